@@ -1,0 +1,19 @@
+// These packages are ES modules only; jest loads CommonJS, so they are transformed with our own code.
+const esModules = ['ky', 'p-map', 'fauxqs', 'toad-cache'].join('|');
+
+// The SDK announces on every start that it will leave Node 20 in 2027; the function runs on 24.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  transform: {
+    '\\.[jt]s$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esModules})/)`],
+};
