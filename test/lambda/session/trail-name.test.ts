@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { kosliName, trailName } from '../../../lambda/session/trail-name';
+import { ALICE, SESSION, sessionOf } from '../records';
+
+const nameOf = (template: string, userIdentity: unknown = ALICE, service: string | null = 'web') =>
+  trailName(template, sessionOf({ userIdentity }), service);
+
+describe('a trail name', () => {
+  it.each([
+    ['{principalId}', 'AROAEXAMPLEROLEID1234-alice-example.com'],
+    ['{principalName}', 'alice-example.com'],
+    ['{sessionId}', SESSION],
+    ['{cluster}', 'infra-dev'],
+    ['{service}', 'web'],
+    ['{accountId}', '111122223333'],
+    ['{region}', 'eu-central-1'],
+    ['{date}', '2026-07-31'],
+    ['exec-{date}-{principalName}', 'exec-2026-07-31-alice-example.com'],
+  ])('from %s is %s', (template, name) => {
+    expect(nameOf(template)).toBe(name);
+  });
+
+  it("holds an IAM user's own name", () => {
+    expect(
+      nameOf('{principalName}', { type: 'IAMUser', principalId: 'AIDAEXAMPLE', userName: 'Alice' }),
+    ).toBe('Alice');
+  });
+
+  it('says so when the task belongs to no service', () => {
+    expect(nameOf('{service}', ALICE, null)).toBe('no-service');
+  });
+
+  it('is not filled in twice when a caller chose a token as session name', () => {
+    const sly = { type: 'AssumedRole', principalId: 'AROA:{accountId}' };
+    expect(nameOf('{principalName}', sly)).toBe('accountId-');
+  });
+
+  it('is always one Kosli takes, whatever the caller is called', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) =>
+        /^[A-Za-z0-9][A-Za-z0-9._~-]*$/.test(kosliName(text)),
+      ),
+    );
+  });
+
+  it('is the same name again when it already was one', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => kosliName(kosliName(text)) === kosliName(text)),
+    );
+  });
+});
