@@ -1,0 +1,27 @@
+import { type Message, type MessageParser, poison } from './message';
+import { parseObjectCreatedEvent } from './object-created-event';
+import { parseS3Notification } from './s3-notification';
+import { parseS3TestEvent } from './s3-test-event';
+
+/** Every kind of message the queue may bring; a new kind is a new line here. */
+const PARSERS: readonly MessageParser[] = [parseS3Notification, parseObjectCreatedEvent, parseS3TestEvent];
+
+const parseJson = (text: string): { readonly json: unknown } | null => {
+  try {
+    return { json: JSON.parse(text) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+};
+
+/** What a message's body asks for. Never throws: a body nobody can read is poison, with the reason. */
+export const parseMessage = (body: string, transcriptBucket: string): Message => {
+  const parsed = parseJson(body);
+  if (parsed === null) return poison('the body is not JSON');
+  for (const parse of PARSERS) {
+    const message = parse(parsed.json, transcriptBucket);
+    if (message !== null) return message;
+  }
+  return poison('the body is neither an S3 notification nor an EventBridge "Object Created" event');
+};

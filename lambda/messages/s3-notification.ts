@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+import { textOrNull } from '../lenient';
+import { ignored, type Message, type MessageParser, poison, together } from './message';
+import { readUploadedObject } from './uploaded-object';
+
+/** S3's own notification: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
+const Notification = v.object({ Records: v.pipe(v.array(v.unknown()), v.nonEmpty()) });
+
+const S3Record = v.object({
+  // Within a major version S3 only adds fields.
+  eventVersion: v.pipe(v.string(), v.regex(/^2\./, 'expected eventVersion 2.x')),
+  eventSource: v.literal('aws:s3'),
+  eventName: v.string(),
+  eventTime: v.pipe(
+    v.string(),
+    v.transform((text) => new Date(text)),
+    v.date('expected an ISO 8601 time'),
+  ),
+  s3: v.object({
+    bucket: v.object({ name: v.string() }),
+    object: v.object({
+      key: v.string(),
+      size: v.fallback(v.nullable(v.number()), null),
+      eTag: textOrNull,
+      versionId: textOrNull,
+    }),
+  }),
+});
+
+// Form style: a space comes as `+`, everything else as %XX.
+const decodeKey = (key: string): string | null => {
+  try {
+    return decodeURIComponent(key.replaceAll('+', ' '));
+  } catch (error) {
+    if (error instanceof URIError) return null;
+    throw error;
+  }
+};
+
+const readRecord = (raw: unknown, transcriptBucket: string): Message => {
+  const record = v.safeParse(S3Record, raw);
+  if (!record.success) return poison(`no S3 record: ${v.summarize(record.issues)}`);
+  const { eventName, eventTime, s3 } = record.output;
+  if (!eventName.startsWith('ObjectCreated:')) return ignored(`${eventName} creates no object`);
+  const key = decodeKey(s3.object.key);
+  if (key === null) return poison(`the object key "${s3.object.key}" is not URL-encoded as S3 does it`);
+  const { size: sizeBytes, eTag: etag, versionId } = s3.object;
+  return readUploadedObject(
+    { bucket: s3.bucket.name, key, sizeBytes, etag, versionId, uploadedAt: eventTime },
+    transcriptBucket,
+  );
+};
+
+export const parseS3Notification: MessageParser = (body, transcriptBucket) => {
+  const notification = v.safeParse(Notification, body);
+  return notification.success
+    ? together(notification.output.Records.map((record) => readRecord(record, transcriptBucket)))
+    : null;
+};

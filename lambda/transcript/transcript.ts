@@ -1,0 +1,45 @@
+import type { SessionId } from '../session/session-id';
+
+/** An uploaded transcript as the notification names it; nothing of it has been read. */
+export interface TranscriptRef {
+  readonly sessionId: SessionId;
+  readonly bucket: string;
+  /** The object's key, decoded. */
+  readonly key: string;
+  /** Null when the bucket keeps no versions. */
+  readonly versionId: string | null;
+  readonly sizeBytes: number | null;
+  readonly etag: string | null;
+  readonly uploadedAt: Date;
+}
+
+/** A transcript that was read: what it holds, measured on the bytes themselves. */
+export interface Transcript {
+  readonly kind: 'read';
+  /** A local copy, byte for byte; gone after `dispose`. Null when it is too large for the disk. */
+  readonly path: string | null;
+  readonly sizeBytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  readonly etag: string | null;
+  readonly versionId: string | null;
+  /** What a terminal would have shown of the beginning. */
+  readonly preview: Preview;
+  readonly dispose: () => Promise<void>;
+}
+
+/** The notification came, the object is gone. */
+export interface GoneTranscript {
+  readonly kind: 'gone';
+  readonly note: string;
+}
+
+/** The readable beginning of a transcript. */
+export interface Preview {
+  /** At most 4,000 characters, no control characters but line ends. */
+  readonly text: string;
+  /** Whether the transcript goes on after it. */
+  readonly truncated: boolean;
+  /** Whether anything was shown between the header and the footer that `script` writes. */
+  readonly blank: boolean;
+}
