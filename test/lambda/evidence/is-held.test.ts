@@ -1,0 +1,50 @@
+import type { Attestation } from '../../../lambda/evidence/attestation';
+import { isHeld } from '../../../lambda/evidence/is-held';
+
+const attestation = (name: Attestation['name'], userData: Attestation['userData']): Attestation => ({
+  name,
+  compliant: true,
+  description: '',
+  userData: { session_id: 's-1', ...userData },
+  attachment: null,
+});
+const held = (userData: Record<string, unknown>) => [{ userData: { session_id: 's-1', ...userData } }];
+
+describe('a trail holds an attestation already', () => {
+  it.each([
+    ['user-identity', { cloudtrail_event_id: 'e-1' }],
+    ['service-identity', { task_definition_arn: 'web:7' }],
+    ['command-logs', { sha256: 'aa' }],
+  ] as const)('when its %s says the same of the same session', (name, userData) => {
+    expect(isHeld(attestation(name, userData), held({ ...userData, reporter_version: 'older' }))).toBe(true);
+  });
+
+  it('when less could be found out this time', () => {
+    const gone = attestation('service-identity', {
+      task_definition_arn: null,
+      reason: 'ECS no longer knows the task',
+    });
+    expect(isHeld(gone, held({ task_definition_arn: 'web:7' }))).toBe(true);
+  });
+});
+
+describe('a trail does not hold an attestation yet', () => {
+  it('when it is of another session of the same person', () => {
+    expect(
+      isHeld(attestation('command-logs', { sha256: 'aa' }), held({ session_id: 's-2', sha256: 'aa' })),
+    ).toBe(false);
+  });
+
+  it('when the bytes differ', () => {
+    expect(isHeld(attestation('command-logs', { sha256: 'aa' }), held({ sha256: 'bb' }))).toBe(false);
+  });
+
+  it('when more could be found out this time', () => {
+    const described = attestation('service-identity', { task_definition_arn: 'web:7' });
+    expect(isHeld(described, held({ task_definition_arn: null }))).toBe(false);
+  });
+
+  it('when it holds none', () => {
+    expect(isHeld(attestation('command-logs', { sha256: null }), [])).toBe(false);
+  });
+});
