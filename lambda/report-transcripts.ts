@@ -1,0 +1,111 @@
+import pMap from 'p-map';
+import type { Caller } from './evidence/caller';
+import { planEvidence } from './evidence/plan-evidence';
+import { findCallers } from './find-callers';
+import type { Reported, World } from './ports';
+import type { Service } from './service/service';
+import type { SoughtSession, TaskRef } from './session/session';
+import type { SessionId } from './session/session-id';
+import type { TranscriptRef } from './transcript/transcript';
+
+/** What the story is told by the settings. */
+export interface ReportingRules {
+  readonly trailNameTemplate: string;
+  readonly identityDeadlineMinutes: number;
+  readonly reporterVersion: string;
+}
+
+/** How a transcript fared: on its trail, or the error that says why not yet. */
+export type Outcome = ReportedOutcome | { readonly kind: 'failed'; readonly error: Error };
+
+export interface ReportedOutcome {
+  readonly kind: 'reported';
+  readonly sessionId: SessionId;
+  readonly attributed: boolean;
+  readonly reported: Reported;
+}
+
+/** As many as the function's disk holds; see the largest local copy of a transcript. */
+const TRANSCRIPTS_AT_A_TIME = 4;
+
+const failed = (error: unknown): Outcome => ({
+  kind: 'failed',
+  error: error instanceof Error ? error : new Error(String(error)),
+});
+
+/** The object a notification speaks of: two notifications of one object are one transcript. */
+const objectOf = ({ bucket, key, versionId }: TranscriptRef): string =>
+  JSON.stringify([bucket, key, versionId]);
+
+/** One search for each session, from the newest upload of it. */
+const soughtSessions = (refs: readonly TranscriptRef[]): readonly SoughtSession[] => {
+  const sought = new Map<SessionId, SoughtSession>();
+  for (const { sessionId: id, uploadedAt } of refs) {
+    const known = sought.get(id);
+    if (known === undefined || known.uploadedAt < uploadedAt)
+      sought.set(id, { id, uploadedAt, startedAt: null });
+  }
+  return [...sought.values()];
+};
+
+const taskOf = (caller: Caller): TaskRef | null =>
+  (caller.kind === 'attributed' ? caller.session.task : null) ?? caller.trace?.task ?? null;
+
+const serviceOf = (caller: Caller, services: ReadonlyMap<string, Service>): Service => {
+  const task = taskOf(caller);
+  const described = task === null ? undefined : services.get(task.taskArn);
+  return described ?? { kind: 'undescribed', task, note: 'neither CloudTrail nor SSM names the task' };
+};
+
+const reportTranscript = async (
+  world: World,
+  rules: ReportingRules,
+  ref: TranscriptRef,
+  caller: Caller,
+  service: Service,
+): Promise<Outcome> => {
+  const transcript = await world.fetchTranscript(ref);
+  try {
+    const evidence = planEvidence({ caller, service, ref, transcript }, rules);
+    const reported = await world.reportEvidence(evidence);
+    return { kind: 'reported', sessionId: ref.sessionId, attributed: caller.kind === 'attributed', reported };
+  } finally {
+    if (transcript.kind === 'read') await transcript.dispose();
+  }
+};
+
+/**
+ * Reports a batch of uploaded transcripts: find the callers, describe the services, then for each transcript fetch, plan,
+ * report. One that fails takes no other with it. Never throws.
+ *
+ * @returns an outcome for every transcript asked for; the same outcome for two notifications of one object
+ */
+export const reportTranscripts = async (
+  world: World,
+  rules: ReportingRules,
+  refs: readonly TranscriptRef[],
+): Promise<ReadonlyMap<TranscriptRef, Outcome>> => {
+  const objects = new Map(refs.map((ref) => [objectOf(ref), ref]));
+  const report = async () => {
+    const callers = await findCallers(
+      world,
+      soughtSessions([...objects.values()]),
+      rules.identityDeadlineMinutes,
+    );
+    const named = [...callers.values()].filter((caller): caller is Caller => !(caller instanceof Error));
+    const services = await world.describeTasks(named.map(taskOf).filter((task) => task !== null));
+    return async (ref: TranscriptRef): Promise<Outcome> => {
+      const caller =
+        callers.get(ref.sessionId) ?? new Error(`nobody was looked for in session ${ref.sessionId}`);
+      if (caller instanceof Error) return failed(caller);
+      return reportTranscript(world, rules, ref, caller, serviceOf(caller, services)).catch(failed);
+    };
+  };
+  const reportOne = await report().catch((error: unknown) => async () => failed(error));
+  const outcomes = new Map<string, Outcome>();
+  await pMap(objects, async ([object, ref]) => outcomes.set(object, await reportOne(ref)), {
+    concurrency: TRANSCRIPTS_AT_A_TIME,
+  });
+  const missing = failed(new Error('the transcript was not worked on'));
+  return new Map(refs.map((ref) => [ref, outcomes.get(objectOf(ref)) ?? missing]));
+};

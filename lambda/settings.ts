@@ -1,0 +1,120 @@
+import * as v from 'valibot';
+
+/** The function's environment as the stack writes it; a name the stack forgets is a compile error there. */
+export interface ReporterEnvironment {
+  readonly KOSLI_HOST: string;
+  readonly KOSLI_ORG: string;
+  readonly KOSLI_FLOW: string;
+  /** The parameter's name, never its value. */
+  readonly KOSLI_API_TOKEN_PARAMETER: string;
+  readonly TRAIL_NAME_TEMPLATE: string;
+  readonly IDENTITY_DEADLINE_MINUTES: string;
+  readonly TRANSCRIPT_BUCKET: string;
+  readonly QUEUE_URL: string;
+  readonly DEAD_LETTER_QUEUE_URL: string;
+  /** The bucket of a CloudTrail trail; without it callers are looked for in event history alone. */
+  readonly TRAIL_BUCKET?: string;
+  /** What stands before `AWSLogs/` in the trail bucket. */
+  readonly TRAIL_PREFIX?: string;
+  /** `o-…`, when the trail is an organization's. */
+  readonly TRAIL_ORGANIZATION_ID?: string;
+}
+
+/** What the reporter runs by; complete and checked. */
+export interface Settings {
+  readonly kosli: {
+    readonly host: string;
+    readonly org: string;
+    readonly flow: string;
+    readonly tokenParameter: string;
+  };
+  readonly trailNameTemplate: string;
+  readonly identityDeadlineMinutes: number;
+  readonly transcriptBucket: string;
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+  readonly trail: TrailSettings | null;
+}
+
+/** Where a CloudTrail trail writes. */
+export interface TrailSettings {
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly organizationId: string | null;
+}
+
+/** The environment is not what the stack writes; all that is wrong is in the message. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+const isKosliHost = (text: string): boolean => {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname } = new URL(text);
+  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
+};
+
+const text = v.pipe(v.string('is missing'), v.nonEmpty('is empty'));
+const url = v.pipe(text, v.url('is no URL'));
+
+const Environment = v.object({
+  KOSLI_HOST: v.pipe(
+    text,
+    v.check(isKosliHost, 'must be an https URL (http only for loopback)'),
+    v.transform((host) => host.replace(/\/+$/, '')),
+  ),
+  KOSLI_ORG: text,
+  KOSLI_FLOW: text,
+  KOSLI_API_TOKEN_PARAMETER: text,
+  TRAIL_NAME_TEMPLATE: text,
+  IDENTITY_DEADLINE_MINUTES: v.pipe(
+    text,
+    v.regex(/^\d+$/, 'must be a whole number of minutes'),
+    v.transform(Number),
+  ),
+  TRANSCRIPT_BUCKET: text,
+  QUEUE_URL: url,
+  DEAD_LETTER_QUEUE_URL: url,
+  TRAIL_BUCKET: v.optional(v.string(), ''),
+  TRAIL_PREFIX: v.optional(v.string(), ''),
+  TRAIL_ORGANIZATION_ID: v.optional(v.string(), ''),
+});
+
+/**
+ * The settings in an environment.
+ *
+ * @throws SettingsError naming every variable that is wrong; values are not repeated
+ */
+export const parseSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
+  const parsed = v.safeParse(Environment, environment);
+  if (!parsed.success) {
+    const problems = parsed.issues.map((issue) => `${v.getDotPath(issue)} ${issue.message}`);
+    throw new SettingsError(
+      `The function's environment is wrong: ${problems.join('; ')}. Deploy the stack again.`,
+    );
+  }
+  const env = parsed.output;
+  return {
+    kosli: {
+      host: env.KOSLI_HOST,
+      org: env.KOSLI_ORG,
+      flow: env.KOSLI_FLOW,
+      tokenParameter: env.KOSLI_API_TOKEN_PARAMETER,
+    },
+    trailNameTemplate: env.TRAIL_NAME_TEMPLATE,
+    identityDeadlineMinutes: env.IDENTITY_DEADLINE_MINUTES,
+    transcriptBucket: env.TRANSCRIPT_BUCKET,
+    queueUrl: env.QUEUE_URL,
+    deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
+    trail:
+      env.TRAIL_BUCKET === ''
+        ? null
+        : {
+            bucket: env.TRAIL_BUCKET,
+            prefix: env.TRAIL_PREFIX,
+            organizationId: env.TRAIL_ORGANIZATION_ID || null,
+          },
+  };
+};

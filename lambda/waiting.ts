@@ -1,0 +1,31 @@
+import { SessionNotVisibleYetError, SetupError } from './reporter-error';
+
+/** CloudTrail is minutes late as a rule, so the first looks come soon. */
+const IDENTITY_WAITS_SECONDS = [60, 120, 240, 300];
+const OUTSIDE_FIRST_WAIT_SECONDS = 30;
+/**
+ * The longest a message waits: long enough that 14 days of waiting stay below the queue's 1,000 receives, short enough
+ * that evidence flows again soon after somebody mended what was wrong.
+ */
+export const LONGEST_WAIT_SECONDS = 30 * 60;
+
+/** SQS drops a message silently after 14 days; a day before, it goes where a person will look. */
+export const LONGEST_WAITING_MS = 13 * 24 * 60 * 60 * 1000;
+
+/**
+ * For how many seconds a message stays out of sight after it failed.
+ *
+ * @param receives how often it was received, from 1
+ */
+export const waitSeconds = (error: Error, receives: number): number => {
+  if (error instanceof SessionNotVisibleYetError) {
+    return (
+      IDENTITY_WAITS_SECONDS[Math.min(receives, IDENTITY_WAITS_SECONDS.length) - 1] ?? LONGEST_WAIT_SECONDS
+    );
+  }
+  if (error instanceof SetupError) return LONGEST_WAIT_SECONDS;
+  return Math.min(OUTSIDE_FIRST_WAIT_SECONDS * 2 ** (Math.max(receives, 1) - 1), LONGEST_WAIT_SECONDS);
+};
+
+/** Whether a failure is part of the plan rather than something to count: CloudTrail is simply not there yet. */
+export const isExpected = (error: Error): boolean => error instanceof SessionNotVisibleYetError;

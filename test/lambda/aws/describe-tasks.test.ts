@@ -1,0 +1,75 @@
+import { ECSClient } from '@aws-sdk/client-ecs';
+import { taskDescriber } from '../../../lambda/aws/describe-tasks';
+import { OutsideUnavailableError } from '../../../lambda/reporter-error';
+import type { TaskRef } from '../../../lambda/session/session';
+import { type Answer, type Asked, answering, refusal } from './answering';
+
+const signal = new AbortController().signal;
+const arn = (cluster: string, id: string) => `arn:aws:ecs:eu-central-1:111122223333:task/${cluster}/${id}`;
+const task = (cluster: string, id: string): TaskRef => ({ cluster, taskArn: arn(cluster, id) });
+const describeAll = async (tasks: readonly TaskRef[], answer: (asked: Asked) => Answer) => {
+  const { asked, settings } = answering(answer);
+  return { services: await taskDescriber(new ECSClient(settings), signal)(tasks), asked };
+};
+const known = ({ input }: Asked): Answer => ({
+  json: { tasks: [input.tasks].flat().map((taskArn) => ({ taskArn, group: 'service:web' })), failures: [] },
+});
+
+describe('tasks are described', () => {
+  it('in one call a cluster', async () => {
+    const { services, asked } = await describeAll([task('a', '1'), task('b', '2'), task('a', '3')], known);
+    expect(asked.map(({ input }) => [input.cluster, input.tasks])).toEqual([
+      ['a', [arn('a', '1'), arn('a', '3')]],
+      ['b', [arn('b', '2')]],
+    ]);
+    expect([...services.values()].map(({ kind }) => kind)).toEqual(['described', 'described', 'described']);
+  });
+
+  it('a hundred at a time at the most, each once', async () => {
+    const tasks = Array.from({ length: 150 }, (_, id) => task('a', String(id)));
+    const { services, asked } = await describeAll([...tasks, ...tasks], known);
+    expect(asked.map(({ input }) => [input.tasks].flat().length)).toEqual([100, 50]);
+    expect(services.size).toBe(150);
+  });
+
+  it('also when the caller typed the id and ECS answers with the ARN', async () => {
+    const id = '8a58117dac38436ba5547e9da5d3ac3d';
+    const { services } = await describeAll([{ cluster: 'infra-dev', taskArn: id }], () => ({
+      json: { tasks: [{ taskArn: arn('infra-dev', id), group: 'service:web' }] },
+    }));
+    expect(services.get(id)).toMatchObject({ kind: 'described', serviceName: 'web' });
+  });
+
+  it('not at all when there is none', async () => {
+    expect((await describeAll([], known)).asked).toEqual([]);
+  });
+});
+
+describe('a task that cannot be described', () => {
+  it.each([
+    [
+      'ECS forgot it',
+      { json: { tasks: [], failures: [{ arn: arn('a', '1'), reason: 'MISSING' }] } },
+      'no longer knows the task',
+    ],
+    ['its cluster is gone', refusal('ClusterNotFoundException', 'Cluster not found.'), 'Cluster not found.'],
+    [
+      'the role may not',
+      refusal('AccessDeniedException', 'not authorized'),
+      'ecs:DescribeTasks on the tasks of a',
+    ],
+  ])('is an answer that says so: %s', async (_, answer, note) => {
+    const { services } = await describeAll([task('a', '1')], () => answer);
+    expect(services.get(arn('a', '1'))).toMatchObject({
+      kind: 'undescribed',
+      note: expect.stringContaining(note),
+    });
+  });
+
+  it.each([
+    ['is throttled', refusal('ThrottlingException', 'Rate exceeded')],
+    ['is down', refusal('ServerException', 'try again', 500)],
+  ])('because ECS %s is described later', async (_, answer) => {
+    await expect(describeAll([task('a', '1')], () => answer)).rejects.toThrow(OutsideUnavailableError);
+  });
+});

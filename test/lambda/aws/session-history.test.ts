@@ -1,0 +1,59 @@
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { sessionHistoryTrace } from '../../../lambda/aws/session-history';
+import { SESSION, sessionId } from '../records';
+import { type Answer, answering, refusal } from './answering';
+
+const trace = async (answer: Answer) => {
+  const { asked, settings } = answering(() => answer);
+  const warnings: string[] = [];
+  const traces = await sessionHistoryTrace(new SSMClient(settings), new AbortController().signal, (text) =>
+    warnings.push(text),
+  )([sessionId()]);
+  return { asked, warnings, trace: traces.get(sessionId()) };
+};
+const history = (changes: Record<string, unknown> = {}): Answer => ({
+  json: {
+    Sessions: [
+      {
+        SessionId: SESSION,
+        Target: 'ecs:infra_dev_8a58117dac38436ba5547e9da5d3ac3d_8a58117dac38436ba5547e9da5d3ac3d-1527056392',
+        StartDate: 1785500725,
+        EndDate: 1785501062,
+        Owner: 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForECS/ecs-execute-command',
+        ...changes,
+      },
+    ],
+  },
+});
+
+describe("SSM's session history", () => {
+  it('says when and where a session took place', async () => {
+    const { asked, trace: known } = await trace(history());
+    expect(asked[0]?.input).toEqual({ State: 'History', Filters: [{ key: 'SessionId', value: SESSION }] });
+    expect(known).toEqual({
+      startedAt: new Date('2026-07-31T12:25:25Z'),
+      endedAt: new Date('2026-07-31T12:31:02Z'),
+      task: { cluster: 'infra_dev', taskArn: '8a58117dac38436ba5547e9da5d3ac3d' },
+    });
+  });
+
+  it('never says who', async () => {
+    expect(JSON.stringify((await trace(history())).trace)).not.toContain('AWSServiceRoleForECS');
+  });
+
+  it('names no task for a target of another form', async () => {
+    expect((await trace(history({ Target: 'i-0123456789abcdef0' }))).trace?.task).toBeNull();
+  });
+
+  it('is not believed about another session', async () => {
+    expect(
+      (await trace(history({ SessionId: 'ecs-execute-command-0dfcb1f8c2e47585a' }))).trace,
+    ).toBeUndefined();
+  });
+
+  it('that fails is an empty answer, with a warning', async () => {
+    const { trace: known, warnings } = await trace(refusal('AccessDeniedException'));
+    expect(known).toBeUndefined();
+    expect(warnings).toEqual([expect.stringContaining(SESSION)]);
+  });
+});

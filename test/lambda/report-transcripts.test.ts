@@ -1,0 +1,156 @@
+import type { World } from '../../lambda/ports';
+import { reportTranscripts } from '../../lambda/report-transcripts';
+import { OutsideUnavailableError, SessionNotVisibleYetError } from '../../lambda/reporter-error';
+import { fakeWorld } from './fake-world';
+import {
+  executeCommandRecord,
+  readTranscript,
+  SESSION,
+  sessionId,
+  sessionOf,
+  transcriptRef,
+} from './records';
+
+const RULES = { trailNameTemplate: '{principalId}', identityDeadlineMinutes: 60, reporterVersion: '1.2.3' };
+const OTHER = 'ecs-execute-command-0dfcb1f8c2e47585a';
+const otherRef = transcriptRef({ sessionId: sessionId(OTHER), key: `${OTHER}.log` });
+const otherSession = sessionOf({
+  ...executeCommandRecord(),
+  responseElements: { session: { sessionId: OTHER } },
+});
+const report = async (world: World, refs = [transcriptRef()]) => [
+  ...(await reportTranscripts(world, RULES, refs)).values(),
+];
+
+describe('a batch of transcripts', () => {
+  it('is looked up in one search', async () => {
+    const { world, historySearches, reports } = fakeWorld({ eventHistory: [sessionOf(), otherSession] });
+    await report(world, [transcriptRef(), otherRef]);
+    expect(historySearches).toHaveLength(1);
+    expect(reports).toHaveLength(2);
+  });
+
+  it('holding the same session twice reports it once, for both', async () => {
+    const { world, reports, historySearches } = fakeWorld({ eventHistory: [sessionOf()] });
+    const outcomes = await report(world, [transcriptRef(), transcriptRef()]);
+    expect(reports).toHaveLength(1);
+    expect(historySearches[0]).toHaveLength(1);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['reported', 'reported']);
+  });
+
+  it('loses only the one whose transcript cannot be fetched', async () => {
+    const { world, reports } = fakeWorld(
+      { eventHistory: [sessionOf(), otherSession] },
+      {
+        fetchTranscript: async ({ sessionId: id }) => {
+          if (id === OTHER) throw new OutsideUnavailableError('S3 did not answer');
+          return readTranscript();
+        },
+      },
+    );
+    const outcomes = await report(world, [otherRef, transcriptRef()]);
+    expect(outcomes).toMatchObject([
+      { kind: 'failed', error: { message: 'S3 did not answer' } },
+      { kind: 'reported' },
+    ]);
+    expect(reports).toHaveLength(1);
+  });
+
+  it('waits as a whole when event history does not answer', async () => {
+    const { world, reports } = fakeWorld(
+      {},
+      { searchEventHistory: async () => Promise.reject(new OutsideUnavailableError('Rate exceeded')) },
+    );
+    const outcomes = await report(world, [transcriptRef(), otherRef]);
+    expect(outcomes).toMatchObject([{ kind: 'failed' }, { kind: 'failed' }]);
+    expect(reports).toHaveLength(0);
+  });
+});
+
+describe('a session event history does not show', () => {
+  it('waits while its transcript is younger than the deadline', async () => {
+    const { world, reports } = fakeWorld({ eventHistory: [], now: new Date('2026-07-31T13:31:03Z') });
+    const [outcome] = await report(world);
+    expect(outcome).toMatchObject({ kind: 'failed', error: expect.any(SessionNotVisibleYetError) });
+    expect(reports).toHaveLength(0);
+  });
+
+  it('is reported all the same once the deadline has come, on a trail of its own', async () => {
+    const { world, reports } = fakeWorld({ eventHistory: [], now: new Date('2026-07-31T13:31:05Z') });
+    const [outcome] = await report(world);
+    expect(outcome).toMatchObject({ kind: 'reported', attributed: false });
+    expect(reports[0]?.trail).toBe(`unattributed-${SESSION}`);
+  });
+
+  it("is never taken for the nearest caller's", async () => {
+    const { world, reports } = fakeWorld({
+      eventHistory: [otherSession],
+      now: new Date('2026-08-01T00:00:00Z'),
+    });
+    await report(world);
+    expect(reports[0]?.trail).toBe(`unattributed-${SESSION}`);
+  });
+
+  it('is looked for in the trail bucket, from its start where SSM knows it', async () => {
+    const startedAt = new Date('2026-07-31T12:25:25Z');
+    const { world, reports, bucketSearches } = fakeWorld({
+      eventHistory: [otherSession],
+      trailBucket: [sessionOf()],
+      traces: new Map([[SESSION, { startedAt, endedAt: null, task: null }]]),
+    });
+    await report(world, [transcriptRef(), otherRef]);
+    expect(bucketSearches).toEqual([[{ id: SESSION, uploadedAt: transcriptRef().uploadedAt, startedAt }]]);
+    expect(reports.map(({ trail }) => trail)).not.toContain(`unattributed-${SESSION}`);
+  });
+
+  it('waits when the trail bucket cannot be searched, while others are reported', async () => {
+    const { world, reports } = fakeWorld(
+      { eventHistory: [otherSession], now: new Date('2026-08-01T00:00:00Z') },
+      { searchTrailBucket: async () => Promise.reject(new OutsideUnavailableError('SlowDown')) },
+    );
+    const outcomes = await report(world, [transcriptRef(), otherRef]);
+    expect(outcomes).toMatchObject([
+      { kind: 'failed', error: { message: 'SlowDown' } },
+      { kind: 'reported' },
+    ]);
+    expect(reports).toHaveLength(1);
+  });
+
+  it('still has its service described where SSM names the task', async () => {
+    const task = { taskArn: '8a58117dac38436ba5547e9da5d3ac3d', cluster: 'infra-dev' };
+    const asked: unknown[] = [];
+    const { world } = fakeWorld(
+      {
+        eventHistory: [],
+        now: new Date('2026-08-01T00:00:00Z'),
+        traces: new Map([[SESSION, { startedAt: null, endedAt: null, task }]]),
+      },
+      {
+        describeTasks: async (tasks) => {
+          asked.push(...tasks);
+          return new Map();
+        },
+      },
+    );
+    await report(world);
+    expect(asked).toEqual([task]);
+  });
+});
+
+describe('the local copy of a transcript', () => {
+  it.each([
+    ['reported', {}],
+    ['refused by Kosli', { reportEvidence: async () => Promise.reject(new Error('no')) }],
+  ])('is disposed of when it was %s', async (_, changes: Partial<World>) => {
+    let disposed = 0;
+    const dispose = async () => {
+      disposed += 1;
+    };
+    const { world } = fakeWorld(
+      { eventHistory: [sessionOf()] },
+      { fetchTranscript: async () => readTranscript({ dispose }), ...changes },
+    );
+    await report(world);
+    expect(disposed).toBe(1);
+  });
+});

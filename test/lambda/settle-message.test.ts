@@ -1,0 +1,100 @@
+import type { SQSRecord } from 'aws-lambda';
+import type { Journal } from '../../lambda/journal';
+import type { Message } from '../../lambda/messages/message';
+import { OutsideUnavailableError, SessionNotVisibleYetError, SetupError } from '../../lambda/reporter-error';
+import { settleMessage } from '../../lambda/settle-message';
+import { sqsRecord, transcriptRef } from './records';
+
+const REF = transcriptRef();
+const MESSAGE: Message = { transcripts: [REF], ignored: [], poison: [] };
+const NOW = new Date('2026-07-31T12:40:00Z');
+
+const settle = async (
+  message: Message,
+  error: Error | null,
+  record: SQSRecord = sqsRecord(),
+  broken = false,
+) => {
+  const said: unknown[] = [];
+  const say = (...words: unknown[]) => void said.push(words.filter((word) => word !== record));
+  const journal: Journal = {
+    reported: say,
+    ignored: (_, reason) => say('ignored', reason),
+    waiting: (_, { message: why }, seconds) => say('waiting', why, seconds),
+    deadLettered: (_, reason) => say('dead-lettered', reason),
+    warn: (text) => say('warn', text),
+  };
+  const calls: unknown[] = [];
+  const queue = {
+    returnAfter: async (_: SQSRecord, seconds: number) => {
+      if (broken) throw new Error('ReceiptHandleIsInvalid');
+      calls.push(['returnAfter', seconds]);
+    },
+    deadLetter: async (_: SQSRecord, reason: string) => {
+      if (broken) throw new Error('QueueDoesNotExist');
+      calls.push(['deadLetter', reason]);
+    },
+  };
+  const outcomes = new Map(error === null ? [] : [[REF, { kind: 'failed', error } as const]]);
+  return { end: await settleMessage(record, message, outcomes, queue, journal, NOW), calls, said };
+};
+
+const NOTHING: Message = { transcripts: [], ignored: [], poison: [] };
+
+describe('a message', () => {
+  it('that asks for nothing is done, with a word', async () => {
+    const { end, calls, said } = await settle({ ...NOTHING, ignored: ['s3:TestEvent'] }, null);
+    expect({ end, calls, said }).toEqual({ end: 'done', calls: [], said: [['ignored', 's3:TestEvent']] });
+  });
+
+  it('that is poison goes to the dead-letter queue with the reason', async () => {
+    const { end, calls } = await settle({ ...NOTHING, poison: ['the body is not JSON'] }, null);
+    expect({ end, calls }).toEqual({ end: 'done', calls: [['deadLetter', 'the body is not JSON']] });
+  });
+
+  it('that is poison stays where it is when the dead-letter queue cannot take it', async () => {
+    expect((await settle({ ...NOTHING, poison: ['x'] }, null, sqsRecord(), true)).end).toBe('again');
+  });
+
+  it('one of whose transcripts has no outcome comes back', async () => {
+    expect((await settle(MESSAGE, null)).end).toBe('again');
+  });
+
+  it('that failed comes back even when its wait cannot be set', async () => {
+    expect((await settle(MESSAGE, new OutsideUnavailableError('down'), sqsRecord(), true)).end).toBe('again');
+  });
+
+  it('that is part poison waits with its transcript first', async () => {
+    const { end, calls } = await settle({ ...MESSAGE, poison: ['x'] }, new OutsideUnavailableError('down'));
+    expect({ end, calls }).toEqual({ end: 'again', calls: [['returnAfter', 30]] });
+  });
+
+  it('that waited 13 days goes to the dead-letter queue before SQS would drop it', async () => {
+    const record = sqsRecord({ sentAt: new Date('2026-07-18T12:39:00Z') });
+    const { end, calls } = await settle(MESSAGE, new SetupError('unknown flow'), record);
+    expect({ end, calls }).toEqual({
+      end: 'done',
+      calls: [['deadLetter', 'not reported in 13 days; last: unknown flow']],
+    });
+  });
+});
+
+describe('a message waits', () => {
+  it.each([
+    ['1, 2, 4, 5, 5 minutes for CloudTrail', new SessionNotVisibleYetError(''), [60, 120, 240, 300, 300]],
+    [
+      'longer each time for what is down',
+      new OutsideUnavailableError(''),
+      [30, 60, 120, 240, 480, 960, 1800, 1800],
+    ],
+    ['longer each time after a defect of our own', new TypeError(''), [30, 60, 120]],
+    ['the longest time for somebody to change something', new SetupError(''), [1800, 1800]],
+  ])('%s', async (_, error, waits) => {
+    const seen: unknown[] = [];
+    for (const receives of waits.keys()) {
+      const { calls } = await settle(MESSAGE, error, sqsRecord({ receives: receives + 1 }));
+      seen.push(...calls);
+    }
+    expect(seen).toEqual(waits.map((seconds) => ['returnAfter', seconds]));
+  });
+});
