@@ -1,0 +1,45 @@
+import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import { SetupError } from '../reporter-error';
+import { outsideError } from './outside-error';
+
+/** The Kosli API token, read at run time and kept in memory only. */
+export interface ApiToken {
+  /** The token, from memory after the first read. */
+  readonly read: () => Promise<string>;
+  /** The token as the parameter holds it now: for after a 401, when somebody may have rotated it. */
+  readonly readAgain: () => Promise<string>;
+}
+
+/**
+ * The token in a Parameter Store parameter; with the name `/aws/reference/secretsmanager/<secret>`, in a secret.
+ *
+ * @throws SetupError, naming the parameter, when it is missing, empty or out of reach
+ */
+export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
+  let token: Promise<string> | null = null;
+  const fetchToken = async (): Promise<string> => {
+    try {
+      const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
+      const value = Parameter?.Value?.trim() ?? '';
+      if (value === '')
+        throw new SetupError(`SSM parameter "${name}" is empty; put the Kosli API token into it.`);
+      return value;
+    } catch (error) {
+      throw outsideError(
+        `SSM GetParameter "${name}"`,
+        error,
+        `Put the Kosli API token there (aws ssm put-parameter --type SecureString --name "${name}" --value …), and let the function's role read and decrypt it.`,
+      );
+    }
+  };
+  const readAgain = () => {
+    const reading = fetchToken();
+    token = reading;
+    // A failed read is not remembered, so that the next message finds a parameter that was mended.
+    reading.catch(() => {
+      if (token === reading) token = null;
+    });
+    return reading;
+  };
+  return { read: () => token ?? readAgain(), readAgain };
+};

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import { OutsideUnavailableError } from '../reporter-error';
+import { PREVIEW_SOURCE_BYTES, previewOf } from '../transcript/preview';
+import type { GoneTranscript, Transcript, TranscriptRef } from '../transcript/transcript';
+import { outsideError } from './outside-error';
+
+/** Four transcripts are worked on at a time and each may need a gzipped copy, so that all fit the function's disk. */
+const LARGEST_LOCAL_COPY_BYTES = 256 * 1024 * 1024;
+
+// A version that was deleted answers NoSuchVersion, a key whose newest version is a delete marker NoSuchKey or 405.
+const isGone = (error: unknown): error is Error =>
+  error instanceof Error && /^(NoSuchKey|NoSuchVersion|NotFound|MethodNotAllowed)$/.test(error.name);
+
+/** Everything but the bytes themselves: a hash, the size, and the beginning for the preview. */
+const measure = () => {
+  const hash = createHash('sha256');
+  const head: Buffer[] = [];
+  let sizeBytes = 0;
+  const take = (chunk: Buffer) => {
+    hash.update(chunk);
+    if (sizeBytes < PREVIEW_SOURCE_BYTES)
+      head.push(Buffer.from(chunk.subarray(0, PREVIEW_SOURCE_BYTES - sizeBytes)));
+    sizeBytes += chunk.length;
+  };
+  const taken = async () => ({
+    sizeBytes,
+    sha256: hash.digest('hex'),
+    preview: await previewOf(Buffer.concat(head), sizeBytes),
+  });
+  return { take, taken };
+};
+
+const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+
+const download = async (
+  ref: TranscriptRef,
+  object: GetObjectCommandOutput,
+  signal: AbortSignal,
+): Promise<Transcript> => {
+  if (!(object.Body instanceof Readable)) throw new OutsideUnavailableError(`S3 sent no body for ${ref.key}`);
+  const folder = await mkdtemp(join(tmpdir(), 'transcript-'));
+  const dispose = () => rm(folder, { recursive: true, force: true });
+  const fits = (object.ContentLength ?? 0) <= LARGEST_LOCAL_COPY_BYTES;
+  const path = fits ? join(folder, basename(ref.key)) : null;
+  const measured = measure();
+  try {
+    await pipeline(
+      object.Body,
+      async function* (chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          measured.take(chunk);
+          yield chunk;
+        }
+      },
+      path === null ? nowhere() : createWriteStream(path),
+      { signal },
+    );
+    const { ETag: etag = ref.etag, VersionId: versionId = ref.versionId } = object;
+    return {
+      kind: 'read',
+      path,
+      etag: etag?.replaceAll('"', '') ?? null,
+      versionId,
+      dispose,
+      ...(await measured.taken()),
+    };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+};
+
+/**
+ * Reads a transcript once, S3 to hash and disk; memory does not grow with it. The version the notification names is the
+ * one that is read, so what comes later under the same key cannot take its place. The caller disposes of the copy.
+ *
+ * @throws OutsideUnavailableError, SetupError; an object that is gone is an answer
+ */
+export const transcriptFetcher =
+  (s3: S3Client, abortSignal: AbortSignal) =>
+  async (ref: TranscriptRef): Promise<Transcript | GoneTranscript> => {
+    const where = `s3://${ref.bucket}/${ref.key}`;
+    try {
+      const object = await s3.send(
+        new GetObjectCommand({
+          Bucket: ref.bucket,
+          Key: ref.key,
+          ...(ref.versionId === null ? {} : { VersionId: ref.versionId }),
+        }),
+        { abortSignal },
+      );
+      return await download(ref, object, abortSignal);
+    } catch (error) {
+      if (isGone(error))
+        return { kind: 'gone', note: `the transcript was deleted before it was read (${error.name})` };
+      throw outsideError(
+        `S3 GetObject ${where}`,
+        error,
+        "The function's role needs s3:GetObject and s3:GetObjectVersion there, and kms:Decrypt on the bucket's key (option kmsKeyArns).",
+      );
+    }
+  };

@@ -1,0 +1,46 @@
+import { DescribeSessionsCommand, type SSMClient, type Session as SsmSession } from '@aws-sdk/client-ssm';
+import pMap from 'p-map';
+import type { SessionTrace, TaskRef } from '../session/session';
+import type { SessionId } from '../session/session-id';
+
+// ecs:<cluster>_<task id>_<runtime id>; a cluster's name may hold underscores, a task or runtime id may not.
+const TARGET = /^ecs:(.+)_([0-9a-f]{32})_[^_]+$/;
+
+const taskOf = (target: string | undefined): TaskRef | null => {
+  const [, cluster, taskArn] = TARGET.exec(target ?? '') ?? [];
+  return cluster === undefined || taskArn === undefined ? null : { cluster, taskArn };
+};
+
+const traceOf = ({ StartDate, EndDate, Target }: SsmSession): SessionTrace => ({
+  startedAt: StartDate ?? null,
+  endedAt: EndDate ?? null,
+  task: taskOf(Target),
+});
+
+/**
+ * Asks SSM's session history (30 days) when and where sessions took place. Its `Owner` is ECS's own role, never the
+ * person, so it attributes nothing; it only narrows the search. Hence a call that fails leaves its session out of the
+ * answer, and `warn` says so.
+ */
+export const sessionHistoryTrace =
+  (ssm: SSMClient, abortSignal: AbortSignal, warn: (message: string, error: unknown) => void) =>
+  async (ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, SessionTrace>> => {
+    const traces = new Map<SessionId, SessionTrace>();
+    await pMap(
+      ids,
+      async (id) => {
+        try {
+          const { Sessions = [] } = await ssm.send(
+            new DescribeSessionsCommand({ State: 'History', Filters: [{ key: 'SessionId', value: id }] }),
+            { abortSignal },
+          );
+          const session = Sessions.find(({ SessionId }) => SessionId === id);
+          if (session !== undefined) traces.set(id, traceOf(session));
+        } catch (error) {
+          warn(`SSM could not say when and where ${id} took place; the search goes on without`, error);
+        }
+      },
+      { concurrency: 5 },
+    );
+    return traces;
+  };

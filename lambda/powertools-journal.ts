@@ -1,0 +1,39 @@
+import type { Logger } from '@aws-lambda-powertools/logger';
+import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Journal } from './journal';
+import { isExpected } from './waiting';
+
+// Only name and message: an SDK's error object may hold the request, and with it what must not be logged.
+const spoken = (error: unknown) =>
+  error instanceof Error ? { name: error.name, message: error.message } : error;
+
+/** The journal in CloudWatch: structured log lines, and metrics in CloudWatch's embedded format. */
+export const powertoolsJournal = (logger: Logger, metrics: Metrics): Journal => ({
+  reported: ({ sessionId, attributed, reported: { trail, sent, held } }) => {
+    logger.info('Session reported', { session_id: sessionId, trail, attributed, sent, held });
+    // A redelivered session was counted when it was reported first.
+    if (sent.length === 0) return;
+    metrics.addMetric('SessionsReported', MetricUnit.Count, 1);
+    if (!attributed) metrics.addMetric('SessionsUnattributed', MetricUnit.Count, 1);
+  },
+  ignored: ({ messageId }, reason) => logger.info('Message ignored', { message_id: messageId, reason }),
+  waiting: ({ messageId, attributes }, error, seconds) => {
+    const details = {
+      message_id: messageId,
+      receives: attributes.ApproximateReceiveCount,
+      retry_in_seconds: seconds,
+      error: spoken(error),
+    };
+    if (isExpected(error)) {
+      logger.info('Session not visible yet', details);
+      return;
+    }
+    logger.error('Report failed, the message waits', details);
+    metrics.addMetric('ReportsFailed', MetricUnit.Count, 1);
+  },
+  deadLettered: ({ messageId }, reason) => {
+    logger.error('Message moved to the dead-letter queue', { message_id: messageId, reason });
+    metrics.addMetric('MessagesDeadLettered', MetricUnit.Count, 1);
+  },
+  warn: (message, details) => logger.warn(message, { details: spoken(details) }),
+});
