@@ -1,4 +1,5 @@
 import ky, { type KyInstance } from 'ky';
+import { OutsideUnavailableError } from '../reporter-error';
 import type { KosliPlace } from './kosli-error';
 import { kosliError } from './kosli-error';
 
@@ -91,6 +92,12 @@ export const kosliHttp = (place: KosliPlace, token: Token, signal: AbortSignal):
           ],
         },
       });
+      // Kosli means success by these two alone; another 2xx is somebody else's answer.
+      if (response.status !== 200 && response.status !== 201) {
+        throw new OutsideUnavailableError(
+          `Kosli (${place.host}) answered ${response.status} when asked to ${doing}, expected 200 or 201`,
+        );
+      }
       return { status: response.status, json: jsonOf(await response.text()) };
     } catch (error) {
       throw await kosliError(place, doing, error);

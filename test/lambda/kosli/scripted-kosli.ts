@@ -1,0 +1,60 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What to answer to the next request of its kind; `reset` takes the request in and breaks the connection. */
+export type Reply =
+  | { readonly status: number; readonly json?: unknown; readonly headers?: Record<string, string> }
+  | 'reset';
+
+/** One request as it came over the wire. */
+export interface Received {
+  readonly line: string;
+  readonly authorization: string | undefined;
+  readonly body: string;
+}
+
+const bodyOf = async (request: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('latin1');
+};
+
+/** Serves replies by `METHOD`, in their order; a request nobody scripted is refused with 418. */
+export const scriptedKosli = async (script: Partial<Record<'GET' | 'PUT' | 'POST', readonly Reply[]>>) => {
+  const replies = {
+    GET: [...(script.GET ?? [])],
+    PUT: [...(script.PUT ?? [])],
+    POST: [...(script.POST ?? [])],
+  };
+  const received: Received[] = [];
+  const server = createServer(async (request, response) => {
+    const { method = '', url = '', headers } = request;
+    received.push({
+      line: `${method} ${url}`,
+      authorization: headers.authorization,
+      body: await bodyOf(request),
+    });
+    const known = method === 'GET' || method === 'PUT' || method === 'POST';
+    const reply = (known ? replies[method].shift() : undefined) ?? {
+      status: 418,
+      json: { message: 'not in the script' },
+    };
+    if (reply === 'reset') {
+      request.socket.destroy();
+      return;
+    }
+    response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
+    response.end(JSON.stringify(reply.json ?? {}));
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    host: `http://127.0.0.1:${port}`,
+    received,
+    close: () =>
+      new Promise<void>((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+};
