@@ -62,6 +62,8 @@ export const kosliHttp = (place: KosliPlace, token: Token, signal: AbortSignal):
     prefixUrl: `${place.host}/api/v2`,
     timeout: ATTEMPT_TIMEOUT_MS,
     signal,
+    // Followed, a redirected POST becomes a GET whose 200 would pass for evidence that was taken.
+    redirect: 'manual',
   });
   return async ({ method, path, doing, body, wasCarriedOut }) => {
     let bearer = await token.read();
