@@ -1,0 +1,10 @@
+import { App } from 'cdktf';
+import { context } from './cdktf.json';
+import { composeStacks } from './stacks/compose-stacks';
+import { parseOptions } from './stacks/options/parse-options';
+
+// The cdktf command passes the context of cdktf.json through the environment, which wins over what is given here;
+// `tsx main.ts` has only what is given here. Both read the same file, so both synthesise the same.
+const app = new App({ context });
+composeStacks(app, parseOptions(app.node.tryGetContext('evidenceReporter')));
+app.synth();

@@ -1,0 +1,38 @@
+import * as v from 'valibot';
+
+/** A string of one form. Every refusal says `expected <form>. <remedy>`. */
+export const writtenAs = (pattern: RegExp, form: string, remedy: string) => {
+  const message = `expected ${form}. ${remedy}`;
+  return v.pipe(v.string(message), v.regex(pattern, message));
+};
+
+/** A whole number from `min` to `max`, both allowed. */
+export const wholeNumber = (min: number, max: number, unit: string, remedy: string) => {
+  const message = `expected a whole number of ${unit} from ${min} to ${max}. ${remedy}`;
+  return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
+};
+
+/** One of a few words. */
+export const oneOf = <const Words extends readonly string[]>(words: Words, remedy: string) =>
+  v.picklist(words, `expected one of ${words.map((word) => JSON.stringify(word)).join(', ')}. ${remedy}`);
+
+/** At least one of `item`, each once. */
+export const listOf = <Item extends v.GenericSchema<unknown, string>>(item: Item, what: string) => {
+  const message = `expected a list of at least one ${what}, each once. Leave the option out for none.`;
+  return v.pipe(
+    v.array(item, message),
+    v.minLength(1, message),
+    v.check((given) => new Set(given).size === given.length, message),
+  );
+};
+
+/** What may be left out is `null` afterwards, so that nothing behind the parser is optional. */
+export const orNull = <Schema extends v.GenericSchema>(schema: Schema) =>
+  v.optional(v.nullable(schema), null);
+
+/** As `listOf`; what is left out is an empty list, and an empty list written out is a mistake. */
+export const listOrNone = <Item extends v.GenericSchema<unknown, string>>(item: Item, what: string) =>
+  v.pipe(
+    orNull(listOf(item, what)),
+    v.transform((given): readonly string[] => given ?? []),
+  );
