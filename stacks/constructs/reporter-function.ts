@@ -1,0 +1,78 @@
+import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { AssetType, Fn, type ITerraformDependable, TerraformAsset } from 'cdktf';
+import { Construct } from 'constructs';
+import type { ReporterEnvironment } from '../../lambda/settings';
+import { HANDLER, packReporter } from './reporter-package';
+
+// A whole transcript is on disk while it is reported, and ECS Exec sets its size no limit.
+const EPHEMERAL_STORAGE_MB = 1024;
+
+// One look through event history serves a batch, so a large batch is cheap. Lambda allows more than 10 with a window.
+const BATCH_SIZE = 50;
+
+export interface ReporterFunctionProps {
+  readonly name: string;
+  readonly roleArn: string;
+  readonly runtime: string;
+  readonly architecture: string;
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly environment: ReporterEnvironment;
+  /** The value of the `service` dimension on the function's own metrics. */
+  readonly serviceName: string;
+  readonly metricsNamespace: string;
+  /** Null: outside any VPC. */
+  readonly vpc: {
+    readonly subnetIds: readonly string[];
+    readonly securityGroupIds: readonly string[];
+  } | null;
+  readonly queueArn: string;
+  readonly batchingWindowSeconds: number;
+  readonly maximumConcurrency: number;
+  /** What has to exist before the first message arrives: permissions and log. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** The function, and the mapping through which the queue calls it. */
+export class ReporterFunction extends Construct {
+  constructor(scope: Construct, id: string, props: ReporterFunctionProps) {
+    super(scope, id);
+    const code = new TerraformAsset(this, 'reporter_code', { path: packReporter(), type: AssetType.FILE });
+    const reporter = new LambdaFunction(this, 'reporter', {
+      functionName: props.name,
+      description: 'Reports ECS Exec sessions as evidence to Kosli',
+      role: props.roleArn,
+      runtime: props.runtime,
+      architectures: [props.architecture],
+      handler: HANDLER,
+      filename: code.path,
+      // The asset's own hash is MD5, and AWS answers with SHA-256: every plan would show a change.
+      sourceCodeHash: Fn.filebase64sha256(code.path),
+      memorySize: props.memoryMb,
+      timeout: props.timeoutSeconds,
+      ephemeralStorage: { size: EPHEMERAL_STORAGE_MB },
+      environment: {
+        variables: {
+          ...props.environment,
+          POWERTOOLS_SERVICE_NAME: props.serviceName,
+          POWERTOOLS_METRICS_NAMESPACE: props.metricsNamespace,
+          POWERTOOLS_LOG_LEVEL: 'INFO',
+        },
+      },
+      ...(props.vpc && {
+        vpcConfig: { subnetIds: [...props.vpc.subnetIds], securityGroupIds: [...props.vpc.securityGroupIds] },
+      }),
+      dependsOn: [...props.dependsOn],
+    });
+    new LambdaEventSourceMapping(this, 'transcripts_to_reporter', {
+      eventSourceArn: props.queueArn,
+      functionName: reporter.arn,
+      batchSize: BATCH_SIZE,
+      maximumBatchingWindowInSeconds: props.batchingWindowSeconds,
+      // Without this Lambda ignores which messages the function asks to keep, and deletes all of them.
+      functionResponseTypes: ['ReportBatchItemFailures'],
+      scalingConfig: { maximumConcurrency: props.maximumConcurrency },
+    });
+  }
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { zipSync } from 'fflate';
+
+const PROJECT = join(__dirname, '..', '..');
+
+/** Lambda looks for the function of this name in the file of that name. */
+export const HANDLER = 'handler.handler';
+
+const bundle = (): Uint8Array => {
+  const { outputFiles } = buildSync({
+    absWorkingDir: PROJECT,
+    entryPoints: ['lambda/handler.ts'],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node22',
+    format: 'cjs',
+    // ES modules where a package has both: what is not used falls away.
+    mainFields: ['module', 'main'],
+    // Comments and spaces go, names stay: the queue decides by the names of error classes, and so does whoever reads a log.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    // Paths as they stand in the project, so that a node_modules linked from elsewhere gives the same bytes.
+    preserveSymlinks: true,
+    logLevel: 'error',
+  });
+  const [file] = outputFiles;
+  if (!file) throw new Error('esbuild was given lambda/handler.ts and returned no file; expected one bundle');
+  return file.contents;
+};
+
+// A zip keeps times and permissions. Ours are always the same, so that the same sources give the same bytes everywhere.
+const zip = (handler: Uint8Array): Uint8Array =>
+  zipSync({ 'handler.js': [handler, { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o644 << 16, level: 9 }] });
+
+let packed: string | undefined;
+
+/**
+ * The deployment package of the function, built once per process: the sources do not change while stacks are composed.
+ * @returns the path of the zip
+ */
+export const packReporter = (): string => {
+  if (packed) return packed;
+  const folder = join(PROJECT, 'dist');
+  const path = join(folder, 'reporter.zip');
+  mkdirSync(folder, { recursive: true });
+  // Renamed into place, so that two synths at a time never see half a file.
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, zip(bundle()));
+  renameSync(unfinished, path);
+  packed = path;
+  return path;
+};

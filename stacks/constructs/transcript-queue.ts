@@ -1,0 +1,58 @@
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import type { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import { QueuePolicy, type QueueSender } from './queue-policy';
+
+// The longest SQS keeps anything. A Kosli outage, a wrong token or a missing permission is waited out in the queue.
+const RETENTION_SECONDS = 14 * 24 * 3600;
+
+// The function waits by giving messages back, at first every minute and at most every 30, so fourteen days are fewer
+// receives than this (SetQueueAttributes allows 1,000). It moves what is poison, or about to expire, to the dead letters
+// itself; this limit only catches what makes the function crash every time.
+const MAX_RECEIVE_COUNT = 1000;
+
+export interface TranscriptQueueProps {
+  readonly name: string;
+  readonly functionTimeoutSeconds: number;
+  readonly batchingWindowSeconds: number;
+  /** Who announces transcripts. */
+  readonly sender: QueueSender;
+  /** Who may put what it could not deliver to the dead letters; null: only the function and SQS do. */
+  readonly deadLetterSender: QueueSender | null;
+}
+
+/** The queue in which transcripts wait for their evidence, and the one for what can never become evidence. */
+export class TranscriptQueue extends Construct {
+  readonly queue: SqsQueue;
+  readonly deadLetters: SqsQueue;
+  readonly policy: SqsQueuePolicy;
+
+  constructor(scope: Construct, id: string, props: TranscriptQueueProps) {
+    super(scope, id);
+    this.deadLetters = new SqsQueue(this, 'dead_letters', {
+      name: `${props.name}-dead-letters`,
+      messageRetentionSeconds: RETENTION_SECONDS,
+      sqsManagedSseEnabled: true,
+    });
+    this.queue = new SqsQueue(this, 'transcripts', {
+      name: props.name,
+      messageRetentionSeconds: RETENTION_SECONDS,
+      // Six times the timeout plus the window: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+      visibilityTimeoutSeconds: 6 * props.functionTimeoutSeconds + props.batchingWindowSeconds,
+      sqsManagedSseEnabled: true,
+      redrivePolicy: Fn.jsonencode({
+        deadLetterTargetArn: this.deadLetters.arn,
+        maxReceiveCount: MAX_RECEIVE_COUNT,
+      }),
+    });
+    this.policy = new QueuePolicy(this, 'queue_policy', {
+      queue: this.queue,
+      senders: [props.sender],
+    }).policy;
+    new QueuePolicy(this, 'dead_letter_policy', {
+      queue: this.deadLetters,
+      senders: props.deadLetterSender ? [props.deadLetterSender] : [],
+    });
+  }
+}

@@ -1,0 +1,266 @@
+import { ACCOUNT } from './concrete-policy';
+import { drawn, resourceOf, stackOf, synthesise } from './synthesise';
+
+const reporter = (options: object = {}) => resourceOf(stackOf(options), 'aws_lambda_function', 'reporter');
+const queueOf = (options: object = {}) => resourceOf(stackOf(options), 'aws_sqs_queue', 'transcripts');
+const environmentOf = (options: object = {}) => reporter(options).environment;
+
+it('is drawn as one way from the bucket to Kosli', () => {
+  expect(drawn({}, 'evidence-reporter')).toMatchInlineSnapshot(`
+    "evidence-reporter (EvidenceReporterStack)
+    ├── backend (LocalBackend)
+    ├── aws (AwsProvider)
+    ├── place (DeploymentPlace)
+        ├── partition (DataAwsPartition)
+        ├── account (DataAwsCallerIdentity)
+        └── region (DataAwsRegion)
+    ├── queue (TranscriptQueue)
+        ├── dead_letters (SqsQueue)
+        ├── transcripts (SqsQueue)
+        ├── queue_policy (QueuePolicy)
+            ├── transcripts_access (DataAwsIamPolicyDocument)
+            └── transcripts_policy (SqsQueuePolicy)
+        └── dead_letter_policy (QueuePolicy)
+            ├── dead_letters_access (DataAwsIamPolicyDocument)
+            └── dead_letters_policy (SqsQueuePolicy)
+    ├── notification (TranscriptNotification)
+        └── transcript_notification (S3BucketNotification)
+    ├── log (ReporterLog)
+        └── reporter_log (CloudwatchLogGroup)
+    ├── role (ReporterRole)
+        ├── reporter_trust (DataAwsIamPolicyDocument)
+        ├── reporter_role (IamRole)
+        ├── reporter_permissions (DataAwsIamPolicyDocument)
+        └── reporter_policy (IamRolePolicy)
+    ├── function (ReporterFunction)
+        ├── reporter_code (TerraformAsset)
+        ├── reporter (LambdaFunction)
+        └── transcripts_to_reporter (LambdaEventSourceMapping)
+    ├── alarms (ReporterAlarms)
+        ├── oldest_message (CloudwatchMetricAlarm)
+        ├── dead_lettered (CloudwatchMetricAlarm)
+        ├── function_errors (CloudwatchMetricAlarm)
+        ├── function_throttles (CloudwatchMetricAlarm)
+        └── reports_failed (CloudwatchMetricAlarm)
+    "
+  `);
+});
+
+describe('a transcript waiting in the queue', () => {
+  it.each([60, 300, 900])(
+    'is not handed out twice while a function of %i seconds may still be at it',
+    (timeoutSeconds) => {
+      const mapping = resourceOf(stackOf({}), 'aws_lambda_event_source_mapping', 'transcripts_to_reporter');
+      const visibility = Number(queueOf({ lambda: { timeoutSeconds } }).visibility_timeout_seconds);
+      expect(visibility).toBeGreaterThanOrEqual(
+        6 * timeoutSeconds + Number(mapping.maximum_batching_window_in_seconds),
+      );
+      // The most SetQueueAttributes allows.
+      expect(visibility).toBeLessThanOrEqual(43_200);
+    },
+  );
+
+  it('waits fourteen days, the longest SQS keeps anything, and its dead letter as long again', () => {
+    const stack = stackOf({});
+    for (const name of ['transcripts', 'dead_letters']) {
+      expect(resourceOf(stack, 'aws_sqs_queue', name).message_retention_seconds).toBe(14 * 24 * 3600);
+    }
+  });
+
+  it('may be given back a thousand times before SQS itself gives up', () => {
+    expect(queueOf().redrive_policy).toBe(
+      '${jsonencode({"deadLetterTargetArn" = aws_sqs_queue.dead_letters.arn, "maxReceiveCount" = 1000})}',
+    );
+  });
+
+  it('is encrypted, and so is its dead letter', () => {
+    const stack = stackOf({});
+    for (const name of ['transcripts', 'dead_letters']) {
+      expect(resourceOf(stack, 'aws_sqs_queue', name).sqs_managed_sse_enabled).toBe(true);
+    }
+  });
+});
+
+describe('the announcement of a transcript', () => {
+  it('is for every .log created below the prefix, once the queue lets the bucket in', () => {
+    expect(resourceOf(stackOf({}), 'aws_s3_bucket_notification', 'transcript_notification')).toEqual({
+      bucket: '${var.ecs_exec_log_bucket_name}',
+      queue: [
+        {
+          id: 'ecs-exec-transcripts',
+          events: ['s3:ObjectCreated:*'],
+          filter_prefix: '${var.ecs_exec_log_prefix}',
+          filter_suffix: '.log',
+          queue_arn: '${aws_sqs_queue.transcripts.arn}',
+        },
+      ],
+      depends_on: ['aws_sqs_queue_policy.transcripts_policy'],
+    });
+  });
+
+  it("leaves the bucket's notification document alone when EventBridge announces", () => {
+    const stack = stackOf({ trigger: 'eventbridge' });
+    expect(stack.resource.aws_s3_bucket_notification).toBeUndefined();
+    const rule = resourceOf(stack, 'aws_cloudwatch_event_rule', 'transcript_created');
+    expect(rule.event_pattern).toBe(
+      '${jsonencode({"source" = ["aws.s3"], "detail-type" = ["Object Created"], ' +
+        '"detail" = {"bucket" = {"name" = [var.ecs_exec_log_bucket_name]}, ' +
+        '"object" = {"key" = [{"wildcard" = "${var.ecs_exec_log_prefix}*ecs-execute-command-*.log"}]}}})}',
+    );
+  });
+
+  it('is put aside when EventBridge cannot deliver it, instead of being dropped after a day', () => {
+    const target = resourceOf(
+      stackOf({ trigger: 'eventbridge' }),
+      'aws_cloudwatch_event_target',
+      'transcript_created_to_queue',
+    );
+    expect(target).toMatchObject({
+      arn: '${aws_sqs_queue.transcripts.arn}',
+      dead_letter_config: { arn: '${aws_sqs_queue.dead_letters.arn}' },
+    });
+  });
+});
+
+describe('the function', () => {
+  it('keeps the messages it asks to keep', () => {
+    expect(
+      resourceOf(stackOf({}), 'aws_lambda_event_source_mapping', 'transcripts_to_reporter'),
+    ).toMatchObject({
+      function_response_types: ['ReportBatchItemFailures'],
+      batch_size: 50,
+      maximum_batching_window_in_seconds: 20,
+      scaling_config: { maximum_concurrency: 2 },
+    });
+  });
+
+  it('does not start before it may work and write its log', () => {
+    expect(reporter().depends_on).toEqual([
+      'aws_iam_role_policy.reporter_policy',
+      'aws_cloudwatch_log_group.reporter_log',
+    ]);
+  });
+
+  it('is of the size, runtime and architecture the options say', () => {
+    expect(reporter()).toMatchObject({
+      memory_size: 512,
+      timeout: 300,
+      architectures: ['arm64'],
+      runtime: 'nodejs24.x',
+      ephemeral_storage: { size: 1024 },
+    });
+    const lambda = {
+      memoryMb: 1024,
+      timeoutSeconds: 600,
+      architecture: 'x86_64',
+      runtime: 'nodejs22.x',
+      maximumConcurrency: 5,
+    };
+    expect(reporter({ lambda })).toMatchObject({
+      memory_size: 1024,
+      timeout: 600,
+      architectures: ['x86_64'],
+      runtime: 'nodejs22.x',
+    });
+  });
+
+  it('is told names and never the token', () => {
+    expect(environmentOf()).toEqual({
+      variables: {
+        KOSLI_HOST: '${var.kosli_host}',
+        KOSLI_ORG: '${var.kosli_org_name}',
+        KOSLI_FLOW: '${var.kosli_flow_name}',
+        KOSLI_API_TOKEN_PARAMETER: '${var.kosli_api_token_ssm_parameter_name}',
+        TRAIL_NAME_TEMPLATE: '${var.trail_name_template}',
+        IDENTITY_DEADLINE_MINUTES: '${var.identity_deadline_minutes}',
+        TRANSCRIPT_BUCKET: '${var.ecs_exec_log_bucket_name}',
+        QUEUE_URL: '${aws_sqs_queue.transcripts.url}',
+        DEAD_LETTER_QUEUE_URL: '${aws_sqs_queue.dead_letters.url}',
+        POWERTOOLS_SERVICE_NAME: '${var.name_prefix}',
+        POWERTOOLS_METRICS_NAMESPACE: 'EcsExecEvidence',
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+    });
+  });
+
+  it('finds the token of Secrets Manager through Parameter Store', () => {
+    expect(environmentOf({ tokenSource: 'secrets-manager' })).toMatchObject({
+      variables: {
+        KOSLI_API_TOKEN_PARAMETER: '/aws/reference/secretsmanager/${var.kosli_api_token_ssm_parameter_name}',
+      },
+    });
+  });
+
+  it('knows the trail bucket when there is a trail', () => {
+    const existingTrail = {
+      bucketName: 'org-trail',
+      prefix: 'audit',
+      organizationId: 'o-a1b2c3d4e5',
+    };
+    expect(environmentOf({ existingTrail })).toMatchObject({
+      variables: {
+        TRAIL_BUCKET: 'org-trail',
+        TRAIL_PREFIX: 'audit/',
+        TRAIL_ORGANIZATION_ID: 'o-a1b2c3d4e5',
+      },
+    });
+  });
+
+  it('runs in the given subnets', () => {
+    const vpc = {
+      subnetIds: ['subnet-1', 'subnet-2'],
+      securityGroupIds: ['sg-1'],
+    };
+    expect(reporter({ vpc }).vpc_config).toEqual({
+      subnet_ids: ['subnet-1', 'subnet-2'],
+      security_group_ids: ['sg-1'],
+    });
+    expect(reporter().vpc_config).toBeUndefined();
+  });
+});
+
+describe('the token', () => {
+  it.each(['parameter-store', 'secrets-manager'])(
+    'of %s is never read by Terraform, since what is read is in the state',
+    (tokenSource) => {
+      const { data, resource } = stackOf({ tokenSource });
+      const types = [...Object.keys(data), ...Object.keys(resource)];
+      expect(types.filter((type) => /ssm|secret/.test(type))).toEqual([]);
+    },
+  );
+});
+
+describe('the role', () => {
+  it('stays within the permissions boundary', () => {
+    const permissionsBoundaryArn = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
+    const role = resourceOf(stackOf({ permissionsBoundaryArn }), 'aws_iam_role', 'reporter_role');
+    expect(role.permissions_boundary).toBe(permissionsBoundaryArn);
+  });
+
+  it('has another name in every region, since IAM is one namespace for all of them', () => {
+    const role = resourceOf(stackOf({}), 'aws_iam_role', 'reporter_role');
+    expect(role.name).toBe('${var.name_prefix}-reporter-${data.aws_region.region.id}');
+  });
+});
+
+describe('everything that can carry tags', () => {
+  it('carries those of the variable, through the provider', () => {
+    for (const stack of Object.values(synthesise({ cloudTrail: {} }))) {
+      expect(stack.provider.aws).toEqual([{ default_tags: [{ tags: '${var.tags}' }] }]);
+    }
+  });
+});
+
+describe('several regions', () => {
+  it('have a reporter each, and one trail in the first', () => {
+    const stacks = synthesise({
+      regions: ['eu-central-1', 'us-east-1'],
+      cloudTrail: {},
+    });
+    expect(Object.entries(stacks).map(([name, { provider }]) => [name, provider.aws?.[0]?.region])).toEqual([
+      ['cloudtrail', 'eu-central-1'],
+      ['evidence-reporter-eu-central-1', 'eu-central-1'],
+      ['evidence-reporter-us-east-1', 'us-east-1'],
+    ]);
+  });
+});

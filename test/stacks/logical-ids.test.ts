@@ -1,0 +1,111 @@
+import { type SynthesisedStack, stackOf } from './synthesise';
+
+// Terraform knows a resource by this name alone. Whatever is renamed here is destroyed and created again in every account
+// that has it: a queue with the messages in it, a log with what it says. Add lines; do not change them.
+
+const idsOf = ({ data, resource, variable, output }: SynthesisedStack): string[] => [
+  ...Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((id) => `${type}.${id}`)),
+  ...Object.entries(data).flatMap(([type, named]) => Object.keys(named).map((id) => `data.${type}.${id}`)),
+  ...Object.keys(variable).map((id) => `var.${id}`),
+  ...Object.keys(output).map((id) => `output.${id}`),
+];
+
+const REPORTER = [
+  'aws_cloudwatch_log_group.reporter_log',
+  'aws_cloudwatch_metric_alarm.dead_lettered',
+  'aws_cloudwatch_metric_alarm.function_errors',
+  'aws_cloudwatch_metric_alarm.function_throttles',
+  'aws_cloudwatch_metric_alarm.oldest_message',
+  'aws_cloudwatch_metric_alarm.reports_failed',
+  'aws_iam_role.reporter_role',
+  'aws_iam_role_policy.reporter_policy',
+  'aws_lambda_event_source_mapping.transcripts_to_reporter',
+  'aws_lambda_function.reporter',
+  'aws_s3_bucket_notification.transcript_notification',
+  'aws_sqs_queue.dead_letters',
+  'aws_sqs_queue.transcripts',
+  'aws_sqs_queue_policy.dead_letters_policy',
+  'aws_sqs_queue_policy.transcripts_policy',
+  'data.aws_caller_identity.account',
+  'data.aws_iam_policy_document.dead_letters_access',
+  'data.aws_iam_policy_document.reporter_permissions',
+  'data.aws_iam_policy_document.reporter_trust',
+  'data.aws_iam_policy_document.transcripts_access',
+  'data.aws_partition.partition',
+  'data.aws_region.region',
+  'var.alarm_sns_topic_arns',
+  'var.cloudwatch_logs_retention_in_days',
+  'var.ecs_exec_log_bucket_name',
+  'var.ecs_exec_log_prefix',
+  'var.identity_deadline_minutes',
+  'var.kosli_api_token_ssm_parameter_name',
+  'var.kosli_flow_name',
+  'var.kosli_host',
+  'var.kosli_org_name',
+  'var.name_prefix',
+  'var.tags',
+  'var.trail_name_template',
+  'var.transcript_grace_minutes',
+  'output.dead_letter_queue_url',
+  'output.function_name',
+  'output.log_group_name',
+  'output.queue_url',
+  'output.role_arn',
+  'output.token_command',
+];
+
+const CLOUDTRAIL = [
+  'aws_cloudtrail.trail',
+  'aws_s3_bucket.trail_bucket',
+  'aws_s3_bucket_lifecycle_configuration.trail_retention',
+  'aws_s3_bucket_ownership_controls.trail_ownership',
+  'aws_s3_bucket_policy.trail_bucket_policy',
+  'aws_s3_bucket_public_access_block.trail_public_access',
+  'aws_s3_bucket_server_side_encryption_configuration.trail_encryption',
+  'aws_s3_bucket_versioning.trail_versioning',
+  'data.aws_caller_identity.account',
+  'data.aws_iam_policy_document.trail_bucket_access',
+  'data.aws_partition.partition',
+  'data.aws_region.region',
+  'var.tags',
+  'output.trail_arn',
+  'output.trail_bucket_name',
+  'output.trail_status_command',
+];
+
+describe('the names Terraform knows things by', () => {
+  it('stay in the stack evidence-reporter', () => {
+    expect(idsOf(stackOf({}))).toEqual(REPORTER);
+  });
+
+  it('stay when EventBridge announces transcripts', () => {
+    const ids = idsOf(stackOf({ trigger: 'eventbridge' }));
+    expect(REPORTER.filter((id) => !ids.includes(id))).toEqual([
+      'aws_s3_bucket_notification.transcript_notification',
+    ]);
+    expect(ids.filter((id) => !REPORTER.includes(id))).toEqual([
+      'aws_cloudwatch_event_rule.transcript_created',
+      'aws_cloudwatch_event_target.transcript_created_to_queue',
+    ]);
+  });
+
+  it.each([
+    ['a trail', { existingTrail: { bucketName: 'org-trail' } }],
+    ['clusters', { clusters: ['prod'] }],
+    ['a secret', { tokenSource: 'secrets-manager' }],
+    ['a VPC', { vpc: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] } }],
+  ])('stay when %s is configured', (_, options) => {
+    expect(idsOf(stackOf(options))).toEqual(REPORTER);
+  });
+
+  it('are the same in every region', () => {
+    const options = { regions: ['eu-central-1', 'us-east-1'] };
+    for (const region of options.regions) {
+      expect(idsOf(stackOf(options, `evidence-reporter-${region}`))).toEqual(REPORTER);
+    }
+  });
+
+  it('stay in the stack cloudtrail', () => {
+    expect(idsOf(stackOf({ cloudTrail: {} }, 'cloudtrail'))).toEqual(CLOUDTRAIL);
+  });
+});

@@ -1,0 +1,24 @@
+import { concreteStrings } from './concrete-policy';
+import { resourceOf, stackOf } from './synthesise';
+
+describe('names made of the longest prefix', () => {
+  const LONGEST = {
+    name_prefix: 'p'.repeat(32),
+    kosli_flow_name: 'f',
+    ecs_exec_log_bucket_name: 'b',
+  };
+  // The longest name of a region so far is us-isof-south-1.
+  const concrete = (stack: ReturnType<typeof stackOf>, value: unknown) =>
+    concreteStrings(stack, LONGEST)(String(value)).replace('eu-central-1', 'us-isof-south-1');
+
+  it.each([
+    ['role', 'aws_iam_role', 'reporter_role', 'name', 64],
+    ['function', 'aws_lambda_function', 'reporter', 'function_name', 64],
+    ['rule', 'aws_cloudwatch_event_rule', 'transcript_created', 'name', 64],
+    ['queue', 'aws_sqs_queue', 'transcripts', 'name', 80],
+    ['dead-letter queue', 'aws_sqs_queue', 'dead_letters', 'name', 80],
+  ])('fit a %s', (_, type, id, attribute, limit) => {
+    const stack = stackOf({ trigger: 'eventbridge' });
+    expect(concrete(stack, resourceOf(stack, type, id)[attribute]).length).toBeLessThanOrEqual(limit);
+  });
+});

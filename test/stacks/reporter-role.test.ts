@@ -1,0 +1,281 @@
+import { isWildcardOnlyAction } from '@cloud-copilot/iam-simulate';
+import { ACCOUNT, concretePolicy, REGION } from './concrete-policy';
+import { askAsReporter, type Call } from './simulation';
+import { stackOf } from './synthesise';
+
+const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+const OTHER_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/ffffffff-12ab-34cd-56ef-1234567890ab`;
+const TRAIL_KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/aaaaaaaa-12ab-34cd-56ef-1234567890ab`;
+const ORGANIZATION = 'o-a1b2c3d4e5';
+
+const EVERYTHING = {
+  kmsKeyArns: [KEY],
+  clusters: ['prod'],
+  tokenSource: 'secrets-manager',
+  existingTrail: {
+    bucketName: 'org-trail',
+    prefix: 'audit',
+    organizationId: ORGANIZATION,
+    kmsKeyArn: TRAIL_KEY,
+  },
+  vpc: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] },
+};
+const VARIABLES = { ecs_exec_log_prefix: 'prod/' };
+
+const permissions = (options: object = {}, variables = {}) =>
+  concretePolicy(stackOf(options), 'reporter_permissions', variables);
+
+const queue = (name: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
+const transcript = (bucket: string, key: string) => `arn:aws:s3:::${bucket}/${key}`;
+const task = (cluster: string) => `arn:aws:ecs:${REGION}:${ACCOUNT}:task/${cluster}/0123456789abcdef`;
+const parameter = (name: string) => `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/${name}`;
+const secret = (name: string) => `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}`;
+const trailFile = (folder: string) => `arn:aws:s3:::org-trail/${folder}/${REGION}/2026/07/31/file.json.gz`;
+const logStream = (group: string) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${group}:log-stream:2026`;
+const LOG = 'ecs-execute-command-0dfcb1f8c2e47585a.log';
+
+/** Each call the function makes, on its own resource and on a neighbour's. */
+const OWN_AND_NEIGHBOURS: readonly { call: string; own: Call; neighbours: readonly Call[] }[] = [
+  ...['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'].map(
+    (action) => ({
+      call: action,
+      own: { action, resource: queue('ecs-exec-evidence-transcripts') },
+      neighbours: [
+        { action, resource: queue('orders') },
+        { action, resource: queue('ecs-exec-evidence-transcripts-dead-letters') },
+      ],
+    }),
+  ),
+  {
+    call: 'sqs:SendMessage',
+    own: { action: 'sqs:SendMessage', resource: queue('ecs-exec-evidence-transcripts-dead-letters') },
+    neighbours: [
+      { action: 'sqs:SendMessage', resource: queue('ecs-exec-evidence-transcripts') },
+      { action: 'sqs:SendMessage', resource: queue('orders') },
+    ],
+  },
+  ...['s3:GetObject', 's3:GetObjectVersion'].map((action) => ({
+    call: `${action} of a transcript`,
+    own: { action, resource: transcript('exec-logs', `prod/${LOG}`) },
+    neighbours: [
+      { action, resource: transcript('payroll', `prod/${LOG}`) },
+      { action, resource: transcript('exec-logs', `dev/${LOG}`) },
+      { action, resource: transcript('exec-logs', 'prod/alice-0d225423a59c47fc5.log') },
+    ],
+  })),
+  {
+    call: 's3:ListBucket, so that a deleted transcript is told from a forbidden one',
+    own: { action: 's3:ListBucket', resource: 'arn:aws:s3:::exec-logs' },
+    neighbours: [{ action: 's3:ListBucket', resource: 'arn:aws:s3:::payroll' }],
+  },
+  {
+    call: 'ecs:DescribeTasks',
+    own: { action: 'ecs:DescribeTasks', resource: task('prod') },
+    neighbours: [
+      { action: 'ecs:DescribeTasks', resource: task('dev') },
+      { action: 'ecs:DescribeTasks', resource: task('prod-2') },
+    ],
+  },
+  {
+    call: 'ssm:GetParameter',
+    own: { action: 'ssm:GetParameter', resource: parameter('aws/reference/secretsmanager/kosli_api_token') },
+    neighbours: [
+      { action: 'ssm:GetParameter', resource: parameter('aws/reference/secretsmanager/database') },
+      { action: 'ssm:GetParameter', resource: parameter('kosli_api_token') },
+    ],
+  },
+  {
+    call: 'secretsmanager:GetSecretValue, by Parameter Store in its name',
+    own: { action: 'secretsmanager:GetSecretValue', resource: secret('kosli_api_token-a1B2c3') },
+    neighbours: [
+      { action: 'secretsmanager:GetSecretValue', resource: secret('database-a1B2c3') },
+      { action: 'secretsmanager:GetSecretValue', resource: secret('kosli_api_token-of-others-a1B2c3') },
+    ],
+  },
+  {
+    call: 'cloudtrail:LookupEvents',
+    own: { action: 'cloudtrail:LookupEvents', resource: '*' },
+    neighbours: [],
+  },
+  { call: 'ssm:DescribeSessions', own: { action: 'ssm:DescribeSessions', resource: '*' }, neighbours: [] },
+  {
+    call: 'cloudtrail:ListPublicKeys',
+    own: { action: 'cloudtrail:ListPublicKeys', resource: '*' },
+    neighbours: [],
+  },
+  ...['CloudTrail', 'CloudTrail-Digest'].map((kind) => ({
+    call: `s3:GetObject of a ${kind} file`,
+    own: { action: 's3:GetObject', resource: trailFile(`audit/AWSLogs/${ORGANIZATION}/${ACCOUNT}/${kind}`) },
+    neighbours: [
+      { action: 's3:GetObject', resource: trailFile(`audit/AWSLogs/${ORGANIZATION}/444455556666/${kind}`) },
+      { action: 's3:GetObject', resource: trailFile(`audit/AWSLogs/${ACCOUNT}/${kind}`) },
+      { action: 's3:GetObject', resource: trailFile(`audit/AWSLogs/${ORGANIZATION}/${ACCOUNT}/Config`) },
+    ],
+  })),
+  {
+    call: 's3:ListBucket of the trail bucket',
+    own: {
+      action: 's3:ListBucket',
+      resource: 'arn:aws:s3:::org-trail',
+      context: { 's3:prefix': `audit/AWSLogs/${ORGANIZATION}/${ACCOUNT}/CloudTrail/${REGION}/2026/07/31/` },
+    },
+    neighbours: [
+      { action: 's3:ListBucket', resource: 'arn:aws:s3:::org-trail' },
+      {
+        action: 's3:ListBucket',
+        resource: 'arn:aws:s3:::org-trail',
+        context: { 's3:prefix': `audit/AWSLogs/${ORGANIZATION}/444455556666/CloudTrail/` },
+      },
+    ],
+  },
+  {
+    call: 'kms:Decrypt of a transcript',
+    own: {
+      action: 'kms:Decrypt',
+      resource: KEY,
+      context: { 'kms:ViaService': `s3.${REGION}.amazonaws.com` },
+    },
+    neighbours: [
+      { action: 'kms:Decrypt', resource: KEY },
+      { action: 'kms:Decrypt', resource: KEY, context: { 'kms:ViaService': `rds.${REGION}.amazonaws.com` } },
+      {
+        action: 'kms:Decrypt',
+        resource: OTHER_KEY,
+        context: { 'kms:ViaService': `s3.${REGION}.amazonaws.com` },
+      },
+    ],
+  },
+  {
+    call: 'kms:Decrypt of the trail, in the region of its bucket',
+    own: {
+      action: 'kms:Decrypt',
+      resource: TRAIL_KEY,
+      context: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' },
+    },
+    neighbours: [
+      {
+        action: 'kms:Decrypt',
+        resource: TRAIL_KEY,
+        context: { 'kms:ViaService': `s3.${REGION}.amazonaws.com` },
+      },
+    ],
+  },
+  ...['logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
+    call: action,
+    own: { action, resource: logStream('/aws/lambda/ecs-exec-evidence-reporter') },
+    neighbours: [
+      { action, resource: logStream('/aws/lambda/payroll') },
+      { action, resource: logStream('/aws/lambda/ecs-exec-evidence-reporter-2') },
+    ],
+  })),
+  {
+    call: 'ec2:DeleteNetworkInterface, by Lambda in its name',
+    own: {
+      action: 'ec2:DeleteNetworkInterface',
+      resource: `arn:aws:ec2:${REGION}:${ACCOUNT}:network-interface/eni-0a1b2c3d`,
+    },
+    neighbours: [
+      {
+        action: 'ec2:DeleteNetworkInterface',
+        resource: `arn:aws:ec2:us-east-1:${ACCOUNT}:network-interface/eni-0a1b2c3d`,
+      },
+    ],
+  },
+];
+
+describe('the role of the reporter', () => {
+  const everything = permissions(EVERYTHING, VARIABLES);
+
+  it.each(OWN_AND_NEIGHBOURS)(
+    'may $call on its own resource and not on a neighbour',
+    async ({ own, neighbours }) => {
+      expect(await askAsReporter(everything, own)).toBe('Allowed');
+      for (const neighbour of neighbours) {
+        expect([neighbour, await askAsReporter(everything, neighbour)]).toEqual([
+          neighbour,
+          'ImplicitlyDenied',
+        ]);
+      }
+    },
+  );
+
+  it('is allowed nothing beyond the calls tried here', () => {
+    const tried = new Set(OWN_AND_NEIGHBOURS.map(({ own }) => own.action));
+    const network = [
+      'ec2:CreateNetworkInterface',
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:UnassignPrivateIpAddresses',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+    ];
+    const allowed = everything.Statement.flatMap(({ Action }) => Action);
+    expect(allowed.filter((action) => !tried.has(action) && !network.includes(action))).toEqual([]);
+  });
+
+  it('names * as a resource only for actions that know no resource', async () => {
+    for (const { Action, Resource } of everything.Statement) {
+      if (!Resource.includes('*')) continue;
+      for (const action of Action) {
+        const [service = '', name = ''] = action.split(':');
+        expect([action, await isWildcardOnlyAction(service, name)]).toEqual([action, true]);
+      }
+    }
+  });
+
+  it('has no right that only an option left out would need', () => {
+    const actions = permissions().Statement.flatMap(({ Action }) => Action);
+    expect(
+      actions.filter((action) => /^(kms|ec2|secretsmanager):|ListPublicKeys|GetObject$/.test(action)),
+    ).toEqual(['s3:GetObject']);
+  });
+
+  it.each([
+    ['kosli_api_token', 'kosli_api_token'],
+    ['/kosli/api_token', 'kosli/api_token'],
+  ])('may read the parameter %s and no other', async (name, path) => {
+    const policy = permissions({}, { kosli_api_token_ssm_parameter_name: name });
+    const read = (resource: string) => askAsReporter(policy, { action: 'ssm:GetParameter', resource });
+    expect(await read(parameter(path))).toBe('Allowed');
+    expect(await read(parameter(`${path}_of_others`))).toBe('ImplicitlyDenied');
+  });
+
+  it('describes tasks of every cluster of its own account and region when no clusters are named', async () => {
+    const describe = (resource: string) =>
+      askAsReporter(permissions(), { action: 'ecs:DescribeTasks', resource });
+    expect(await describe(task('any'))).toBe('Allowed');
+    expect(await describe(task('any').replace(ACCOUNT, '444455556666'))).toBe('ImplicitlyDenied');
+    expect(await describe(task('any').replace(REGION, 'us-east-1'))).toBe('ImplicitlyDenied');
+  });
+
+  it('reads the files of a single-account trail where CloudTrail puts them', async () => {
+    const policy = permissions({ existingTrail: { bucketName: 'org-trail' } });
+    const read = (folder: string) =>
+      askAsReporter(policy, { action: 's3:GetObject', resource: trailFile(folder) });
+    expect(await read(`AWSLogs/${ACCOUNT}/CloudTrail`)).toBe('Allowed');
+    expect(await read('AWSLogs/444455556666/CloudTrail')).toBe('ImplicitlyDenied');
+  });
+
+  it('is assumed by Lambda and by nobody else', () => {
+    expect(concretePolicy(stackOf({}), 'reporter_trust').Statement).toEqual([
+      expect.objectContaining({
+        Effect: 'Allow',
+        Action: ['sts:AssumeRole'],
+        Principal: { Service: ['lambda.amazonaws.com'] },
+      }),
+    ]);
+  });
+
+  it('is given keys of its own region only', () => {
+    const keyOf = (region: string) => KEY.replace(REGION, region);
+    const options = {
+      regions: ['eu-central-1', 'us-east-1'],
+      kmsKeyArns: [keyOf('eu-central-1'), keyOf('us-east-1')],
+    };
+    const keysIn = (region: string) =>
+      concretePolicy(stackOf(options, `evidence-reporter-${region}`), 'reporter_permissions')
+        .Statement.filter(({ Action }) => Action.includes('kms:Decrypt'))
+        .flatMap(({ Resource }) => Resource);
+    expect(keysIn('eu-central-1')).toEqual([keyOf('eu-central-1')]);
+    expect(keysIn('us-east-1')).toEqual([keyOf('us-east-1')]);
+  });
+});

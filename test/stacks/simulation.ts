@@ -1,0 +1,61 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { ACCOUNT, type ConcretePolicy } from './concrete-policy';
+
+export interface Call {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+const ask = async (
+  principal: string,
+  { action, resource, context = {} }: Call,
+  policies: { readonly identity?: ConcretePolicy; readonly resource?: object },
+): Promise<string> => {
+  const answer = await runSimulation(
+    {
+      request: {
+        principal,
+        action,
+        resource: { resource, accountId: ACCOUNT },
+        contextVariables: { ...context },
+      },
+      identityPolicies: policies.identity ? [{ name: 'identity', policy: policies.identity }] : [],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      ...(policies.resource && { resourcePolicy: policies.resource }),
+    },
+    {},
+  );
+  if (answer.resultType === 'error') throw new Error(JSON.stringify(answer.errors));
+  return answer.overallResult;
+};
+
+// A key's own policy has to hand the decision to IAM; AWS's default key policy does exactly that.
+const KEY_POLICY = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
+  ],
+};
+
+/** What IAM answers to the reporter itself. */
+export const askAsReporter = (permissions: ConcretePolicy, call: Call): Promise<string> =>
+  ask(`arn:aws:iam::${ACCOUNT}:role/reporter`, call, {
+    identity: permissions,
+    ...(call.action.startsWith('kms:') && { resource: KEY_POLICY }),
+  });
+
+/** What a queue or bucket with this policy answers to a service or somebody of the same account who has no permissions. */
+export const askResource = (policy: ConcretePolicy, principal: string, call: Call): Promise<string> =>
+  ask(principal, call, { resource: policy });
+
+/** What it answers to an administrator of the same account. */
+export const askResourceAsAdmin = (policy: ConcretePolicy, call: Call): Promise<string> =>
+  ask(`arn:aws:iam::${ACCOUNT}:role/admin`, call, {
+    identity: {
+      Version: '2012-10-17',
+      Statement: [{ Sid: 'All', Effect: 'Allow', Action: ['*'], Resource: ['*'], Condition: {} }],
+    },
+    resource: policy,
+  });
