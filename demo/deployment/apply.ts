@@ -1,0 +1,114 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { unzipSync } from 'fflate';
+import type { Notification } from '../stand-ins/s3-and-sqs';
+import type { MappingSettings } from './event-source-mapping';
+import { evaluate, type Known } from './expression';
+import type { FunctionSettings } from './function-process';
+import { readStack, type Stack } from './stack';
+
+/** Where the stack is applied to. */
+export interface Target {
+  readonly s3: S3Client;
+  readonly sqs: SQSClient;
+  readonly notify: (notification: Notification) => Promise<void>;
+  /** The values of the Terraform variables; those left out have their default. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Where the deployment package is unpacked to. */
+  readonly folder: string;
+}
+
+/** The stack as it was applied. */
+export interface Applied {
+  readonly function: Omit<FunctionSettings, 'node'>;
+  readonly mapping: MappingSettings;
+  readonly bucket: string;
+  readonly deadLetterQueueUrl: string;
+}
+
+const variablesOf = ({ variable }: Stack, given: Target['variables']): [string, string][] =>
+  Object.entries(variable).flatMap(([name, { default: standard }]): [string, string][] => {
+    const value = given[name] ?? standard;
+    return value === undefined || typeof value === 'object' ? [] : [[`var.${name}`, String(value)]];
+  });
+
+const createQueues = async (sqs: SQSClient, stack: Stack, known: Known): Promise<[string, string][]> => {
+  const attributes: [string, string][] = [];
+  for (const [id, queue] of Object.entries(stack.resource.aws_sqs_queue)) {
+    const { QueueUrl = '' } = await sqs.send(
+      new CreateQueueCommand({
+        QueueName: evaluate(queue.name, known),
+        Attributes: { VisibilityTimeout: String(queue.visibility_timeout_seconds) },
+      }),
+    );
+    const { Attributes } = await sqs.send(
+      new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }),
+    );
+    attributes.push([`aws_sqs_queue.${id}.url`, QueueUrl]);
+    attributes.push([`aws_sqs_queue.${id}.arn`, Attributes?.QueueArn ?? '']);
+  }
+  return attributes;
+};
+
+const unpack = async (zip: string, folder: string): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  for (const [name, bytes] of Object.entries(unzipSync(await readFile(zip))))
+    await writeFile(join(folder, name), bytes);
+};
+
+const queueUrlOf = (arn: string, known: Known): string => {
+  const [name] = [...known].find(([, value]) => value === arn) ?? [];
+  return known.get(name?.replace(/arn$/, 'url') ?? '') ?? '';
+};
+
+/** Creates what the synthesised stack describes, as far as stand-ins need it: queues, notification, function, mapping. */
+export const apply = async (stackFolder: string, target: Target): Promise<Applied> => {
+  const stack = await readStack(stackFolder);
+  const {
+    aws_lambda_function: reporter,
+    aws_lambda_event_source_mapping: mapping,
+    aws_s3_bucket_notification: notification,
+  } = stack.resource;
+  const variables = new Map(variablesOf(stack, target.variables));
+  const known: Known = new Map([...variables, ...(await createQueues(target.sqs, stack, variables))]);
+  const value = (text: string) => evaluate(text, known);
+
+  const bucket = value(notification.bucket);
+  await target.s3.send(new CreateBucketCommand({ Bucket: bucket }));
+  for (const { id, queue_arn, filter_prefix, filter_suffix } of notification.queue) {
+    await target.notify({
+      id,
+      bucket,
+      queueUrl: queueUrlOf(value(queue_arn), known),
+      prefix: value(filter_prefix),
+      suffix: value(filter_suffix),
+    });
+  }
+  const taskRoot = join(target.folder, 'task-root');
+  await unpack(join(stackFolder, reporter.filename), taskRoot);
+  const environment = Object.entries(reporter.environment.variables).map(([name, text]) => [
+    name,
+    value(text),
+  ]);
+  const queueArn = value(mapping.event_source_arn);
+  return {
+    function: {
+      name: value(reporter.function_name),
+      handler: reporter.handler,
+      taskRoot,
+      timeoutSeconds: reporter.timeout,
+      memoryMb: reporter.memory_size,
+      environment: Object.fromEntries(environment),
+    },
+    mapping: {
+      queueArn,
+      queueUrl: queueUrlOf(queueArn, known),
+      batchSize: mapping.batch_size,
+      reportsItemFailures: mapping.function_response_types.includes('ReportBatchItemFailures'),
+    },
+    bucket,
+    deadLetterQueueUrl: value('${aws_sqs_queue.dead_letters.url}'),
+  };
+};

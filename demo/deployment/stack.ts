@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+
+/** The one resource of its type. */
+const only = <Resource>(resource: v.GenericSchema<unknown, Resource>) =>
+  v.pipe(
+    v.record(v.string(), resource),
+    v.rawTransform(({ dataset, addIssue, NEVER }): Resource => {
+      const [one, another] = Object.values(dataset.value);
+      if (one !== undefined && another === undefined) return one;
+      addIssue({ message: 'expected exactly one resource of this type' });
+      return NEVER;
+    }),
+  );
+
+/** What a stand-in needs to know of the synthesised stack; names as Terraform has them, expressions not yet evaluated. */
+const Stack = v.object({
+  variable: v.record(v.string(), v.object({ default: v.optional(v.unknown()) })),
+  resource: v.object({
+    aws_sqs_queue: v.record(
+      v.string(),
+      v.object({ name: v.string(), visibility_timeout_seconds: v.optional(v.number(), 30) }),
+    ),
+    aws_s3_bucket_notification: only(
+      v.object({
+        bucket: v.string(),
+        queue: v.array(
+          v.object({
+            id: v.string(),
+            queue_arn: v.string(),
+            events: v.array(v.literal('s3:ObjectCreated:*')),
+            filter_prefix: v.optional(v.string(), ''),
+            filter_suffix: v.optional(v.string(), ''),
+          }),
+        ),
+      }),
+    ),
+    aws_lambda_function: only(
+      v.object({
+        function_name: v.string(),
+        filename: v.string(),
+        handler: v.string(),
+        timeout: v.number(),
+        memory_size: v.number(),
+        environment: v.object({ variables: v.record(v.string(), v.string()) }),
+      }),
+    ),
+    aws_lambda_event_source_mapping: only(
+      v.object({
+        event_source_arn: v.string(),
+        batch_size: v.number(),
+        function_response_types: v.optional(v.array(v.string()), []),
+      }),
+    ),
+  }),
+});
+export type Stack = v.InferOutput<typeof Stack>;
+
+/** The stack that was synthesised into a folder. */
+export const readStack = async (folder: string): Promise<Stack> =>
+  v.parse(Stack, JSON.parse(await readFile(join(folder, 'cdk.tf.json'), 'utf8')));

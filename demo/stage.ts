@@ -1,0 +1,122 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { type Applied, apply } from './deployment/apply';
+import { type EventSourceMapping, eventSourceMapping } from './deployment/event-source-mapping';
+import { type FunctionProcess, functionProcess } from './deployment/function-process';
+import { type CloudTrail, openCloudTrail } from './stand-ins/cloudtrail';
+import { type Ecs, openEcs } from './stand-ins/ecs';
+import { type Kosli, openKosli } from './stand-ins/kosli/kosli';
+import { openS3AndSqs, type S3AndSqs } from './stand-ins/s3-and-sqs';
+import { openSystemsManager, type SystemsManager } from './stand-ins/ssm';
+
+/** The deployed stack among stand-ins for AWS and Kosli, all on this machine. */
+export interface Stage {
+  readonly s3AndSqs: S3AndSqs;
+  readonly cloudtrail: CloudTrail;
+  readonly ssm: SystemsManager;
+  readonly ecs: Ecs;
+  readonly kosli: Kosli;
+  readonly s3: S3Client;
+  readonly sqs: SQSClient;
+  /** The stack as it was applied. */
+  readonly applied: Applied;
+  readonly reporter: FunctionProcess;
+  readonly mapping: EventSourceMapping;
+  /** What the function sees as its disk. */
+  readonly disk: string;
+  readonly close: () => Promise<void>;
+}
+
+export interface StageSettings {
+  /** Where the stack `evidence-reporter` was synthesised to. */
+  readonly stackFolder: string;
+  /** Terraform variables besides those that say where Kosli and the bucket are. */
+  readonly variables?: Readonly<Record<string, string>>;
+  readonly node?: string;
+}
+
+export const KOSLI = { org: 'acme', flow: 'production-access', token: 'kosli-token-of-acme' } as const;
+export const TOKEN_PARAMETER = 'kosli_api_token';
+const BUCKET = 'acme-exec-transcripts';
+const REGION = 'eu-central-1';
+// Nobody checks them; the SDK only insists on having some.
+const CREDENTIALS = { accessKeyId: 'AKIASTANDIN', secretAccessKey: 'stand-in' };
+
+/** What Lambda adds to a function's own environment; the endpoints are all that is not as in AWS. */
+const lambdaEnvironment = (endpoints: Readonly<Record<string, string>>, disk: string) => ({
+  AWS_REGION: REGION,
+  AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  HOME: disk,
+  TMPDIR: disk,
+  ...Object.fromEntries(
+    Object.entries(endpoints).map(([service, url]) => [`AWS_ENDPOINT_URL_${service}`, url]),
+  ),
+});
+
+/** Opens the stand-ins and applies the synthesised stack to them. Whoever opens it closes it. */
+export const openStage = async (settings: StageSettings): Promise<Stage> => {
+  const [folder, s3AndSqs, cloudtrail, ssm, ecs, kosli] = await Promise.all([
+    mkdtemp(join(tmpdir(), 'stage-')),
+    openS3AndSqs(),
+    openCloudTrail(),
+    openSystemsManager(),
+    openEcs(),
+    openKosli(KOSLI),
+  ]);
+  ssm.putSecret(TOKEN_PARAMETER, KOSLI.token);
+  const client = { endpoint: s3AndSqs.url, region: REGION, credentials: CREDENTIALS };
+  const s3 = new S3Client(client);
+  const sqs = new SQSClient(client);
+  const applied = await apply(settings.stackFolder, {
+    s3,
+    sqs,
+    notify: s3AndSqs.notify,
+    folder,
+    variables: {
+      kosli_org_name: KOSLI.org,
+      kosli_flow_name: KOSLI.flow,
+      kosli_host: kosli.url,
+      ecs_exec_log_bucket_name: BUCKET,
+      ...settings.variables,
+    },
+  });
+  const disk = join(folder, 'disk');
+  await mkdir(disk);
+  const endpoints = {
+    S3: s3AndSqs.url,
+    SQS: s3AndSqs.url,
+    CLOUDTRAIL: cloudtrail.url,
+    SSM: ssm.url,
+    ECS: ecs.url,
+  };
+  const reporter = functionProcess({
+    ...applied.function,
+    environment: { ...applied.function.environment, ...lambdaEnvironment(endpoints, disk) },
+    node: settings.node ?? process.execPath,
+  });
+  return {
+    s3AndSqs,
+    cloudtrail,
+    ssm,
+    ecs,
+    kosli,
+    s3,
+    sqs,
+    applied,
+    reporter,
+    mapping: eventSourceMapping(sqs, applied.mapping, reporter, s3AndSqs.visibilityChanges),
+    disk,
+    close: async () => {
+      await reporter.close();
+      s3.destroy();
+      sqs.destroy();
+      await Promise.all([s3AndSqs, cloudtrail, ssm, ecs, kosli].map(({ close }) => close()));
+      await rm(folder, { recursive: true });
+    },
+  };
+};

@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type LoopbackServer, listenOnLoopback } from '../loopback-server';
+import { answerApi } from './api';
+import { type Fault, type FaultyRequests, faultPlan } from './faults';
+import { KosliRefusal } from './kosli-refusal';
+import { openLedger, type Trail } from './ledger';
+import type { Form } from './read-form';
+
+/** A request that came, and how it was answered. */
+export interface KosliRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly authorization: string | null;
+  /** Null when it was never read. */
+  readonly form: Form | null;
+  /** Null when the connection broke instead. */
+  readonly status: number | null;
+}
+
+/** One Kosli organization with one flow. */
+export interface Kosli extends LoopbackServer {
+  readonly trails: ReadonlyMap<string, Trail>;
+  readonly requests: readonly KosliRequest[];
+  readonly order: (requests: FaultyRequests, fault: Fault) => void;
+  readonly mend: () => void;
+  /** The only token that is taken from now on. */
+  readonly rotateToken: (token: string) => void;
+  /** From now on larger requests are refused with 413, by a proxy in front of Kosli. */
+  readonly refuseLargerThan: (bytes: number) => void;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const PROXY_413 = '<html><head><title>413 Request Entity Too Large</title></head></html>';
+
+/** Kosli's API v2, as far as a reporter uses it, written to refuse what Kosli refuses. */
+export const openKosli = async (place: {
+  readonly org: string;
+  readonly flow: string;
+  readonly token: string;
+}): Promise<Kosli> => {
+  const ledger = openLedger();
+  const requests: KosliRequest[] = [];
+  const faults = faultPlan();
+  let { token } = place;
+  let largestBytes = Number.POSITIVE_INFINITY;
+
+  const answer = async (request: IncomingMessage, seen: (form: Form) => void): Promise<Answer> => {
+    if (Number(request.headers['content-length'] ?? 0) > largestBytes) {
+      return { status: 413, body: PROXY_413, headers: { 'content-type': 'text/html' } };
+    }
+    try {
+      return await answerApi({ ...place, token, ledger }, request, seen);
+    } catch (error) {
+      if (error instanceof KosliRefusal) return { status: error.status, body: error.body };
+      throw error;
+    }
+  };
+
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = '', url: path = '', headers } = request;
+    let form: Form | null = null;
+    const note = (status: number | null) =>
+      requests.push({ method, path, authorization: headers.authorization ?? null, form, status });
+    const fault = faults.take(method, path);
+    if (fault?.kind === 'delay') await wait(fault.ms);
+    if (fault?.kind === 'reset') {
+      note(null);
+      request.socket.destroy();
+      return;
+    }
+    const {
+      status,
+      body,
+      headers: more,
+    } = fault?.kind === 'answer'
+      ? { status: fault.status, body: fault.body ?? { message: 'ordered by a test' }, headers: fault.headers }
+      : await answer(request, (read) => {
+          form = read;
+        });
+    if (fault?.kind === 'store-then-reset') {
+      note(null);
+      fault.meanwhile?.();
+      request.socket.destroy();
+      return;
+    }
+    note(status);
+    // What was not read of a refused request is read and dropped, or the answer would never be seen.
+    request.resume();
+    response.writeHead(status, { 'content-type': 'application/json', ...more });
+    response.end(typeof body === 'string' && status === 413 ? body : JSON.stringify(body));
+  };
+
+  const server = await listenOnLoopback(respond);
+  return {
+    ...server,
+    trails: ledger.trails,
+    requests,
+    order: faults.order,
+    mend: faults.clear,
+    rotateToken: (next) => {
+      token = next;
+    },
+    refuseLargerThan: (bytes) => {
+      largestBytes = bytes;
+    },
+  };
+};

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import type { Answer, Asked } from './exchange';
+import type { CreatedObject } from './s3-notification';
+import { s3Error } from './s3-refusals';
+
+interface Version {
+  readonly id: string;
+  /** With quotes, as S3 answers it. */
+  readonly etag: string;
+  readonly bytes: Buffer;
+}
+
+/** An object somebody asks for; null when it is a bucket, or a queue. */
+const objectOf = (url: string) => {
+  const [, bucket = '', ...key] = new URL(url, 'http://s3').pathname.split('/').map(decodeURIComponent);
+  return key.length === 0 || key.join('/') === '' ? null : { bucket, key: key.join('/') };
+};
+
+const howCreated = ({ method, url, headers }: Asked): CreatedObject['how'] | null => {
+  const { searchParams } = new URL(url, 'http://s3');
+  if (method === 'POST' && searchParams.has('uploadId')) return 'CompleteMultipartUpload';
+  if (method !== 'PUT' || searchParams.has('partNumber')) return null;
+  return headers['x-amz-copy-source'] === undefined ? 'Put' : 'Copy';
+};
+
+/** Every version of every object, as a bucket with versioning keeps them. */
+export const versionShelf = () => {
+  const objects = new Map<string, readonly Version[]>();
+
+  /** The answer to a request for one version; null when the newest is meant. */
+  const answerVersion = ({ method, url }: Asked): Answer | null => {
+    const object = objectOf(url);
+    const id = new URL(url, 'http://s3').searchParams.get('versionId');
+    if (object === null || id === null) return null;
+    const name = `${object.bucket}/${object.key}`;
+    const versions = objects.get(name) ?? [];
+    const version = versions.find((candidate) => candidate.id === id);
+    if (version === undefined) return s3Error(404, 'NoSuchVersion', 'The specified version does not exist.');
+    if (method === 'GET') {
+      const headers = { etag: version.etag, 'x-amz-version-id': id, 'content-type': 'text/plain' };
+      return { status: 200, headers, body: version.bytes };
+    }
+    if (method !== 'DELETE' || versions.length > 1)
+      return s3Error(501, 'NotImplemented', `This stand-in has no ${method} of one of several versions`);
+    objects.delete(name);
+    return null;
+  };
+
+  /** Keeps what an answered request created, if it created an object. `read` reads the object back. */
+  const keep = async (
+    asked: Asked,
+    answered: Answer,
+    read: (path: string) => Promise<Answer>,
+  ): Promise<Omit<CreatedObject, 'at'> | null> => {
+    const object = objectOf(asked.url);
+    const how = howCreated(asked);
+    if (object === null || how === null || answered.status !== 200) return null;
+    const { headers, body: bytes } = await read(new URL(asked.url, 'http://s3').pathname);
+    const version = { id: randomBytes(24).toString('base64url'), etag: String(headers.etag), bytes };
+    const name = `${object.bucket}/${object.key}`;
+    objects.set(name, [...(objects.get(name) ?? []), version]);
+    const etag = version.etag.replaceAll('"', '');
+    return { ...object, versionId: version.id, sizeBytes: bytes.length, etag, how };
+  };
+
+  return { answerVersion, keep };
+};

@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesise } from './deployment/synthesise';
+import { differences, type Expectation } from './expectation';
+import { aside, bad, good, step, title, trailPage } from './page';
+import { ALICE, executeCommandRecord, SESSION_ID } from './recorded-session/execute-command';
+import { serviceTask } from './recorded-session/task';
+import { recordedTranscript } from './recorded-session/transcript';
+import { uploadAsAgent } from './recorded-session/upload';
+import { KOSLI, openStage, type Stage } from './stage';
+
+/** `npm start`: one recorded session, from the transcript in the bucket to the three attestations on the trail. */
+
+const say = (...lines: readonly string[]) => console.log(lines.join('\n'));
+
+const timed = async <Result>(
+  work: () => Promise<Result>,
+  told: (result: Result) => string,
+): Promise<Result> => {
+  const began = performance.now();
+  const result = await work();
+  say(step(told(result), performance.now() - began));
+  return result;
+};
+
+/** What happened in AWS before the transcript was uploaded. */
+const recordSession = ({ cloudtrail, ecs, ssm }: Stage, openedAt: Date, endedAt: Date): void => {
+  const task = serviceTask();
+  ecs.run(task);
+  cloudtrail.record(executeCommandRecord({ openedAt }));
+  ssm.endSession({
+    SessionId: SESSION_ID,
+    Target: `ecs:production_${task.containers[0]?.runtimeId}`,
+    StartDate: openedAt.getTime() / 1000,
+    EndDate: endedAt.getTime() / 1000,
+  });
+};
+
+const requestsMade = ({ cloudtrail, ecs, ssm, kosli }: Stage): string =>
+  [
+    ...[cloudtrail, ecs, ssm].flatMap(({ calls }) => calls.map(({ operation }) => operation)),
+    ...kosli.requests.map(({ method, status }) => `Kosli ${method} ${status}`),
+  ].join(', ');
+
+/** @returns what is not as it should be */
+const demonstrate = async (stage: Stage): Promise<readonly string[]> => {
+  const endedAt = new Date();
+  const openedAt = new Date(endedAt.getTime() - 7 * 60_000);
+  const expectation: Expectation = {
+    trail: ALICE.principalId.replace(/[:@]/g, '-'),
+    sessionId: SESSION_ID,
+    transcript: recordedTranscript(endedAt),
+    key: `production/${SESSION_ID}.log`,
+  };
+  recordSession(stage, openedAt, endedAt);
+  const { bucket: Bucket } = stage.applied;
+  const { key: Key, transcript: bytes } = expectation;
+  await timed(
+    () => uploadAsAgent(stage.s3, { Bucket, Key, bytes }),
+    () => `uploaded a transcript of ${bytes.length.toLocaleString('en')} bytes; S3 notified the queue`,
+  );
+  const batch = await timed(
+    () => stage.mapping.poll(),
+    () =>
+      `ran the deployed package on what the queue held (loading it: ${Math.round(stage.reporter.loadedIn() ?? 0)} ms)`,
+  );
+  say('', ...[...stage.kosli.trails.values()].flatMap(trailPage));
+  say('', aside(`Asked by the function: ${requestsMade(stage)}`));
+  const left = batch?.deliveries.filter(({ deleted }) => !deleted) ?? [];
+  return [
+    ...differences(stage.kosli.trails, expectation),
+    ...left.map(({ body }) => `a message is still in the queue: ${body}`),
+    ...(batch === null ? ['the notification never reached the queue'] : []),
+    ...(batch !== null && batch.outcome.kind !== 'returned' ? [batch.outcome.error] : []),
+  ];
+};
+
+const start = async (): Promise<void> => {
+  // The SDK's reminder that it leaves Node 20 in 2027 is about this machine, not about the function.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  say(
+    title('An ECS Exec session becomes evidence'),
+    aside(
+      'S3, SQS, SSM, ECS, CloudTrail and Kosli are stand-ins on this machine; the stack and the package are real.',
+    ),
+    '',
+  );
+  const folder = await mkdtemp(join(tmpdir(), 'synthesised-'));
+  try {
+    const stackFolder = await timed(
+      () => synthesise(folder),
+      () => 'synthesised the stack evidence-reporter and bundled its function',
+    );
+    const stage = await timed(
+      () => openStage({ stackFolder }),
+      ({ applied }) => `applied it to the stand-ins as ${applied.function.name}`,
+    );
+    try {
+      const wrong = await demonstrate(stage);
+      if (wrong.length === 0) {
+        say(good(`\nKosli holds exactly what it should, in flow ${KOSLI.flow} of ${KOSLI.org}.`));
+        return;
+      }
+      say(bad('\nKosli does not hold what it should:'), ...wrong.map((difference) => `  ${difference}`));
+      say(aside('\nThe function’s log:'), stage.reporter.logs());
+      process.exitCode = 1;
+    } finally {
+      await stage.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
+
+start().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

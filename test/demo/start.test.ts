@@ -1,0 +1,18 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const PROJECT = join(__dirname, '..', '..');
+
+describe('npm start', () => {
+  it('ends well, says what stands in for what, and fits on a page', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'demo/start.ts'], {
+      cwd: PROJECT,
+      encoding: 'utf8',
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain('CloudTrail and Kosli are stand-ins');
+    expect(stdout).toContain('COMPLIANT');
+    for (const name of ['user-identity', 'service-identity', 'command-logs']) expect(stdout).toContain(name);
+    expect(stdout.split('\n').length).toBeLessThanOrEqual(40);
+  }, 60_000);
+});
