@@ -6,7 +6,7 @@ import { SSMClient } from '@aws-sdk/client-ssm';
 import { apiTokenParameter } from './aws/api-token';
 import { taskDescriber } from './aws/describe-tasks';
 import { eventHistorySearch } from './aws/event-history';
-import { transcriptFetcher } from './aws/fetch-transcript';
+import { removeLeftCopies, transcriptFetcher } from './aws/fetch-transcript';
 import { messageQueue } from './aws/message-queue';
 import { sessionHistoryTrace } from './aws/session-history';
 import { trailBucketSearch } from './aws/trail-bucket/search-trail-bucket';
@@ -32,8 +32,9 @@ export interface Outside {
 // Without limits a connection that hangs would take the whole invocation with it.
 const REQUEST_LIMITS = { requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 } };
 
-/** Wires the ports to AWS and Kosli. */
+/** Wires the ports to AWS and Kosli; once for each cold start. */
 export const openOutside = (settings: Settings, journal: Journal): Outside => {
+  removeLeftCopies();
   // LookupEvents allows two calls a second: adaptive retries slow down by themselves once throttled.
   const cloudtrail = new CloudTrailClient({ ...REQUEST_LIMITS, retryMode: 'adaptive', maxAttempts: 5 });
   const ecs = new ECSClient(REQUEST_LIMITS);

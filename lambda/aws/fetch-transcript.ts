@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createWriteStream, rmSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -17,6 +17,14 @@ const LARGEST_LOCAL_COPY_BYTES = 256 * 1024 * 1024;
 // A version that was deleted answers NoSuchVersion, a key whose newest version is a delete marker NoSuchKey or 405.
 const isGone = (error: unknown): error is Error =>
   error instanceof Error && /^(NoSuchKey|NoSuchVersion|NotFound|MethodNotAllowed)$/.test(error.name);
+
+const localCopies = () => join(tmpdir(), 'transcripts');
+
+/**
+ * Removes what a function that was killed left behind: Lambda starts the next one on the same disk, and a few of them would
+ * fill it. For a cold start only.
+ */
+export const removeLeftCopies = (): void => rmSync(localCopies(), { recursive: true, force: true });
 
 /** Everything but the bytes themselves: a hash, the size, and the beginning for the preview. */
 const measure = () => {
@@ -45,7 +53,8 @@ const download = async (
   signal: AbortSignal,
 ): Promise<Transcript> => {
   if (!(object.Body instanceof Readable)) throw new OutsideUnavailableError(`S3 sent no body for ${ref.key}`);
-  const folder = await mkdtemp(join(tmpdir(), 'transcript-'));
+  await mkdir(localCopies(), { recursive: true });
+  const folder = await mkdtemp(join(localCopies(), 'transcript-'));
   const dispose = () => rm(folder, { recursive: true, force: true });
   const fits = (object.ContentLength ?? 0) <= LARGEST_LOCAL_COPY_BYTES;
   const path = fits ? join(folder, basename(ref.key)) : null;

@@ -41,11 +41,13 @@ const RETRY = {
 } as const;
 const ATTEMPT_TIMEOUT_MS = 120_000;
 
-// Not ky's own body option: ky clones a request before it sends it, which would hold a whole transcript in memory.
+// Neither ky's own body option, as ky clones a request before it sends it, nor a request that fetch might have to send
+// again: either copy would hold a whole transcript in memory. Fetch makes none when it may not follow a redirect and there
+// is no window (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
 const sendWith =
   (body: NonNullable<KosliCall['body']>): typeof fetch =>
   async (request) =>
-    fetch(new Request(request, { body: await body() }));
+    fetch(new Request(request, { body: await body(), redirect: 'error', window: null }));
 
 const jsonOf = (text: string): unknown => {
   try {
@@ -63,7 +65,7 @@ export const kosliHttp = (place: KosliPlace, token: Token, signal: AbortSignal):
     timeout: ATTEMPT_TIMEOUT_MS,
     signal,
     // Followed, a redirected POST becomes a GET whose 200 would pass for evidence that was taken.
-    redirect: 'manual',
+    redirect: 'error',
   });
   return async ({ method, path, doing, body, wasCarriedOut }) => {
     let bearer = await token.read();

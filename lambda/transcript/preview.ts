@@ -15,6 +15,8 @@ const openTerminal = (): Terminal => {
   const terminal = new Terminal({
     ...SCREEN,
     scrollback: SCROLLBACK_ROWS,
+    // `script` writes its header past the terminal, whose driver would have made a whole line end of the bare one.
+    convertEol: true,
     // Tidying the screen must not hide what was shown before: cleared rows scroll off instead …
     scrollOnEraseInDisplay: true,
     allowProposedApi: true,

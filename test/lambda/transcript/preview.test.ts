@@ -11,6 +11,11 @@ describe('the preview shows what a terminal would have shown', () => {
     ['colours dropped', '\x1b[0m\x1b[01;34mdist\x1b[0m  package.json', 'dist  package.json'],
     ['a typed command corrected', '$ ip\b\b\x1b[K  pwd', '$   pwd'],
     ['lines as the two terminals ended them', 'one\r\r\ntwo\r\r\n', 'one\ntwo'],
+    [
+      "the header's bare line end as a whole one",
+      'Script started on x [y]\n$ ls',
+      'Script started on x [y]\n$ ls',
+    ],
     ['a progress bar at its end', ' 10%\r 50%\r100%\r\n', '100%'],
     ['bracketed paste and window titles unseen', '\x1b[?2004h\x1b]0;root@ip: /app\x07# ls\r\n', '# ls'],
     ['characters of any script', 'größe €5 日本 🙂', 'größe €5 日本 🙂'],

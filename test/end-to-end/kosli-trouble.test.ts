@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { KOSLI, TOKEN_PARAMETER } from '../../demo/stage';
+import {
+  attestationsOf,
+  COMPLETE,
+  endSession,
+  openSession,
+  poll,
+  trailOf,
+  trails,
+  uploadTranscript,
+} from './sessions';
+import { stages } from './stage';
+
+const LONGEST_WAIT_SECONDS = 1800;
+
+describe('nothing is lost when Kosli does not take it', () => {
+  const openStage = stages();
+  const REPORTED = { [trailOf('alice')]: COMPLETE };
+
+  it('because it is down: the message waits, and is reported when Kosli is back', async () => {
+    const stage = await openStage();
+    await endSession(stage);
+    stage.kosli.order({ times: 1_000 }, { kind: 'answer', status: 503, headers: { 'retry-after': '0' } });
+    expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false, hiddenForSeconds: 30 }]);
+    await stage.mapping.passTime();
+    expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false, hiddenForSeconds: 60 }]);
+    expect(stage.kosli.requests).toHaveLength(8);
+    expect(trails(stage)).toEqual({});
+    stage.kosli.mend();
+    await stage.mapping.passTime();
+    await poll(stage);
+    expect(trails(stage)).toEqual(REPORTED);
+  });
+
+  it('because it went down half-way: the rest is reported when Kosli is back', async () => {
+    const stage = await openStage();
+    await endSession(stage);
+    stage.kosli.order({ method: 'POST' }, { kind: 'delay', ms: 0 });
+    stage.kosli.order(
+      { times: 1_000, method: 'POST' },
+      { kind: 'answer', status: 502, headers: { 'retry-after': '0' } },
+    );
+    await poll(stage);
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ['user-identity'] });
+    stage.kosli.mend();
+    await stage.mapping.passTime();
+    await poll(stage);
+    expect(trails(stage)).toEqual(REPORTED);
+  });
+
+  it('because the connection breaks: the call is made again at once', async () => {
+    const stage = await openStage();
+    await endSession(stage);
+    stage.kosli.order({ method: 'PUT' }, { kind: 'reset' });
+    stage.kosli.order({ method: 'POST' }, { kind: 'reset' });
+    expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
+    expect(trails(stage)).toEqual(REPORTED);
+  });
+
+  it('because the token is wrong: the log names the parameter, and the message waits', async () => {
+    const stage = await openStage();
+    stage.ssm.putSecret(TOKEN_PARAMETER, 'a token of nobody');
+    await endSession(stage);
+    expect((await poll(stage)).deliveries).toMatchObject([
+      { deleted: false, hiddenForSeconds: LONGEST_WAIT_SECONDS },
+    ]);
+    expect(stage.reporter.logs()).toContain(
+      `Put a valid API token of organization \\"${KOSLI.org}\\" into parameter \\"${TOKEN_PARAMETER}\\".`,
+    );
+    stage.ssm.putSecret(TOKEN_PARAMETER, KOSLI.token);
+    await stage.mapping.passTime();
+    await poll(stage);
+    expect(trails(stage)).toEqual(REPORTED);
+  });
+
+  it('because the token was rotated: it is read again, and evidence flows in the same invocation', async () => {
+    const stage = await openStage();
+    await endSession(stage);
+    await poll(stage);
+    stage.kosli.rotateToken('the new token');
+    stage.ssm.putSecret(TOKEN_PARAMETER, 'the new token');
+    await uploadTranscript(stage, { bytes: Buffer.from('$ another transcript of the session') });
+    expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, 'command-logs'] });
+    expect(stage.kosli.requests.filter(({ status }) => status === 401)).toHaveLength(1);
+  });
+
+  it('because the flow does not exist: the log says which, and the message waits', async () => {
+    const stage = await openStage({ variables: { kosli_flow_name: 'no-such-flow' } });
+    await endSession(stage);
+    expect((await poll(stage)).deliveries).toMatchObject([
+      { deleted: false, hiddenForSeconds: LONGEST_WAIT_SECONDS },
+    ]);
+    expect(stage.reporter.logs()).toContain(
+      `Create flow \\"no-such-flow\\" in organization \\"${KOSLI.org}\\"`,
+    );
+  });
+
+  it('because the transcript is too large: it is sent gzipped', async () => {
+    const stage = await openStage();
+    stage.kosli.refuseLargerThan(300_000);
+    openSession(stage);
+    const bytes = await uploadTranscript(stage, {
+      bytes: Buffer.alloc(1_000_000, 'the same line again\r\r\n'),
+    });
+    await poll(stage);
+    const { commandLogs } = attestationsOf(stage);
+    expect(commandLogs).toMatchObject({
+      is_compliant: true,
+      user_data: { attached: 'gzip', size_bytes: bytes.length },
+      attachment: { filename: expect.stringMatching(/\.log\.gz$/) },
+    });
+    expect(gunzipSync(commandLogs.attachment?.bytes ?? '').equals(bytes)).toBe(true);
+  });
+
+  it('because it is too large even so: the evidence says where it lies', async () => {
+    const stage = await openStage();
+    stage.kosli.refuseLargerThan(300_000);
+    openSession(stage);
+    const bytes = await uploadTranscript(stage, { bytes: randomBytes(1_000_000) });
+    await poll(stage);
+    expect(attestationsOf(stage).commandLogs).toMatchObject({
+      is_compliant: true,
+      attachment: null,
+      user_data: {
+        attached: 'reference',
+        bucket: stage.applied.bucket,
+        key: expect.stringMatching(/^production\/.*\.log$/),
+        version_id: expect.any(String),
+        size_bytes: bytes.length,
+        sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+      },
+    });
+  });
+});

@@ -1,0 +1,87 @@
+import {
+  attestationsOf,
+  COMPLETE,
+  openSession,
+  poll,
+  sessionId,
+  trailOf,
+  trails,
+  uploadTranscript,
+} from './sessions';
+import { stages } from './stage';
+
+describe('a session CloudTrail does not show yet', () => {
+  const openStage = stages();
+
+  it('goes back to the queue, for longer each time, and is reported when it shows', async () => {
+    const stage = await openStage();
+    await uploadTranscript(stage);
+    const waits: unknown[] = [];
+    for (let receive = 1; receive <= 5; receive += 1) {
+      const { deliveries } = await poll(stage);
+      waits.push(deliveries.map(({ deleted, hiddenForSeconds }) => !deleted && hiddenForSeconds));
+      await stage.mapping.passTime();
+    }
+    expect(waits).toEqual([[60], [120], [240], [300], [300]]);
+    expect(trails(stage)).toEqual({});
+    openSession(stage);
+    await poll(stage);
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+  });
+
+  it('stays out of sight until its time has come', async () => {
+    const stage = await openStage();
+    await uploadTranscript(stage);
+    await poll(stage);
+    expect(await stage.mapping.poll()).toBeNull();
+  });
+
+  it('is reported all the same once its deadline has passed, as nobody’s and not compliant', async () => {
+    const stage = await openStage({ variables: { identity_deadline_minutes: '30' } });
+    await uploadTranscript(stage, { minutesAgo: 31 });
+    const { deliveries } = await poll(stage);
+    expect(deliveries).toMatchObject([{ deleted: true }]);
+    expect(trails(stage)).toEqual({ [`unattributed-${sessionId()}`]: COMPLETE });
+    expect(attestationsOf(stage).userIdentity).toMatchObject({
+      is_compliant: false,
+      user_data: { principal_id: null, reason: expect.stringContaining('31 minutes') },
+    });
+  });
+
+  it('is still waited for a minute before its deadline', async () => {
+    const stage = await openStage({ variables: { identity_deadline_minutes: '30' } });
+    await uploadTranscript(stage, { minutesAgo: 29 });
+    await poll(stage);
+    expect(trails(stage)).toEqual({});
+  });
+
+  it('names its task by what SSM remembers, when nobody can be named', async () => {
+    const stage = await openStage();
+    openSession(stage, { sessionId: sessionId(2) });
+    const StartDate = Date.now() / 1000 - 7_200;
+    stage.ssm.endSession({
+      SessionId: sessionId(),
+      Target: 'ecs:production_8a58117dac38436ba5547e9da5d3ac3d_8a58117dac38436ba5547e9da5d3ac3d-1527056392',
+      StartDate,
+      EndDate: StartDate + 60,
+    });
+    await uploadTranscript(stage, { minutesAgo: 90 });
+    await poll(stage);
+    const { serviceIdentity, commandLogs } = attestationsOf(stage);
+    expect(serviceIdentity.user_data).toMatchObject({ service_name: 'checkout' });
+    expect(commandLogs.user_data).toMatchObject({ duration_seconds: 60 });
+  });
+
+  it('goes back to the queue when CloudTrail throttles, and is asked for again later', async () => {
+    const stage = await openStage();
+    openSession(stage);
+    await uploadTranscript(stage);
+    stage.cloudtrail.throttle(5);
+    const { deliveries } = await poll(stage);
+    expect(deliveries).toMatchObject([{ deleted: false, hiddenForSeconds: 30 }]);
+    expect(stage.reporter.logs()).toContain('CloudTrail LookupEvents did not answer: ThrottlingException');
+    await stage.mapping.passTime();
+    await poll(stage);
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+  });
+});

@@ -1,0 +1,81 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  COMPLETE,
+  endSession,
+  openSession,
+  person,
+  poll,
+  send,
+  sessionId,
+  trailOf,
+  trails,
+  uploadTranscript,
+} from './sessions';
+import { stages } from './stage';
+
+describe('evidence is on the trail once', () => {
+  const openStage = stages();
+  const ONCE = { [trailOf('alice')]: COMPLETE };
+
+  it('when the same message is delivered twice', async () => {
+    const stage = await openStage();
+    await endSession(stage);
+    const { deliveries } = await poll(stage);
+    await send(stage, deliveries[0]?.body ?? '');
+    expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
+    expect(trails(stage)).toEqual(ONCE);
+  });
+
+  it('when one batch holds the same message twice', async () => {
+    const stage = await openStage();
+    await uploadTranscript(stage);
+    const { deliveries } = await poll(stage);
+    await send(stage, deliveries[0]?.body ?? '');
+    await stage.mapping.passTime();
+    openSession(stage);
+    expect((await poll(stage)).deliveries).toHaveLength(2);
+    expect(trails(stage)).toEqual(ONCE);
+  });
+
+  it('when Kosli stored it and the connection broke before it could say so', async () => {
+    const stage = await openStage();
+    await endSession(stage);
+    stage.kosli.order({ method: 'PUT' }, { kind: 'store-then-reset' });
+    stage.kosli.order({ method: 'POST', times: 3 }, { kind: 'store-then-reset' });
+    await poll(stage);
+    expect(trails(stage)).toEqual(ONCE);
+  });
+
+  it('when the function dies in the middle of a batch', async () => {
+    const stage = await openStage();
+    for (const [n, name] of ['alice', 'bob', 'carol'].entries())
+      await endSession(stage, { sessionId: sessionId(n), userIdentity: person(name) });
+    stage.kosli.order({ method: 'POST', times: 3 }, { kind: 'delay', ms: 0 });
+    stage.kosli.order({ method: 'POST' }, { kind: 'store-then-reset', meanwhile: stage.reporter.kill });
+    const { outcome, deliveries } = await poll(stage);
+    expect([outcome.kind, deliveries.map(({ deleted }) => deleted)]).toEqual([
+      'crashed',
+      [false, false, false],
+    ]);
+    expect(await readdir(join(stage.disk, 'transcripts'))).not.toEqual([]);
+    await stage.mapping.passTime();
+    await poll(stage);
+    expect(trails(stage)).toEqual({
+      [trailOf('alice')]: COMPLETE,
+      [trailOf('bob')]: COMPLETE,
+      [trailOf('carol')]: COMPLETE,
+    });
+    // Lambda hands the next function the same disk, which a few dead ones would fill.
+    expect(await readdir(join(stage.disk, 'transcripts'))).toEqual([]);
+  });
+
+  it('but a transcript with other content is evidence of its own', async () => {
+    const stage = await openStage();
+    await endSession(stage);
+    await poll(stage);
+    await uploadTranscript(stage, { bytes: Buffer.from('somebody wrote over the transcript') });
+    await poll(stage);
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, 'command-logs'] });
+  });
+});

@@ -1,0 +1,116 @@
+import { ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Batch } from '../../demo/deployment/event-source-mapping';
+import {
+  type ExecuteCommandCall,
+  executeCommandRecord,
+  TASK_ARN,
+} from '../../demo/recorded-session/execute-command';
+import { serviceTask } from '../../demo/recorded-session/task';
+import { recordedTranscript } from '../../demo/recorded-session/transcript';
+import { uploadAsAgent } from '../../demo/recorded-session/upload';
+import type { Stage } from '../../demo/stage';
+
+const MINUTE_MS = 60_000;
+
+/** The id of the n-th session. */
+export const sessionId = (n = 1): string =>
+  `ecs-execute-command-s9y89par6quf78pcbnoko${String(n).padStart(5, '0')}`;
+
+/** Whoever is named so, in a role. */
+export const person = (name: string) => ({
+  type: 'AssumedRole',
+  principalId: `AROAEXAMPLE:${name}`,
+  arn: `arn:aws:sts::111122223333:assumed-role/Dev/${name}`,
+  accountId: '111122223333',
+});
+export const trailOf = (name: string): string => `AROAEXAMPLE-${name}`;
+
+/** CloudTrail shows that somebody opened a session, in a task that runs. */
+export const openSession = (stage: Stage, call: Partial<ExecuteCommandCall> = {}): void => {
+  const { sessionId: id = sessionId(), openedAt = new Date(Date.now() - 10 * MINUTE_MS) } = call;
+  stage.ecs.run(serviceTask(call.taskArn ?? TASK_ARN));
+  stage.cloudtrail.record(
+    executeCommandRecord({
+      userIdentity: person('alice'),
+      eventId: `event-of-${id}`,
+      ...call,
+      sessionId: id,
+      openedAt,
+    }),
+  );
+};
+
+/** The agent uploads a session's transcript, which makes S3 notify the queue. */
+export const uploadTranscript = async (
+  stage: Stage,
+  {
+    id = sessionId(),
+    bytes = recordedTranscript(new Date(), id),
+    prefix = 'production/',
+    minutesAgo = 0,
+  } = {},
+): Promise<Buffer> => {
+  const uploadedAt = new Date(Date.now() - minutesAgo * MINUTE_MS);
+  stage.s3AndSqs.setClock(() => uploadedAt);
+  await uploadAsAgent(stage.s3, { Bucket: stage.applied.bucket, Key: `${prefix}${id}.log`, bytes });
+  return bytes;
+};
+
+/** A whole session: opened, and its transcript uploaded. */
+export const endSession = async (stage: Stage, call: Partial<ExecuteCommandCall> = {}): Promise<Buffer> => {
+  openSession(stage, call);
+  return uploadTranscript(stage, { id: call.sessionId ?? sessionId() });
+};
+
+/** Sends a message to the queue as it stands. */
+export const send = async ({ sqs, applied }: Stage, body: string): Promise<void> => {
+  await sqs.send(new SendMessageCommand({ QueueUrl: applied.mapping.queueUrl, MessageBody: body }));
+};
+
+/** One invocation, which must have had something to do. */
+export const poll = async ({ mapping, reporter }: Stage): Promise<Batch> => {
+  const batch = await mapping.poll();
+  if (batch === null) throw new Error(`the queue shows nothing; the function said:\n${reporter.logs()}`);
+  return batch;
+};
+
+/** Each trail and the attestations on it, in the order they came. */
+export const trails = ({ kosli }: Stage): Record<string, string[]> =>
+  Object.fromEntries(
+    [...kosli.trails].map(([name, { attestations }]) => [
+      name,
+      attestations.map(({ attestation_name }) => attestation_name),
+    ]),
+  );
+
+/** The attestations of a session, by name; more than one of a name is refused. */
+export const attestationsOf = ({ kosli }: Stage, id: string = sessionId()) => {
+  const reports = [...kosli.trails.values()]
+    .flatMap(({ attestations }) => attestations)
+    .filter(({ user_data }) => user_data?.session_id === id);
+  const report = (name: string) => {
+    const [one, another] = reports.filter(({ attestation_name }) => attestation_name === name);
+    if (one === undefined || another !== undefined)
+      throw new Error(`expected one ${name} of ${id}, found ${another === undefined ? 'none' : 'several'}`);
+    return one;
+  };
+  return {
+    userIdentity: report('user-identity'),
+    serviceIdentity: report('service-identity'),
+    commandLogs: report('command-logs'),
+  };
+};
+
+/** All three, in the order they are reported. */
+export const COMPLETE = ['user-identity', 'service-identity', 'command-logs'];
+
+/** What lies in the dead-letter queue: the bodies and the reasons. */
+export const deadLetters = async (sqs: SQSClient, QueueUrl: string) => {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),
+  );
+  return Messages.map(({ Body, MessageAttributes }) => ({
+    body: Body,
+    reason: MessageAttributes?.reason?.StringValue,
+  }));
+};

@@ -1,0 +1,32 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { synthesise } from '../../demo/deployment/synthesise';
+import { openStage, type Stage, type StageSettings } from '../../demo/stage';
+
+// A cold start, and at most a few waits of some seconds between tries.
+jest.setTimeout(60_000);
+
+/**
+ * Stages for the tests of one file: the stack is synthesised and its function bundled once, each test opens a stage of its
+ * own, with the notification already configured and S3's test event out of the way.
+ */
+export const stages = () => {
+  const open: Stage[] = [];
+  let folder = '';
+  let stackFolder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'synthesised-'));
+    stackFolder = await synthesise(folder);
+  });
+  afterEach(async () => {
+    for (const stage of open.splice(0)) await stage.close();
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  return async (settings: Partial<StageSettings> = {}): Promise<Stage> => {
+    const stage = await openStage({ stackFolder, ...settings });
+    open.push(stage);
+    await stage.mapping.poll();
+    return stage;
+  };
+};
