@@ -11,13 +11,13 @@ jest.setTimeout(60_000);
  * Stages for the tests of one file: the stack is synthesised and its function bundled once, each test opens a stage of its
  * own, with the notification already configured and S3's test event out of the way.
  */
-export const stages = () => {
+export const stages = (options?: object) => {
   const open: Stage[] = [];
   let folder = '';
   let stackFolder = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'synthesised-'));
-    stackFolder = await synthesise(folder);
+    stackFolder = await synthesise(folder, options);
   });
   afterEach(async () => {
     for (const stage of open.splice(0)) await stage.close();
