@@ -10,6 +10,7 @@ import { removeLeftCopies, transcriptFetcher } from './aws/fetch-transcript';
 import { messageQueue } from './aws/message-queue';
 import { sessionHistoryTrace } from './aws/session-history';
 import { trailBucketSearch } from './aws/trail-bucket/search-trail-bucket';
+import { TRAIL_BUCKET_CLIENT } from './aws/trail-bucket/trail-bucket-client';
 import type { Journal } from './journal';
 import { evidenceReporter } from './kosli/report-evidence';
 import type { World } from './ports';
@@ -38,11 +39,11 @@ export const openOutside = (settings: Settings, journal: Journal): Outside => {
   // LookupEvents allows two calls a second: adaptive retries slow down by themselves once throttled.
   const cloudtrail = new CloudTrailClient({ ...REQUEST_LIMITS, retryMode: 'adaptive', maxAttempts: 5 });
   const ecs = new ECSClient(REQUEST_LIMITS);
-  // A trail's bucket may lie in another region than its readers.
-  const s3 = new S3Client({ ...REQUEST_LIMITS, followRegionRedirects: true });
+  const s3 = new S3Client(REQUEST_LIMITS);
   const ssm = new SSMClient(REQUEST_LIMITS);
   const token = apiTokenParameter(ssm, settings.kosli.tokenParameter);
   const { trail } = settings;
+  const trailS3 = new S3Client({ ...REQUEST_LIMITS, ...TRAIL_BUCKET_CLIENT });
   return {
     world: (whereabouts, signal) => ({
       now: () => new Date(),
@@ -51,7 +52,14 @@ export const openOutside = (settings: Settings, journal: Journal): Outside => {
       searchTrailBucket:
         trail === null
           ? null
-          : trailBucketSearch({ s3, cloudtrail, ...trail, ...whereabouts, warn: journal.warn, signal }),
+          : trailBucketSearch({
+              s3: trailS3,
+              cloudtrail,
+              ...trail,
+              ...whereabouts,
+              warn: journal.warn,
+              signal,
+            }),
       describeTasks: taskDescriber(ecs, signal),
       fetchTranscript: transcriptFetcher(s3, signal),
       reportEvidence: evidenceReporter(settings.kosli, token, signal),

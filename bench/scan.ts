@@ -1,0 +1,110 @@
+import { execFileSync, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { makeTrailFiles, OPENS_AT, PRESENT } from './scan/trail-files';
+
+/**
+ * How fast callers are found in a trail's bucket, beside what an engineer would type, on the same files in one run:
+ * `npm run bench:scan [rounds]`. The three take turns, so that a busy machine slows all of them.
+ */
+const rounds = Number(process.argv[2] ?? 5);
+const home = join(tmpdir(), 'ecs-exec-evidence-bench');
+mkdirSync(home, { recursive: true });
+const { root, keys } = makeTrailFiles(join(home, 'trail-files-2'));
+
+interface Timed {
+  readonly seconds: number;
+  readonly found: readonly string[];
+}
+/** Of one process: what scan/search.ts sends. */
+interface Search {
+  readonly first: Timed;
+  readonly second: Timed;
+  readonly peakBytes: number;
+}
+
+const shell = (command: string): string =>
+  execFileSync('/bin/sh', ['-c', command], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 24 });
+const timed = (command: string): { seconds: number; output: string } => {
+  const begun = performance.now();
+  const output = shell(command);
+  return { seconds: (performance.now() - begun) / 1000, output };
+};
+
+const FILES = "find . -name '*.json.gz' | sort";
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+const spread = (values: readonly number[], digits: number): string =>
+  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;
+
+const bundle = join(home, 'search.js');
+buildSync({
+  entryPoints: [join(__dirname, 'scan/search.ts')],
+  outfile: bundle,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'error',
+});
+
+const measure = async (): Promise<void> => {
+  const unpackedBytes = Number(shell(`${FILES} | xargs gzip -dc | wc -c`));
+  const megabytes = unpackedBytes / 1e6;
+  console.log(
+    `${keys.length} files, ${megabytes.toFixed(0)} MB unpacked, ${rounds} rounds; median (least to most)\n`,
+  );
+
+  const server = fork(join(__dirname, 'scan/s3-server.ts'), [root]);
+  const [port] = await once(server, 'message');
+  const speed = {
+    first: [] as number[],
+    second: [] as number[],
+    gzip: [] as number[],
+    zgrep: [] as number[],
+  };
+  const peaks: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const child = fork(bundle, [`http://127.0.0.1:${port}`], {
+      execArgv: [],
+      env: { ...process.env, NODE_NO_WARNINGS: '1' },
+    });
+    const [search] = (await once(child, 'message')) as [Search];
+    await once(child, 'exit');
+    const gzip = timed(`${FILES} | xargs gzip -dc >/dev/null`);
+    const zgrep = timed(`${FILES} | xargs -P2 -n10 zgrep -l -F ${PRESENT} || true`);
+    const found = [...search.first.found, ...search.second.found].join();
+    if (found !== [PRESENT, PRESENT].join() || zgrep.output.trim() !== `./${keys[OPENS_AT]}`) {
+      throw new Error(
+        `the search found "${found}", zgrep "${zgrep.output}"; ${PRESENT} is in ${keys[OPENS_AT]}`,
+      );
+    }
+    speed.first.push(megabytes / search.first.seconds);
+    speed.second.push(megabytes / search.second.seconds);
+    speed.gzip.push(megabytes / gzip.seconds);
+    speed.zgrep.push(megabytes / zgrep.seconds);
+    peaks.push(search.peakBytes / 1e6);
+  }
+  server.kill();
+
+  const ratios = (of: readonly number[], to: readonly number[]) =>
+    `${spread(
+      of.map((value, at) => value / (to[at] ?? 1)),
+      2,
+    )} times`;
+  const lines = [
+    ['search over HTTP, new process', `${spread(speed.first, 0)} MB/s`],
+    ['search over HTTP, warm process', `${spread(speed.second, 0)} MB/s`],
+    ['gzip -dc FILES >/dev/null', `${spread(speed.gzip, 0)} MB/s`],
+    ['xargs -P2 -n10 zgrep -l -F ID', `${spread(speed.zgrep, 0)} MB/s`],
+    ['new process / gzip -dc', ratios(speed.first, speed.gzip)],
+    ['new process / xargs zgrep', ratios(speed.first, speed.zgrep)],
+    ['warm process / gzip -dc', ratios(speed.second, speed.gzip)],
+    ['warm process / xargs zgrep', ratios(speed.second, speed.zgrep)],
+    ['peak memory of the search', `${spread(peaks, 0)} MB`],
+  ];
+  for (const [what = '', figure] of lines) console.log(`${what.padEnd(32)}${figure}`);
+};
+void measure();
