@@ -1,0 +1,54 @@
+import { type IncomingMessage, type OutgoingHttpHeaders, request as send } from 'node:http';
+import { type LoopbackServer, listenOnLoopback, readBody } from '../../../demo/stand-ins/loopback-server';
+import type { AwsAnswer, AwsRequest, Mend } from './mend';
+
+export interface MendedAws {
+  /** Where moto listens. */
+  readonly motoUrl: string;
+  readonly mends: readonly Mend[];
+  /** Operations moto does not have, or not with content, and who answers them instead. */
+  readonly elsewhere: Readonly<Record<string, string>>;
+}
+
+const operationOf = ({ headers }: IncomingMessage): string => {
+  const target = headers['x-amz-target'];
+  return typeof target === 'string' ? target.slice(target.lastIndexOf('.') + 1) : '';
+};
+
+const forward = (
+  url: string,
+  { method, path, body }: AwsRequest,
+  headers: OutgoingHttpHeaders,
+): Promise<AwsAnswer> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    const outgoing = send({ hostname, port, method, path, headers }, (answer) => {
+      readBody(answer).then(
+        (received) => resolve({ status: answer.statusCode ?? 500, headers: answer.headers, body: received }),
+        reject,
+      );
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+
+/** moto as AWS would answer: everything is handed on, and what differs is mended on the way. */
+export const openMendedAws = ({ motoUrl, mends, elsewhere }: MendedAws): Promise<LoopbackServer> =>
+  listenOnLoopback(async (incoming, response) => {
+    const { method = 'GET', url: path = '/', headers } = incoming;
+    const operation = operationOf(incoming);
+    const asked: AwsRequest = { method, path, operation, body: await readBody(incoming) };
+    const request = mends.reduce((so, { request: mend }) => mend?.(so) ?? so, asked);
+    const { 'transfer-encoding': _chunked, ...sent } = headers;
+    // The host stays as it was asked for: moto builds the URLs of queues from it.
+    const answered = await forward(elsewhere[operation] ?? motoUrl, request, {
+      ...sent,
+      'content-length': request.body.length,
+    });
+    const answer = mends.reduce((so, { answer: mend }) => mend?.(request, so) ?? so, answered);
+    const { 'transfer-encoding': _, connection: __, ...kept } = answer.headers;
+    // A HEAD tells the length of what it does not send.
+    const length = method === 'HEAD' ? {} : { 'content-length': String(answer.body.length) };
+    response.writeHead(answer.status, { ...kept, ...length });
+    response.end(answer.body);
+  });

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { KOSLI } from '../../demo/stage';
+import { type AccountInRegion, CREDENTIALS, openAccount } from './account';
+import { checkKosli } from './check-kosli';
+import { checkNeighbours } from './neighbours';
+import type { ScenarioReport } from './report';
+import type { Requirements } from './requirements';
+import type { Scenario } from './scenarios';
+import { reportSession } from './session';
+import type { Deployed } from './terraform/deployed';
+import { type Terraform, terraformIn } from './terraform/terraform';
+import type { World } from './world';
+
+/** One scenario while it runs. */
+export interface Deployment {
+  readonly report: ScenarioReport;
+  readonly world: World;
+  readonly accounts: readonly AccountInRegion[];
+  /** Terraform in a folder, given the variables for a region. */
+  readonly terraformIn: (folder: string, region: string) => Terraform;
+  /** Has a session reported by what was deployed to a region, and looks at everything on the way. */
+  readonly reportIn: (region: string, deployed: Deployed, zip: string) => Promise<void>;
+}
+
+const SESSIONS = ['ecs-execute-command-s9y89par6quf78pcbnoko32g28', 'ecs-execute-command-0d225423a59c47fc5'];
+
+export const openDeployment = async (
+  report: ScenarioReport,
+  world: World,
+  scenario: Scenario,
+  { terraform, pluginCache }: Requirements,
+): Promise<Deployment> => {
+  const { awsUrl, kosli } = world;
+  const accounts: AccountInRegion[] = [];
+  for (const region of scenario.regions) accounts.push(await openAccount({ ...scenario, awsUrl, region }));
+  const accountIn = (region: string): AccountInRegion => {
+    const account = accounts.find((each) => each.region === region);
+    if (account) return account;
+    throw new Error(`no account was prepared in ${region}`);
+  };
+
+  return {
+    report,
+    world,
+    accounts,
+    terraformIn: (folder, region) =>
+      terraformIn(terraform, folder, {
+        PATH: process.env.PATH,
+        HOME: world.folder,
+        TF_CLI_CONFIG_FILE: process.env.TF_CLI_CONFIG_FILE,
+        TF_PLUGIN_CACHE_DIR: pluginCache,
+        // What is in the cache is used, and no registry is asked for its checksums.
+        TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: 'true',
+        TF_IN_AUTOMATION: 'true',
+        CHECKPOINT_DISABLE: 'true',
+        AWS_ENDPOINT_URL: awsUrl,
+        AWS_REGION: region,
+        AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+        TF_VAR_kosli_org_name: KOSLI.org,
+        TF_VAR_kosli_flow_name: KOSLI.flow,
+        TF_VAR_kosli_host: kosli.url,
+        TF_VAR_ecs_exec_log_bucket_name: accountIn(region).bucket,
+        TF_VAR_ecs_exec_log_prefix: scenario.keyPrefix,
+        TF_VAR_tags: JSON.stringify({ team: 'audit' }),
+      }),
+    reportIn: async (region, deployed, zip) => {
+      const account = accountIn(region);
+      const sessionId = SESSIONS[accounts.indexOf(account)] ?? '';
+      const key = `${scenario.keyPrefix}${sessionId}.log`;
+      await report.check(`${region}: the deployed role may do its work, and nothing beside it`, async () => {
+        const calls = await checkNeighbours(deployed, { ...scenario, region, transcriptKey: key });
+        return `${calls} calls`;
+      });
+      world.openSession(sessionId);
+      const folder = join(world.folder, 'function', region);
+      const messages = `${region}: the bucket announces a transcript to the queue, and the deployed zip reports it`;
+      await report.check(messages, async () => {
+        const session = await reportSession({ account, deployed, zip, folder, awsUrl }, key, sessionId);
+        return `${session.messages} messages; ${checkKosli(kosli, sessionId, session)}`;
+      });
+    },
+  };
+};

@@ -1,0 +1,127 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { TOKEN_PARAMETER } from '../../demo/stage';
+import { ACCOUNT } from './account';
+import type { Deployed } from './terraform/deployed';
+
+/** A call of the function, on its own resource and on one beside it. */
+interface Call {
+  readonly action: string;
+  readonly own: string;
+  readonly neighbour: string | null;
+}
+
+const variable = (deployed: Deployed, name: string): string => {
+  const value = deployed.function.environment[0].variables[name];
+  if (value === undefined) throw new Error(`the deployed function has no ${name} in its environment`);
+  return value;
+};
+
+/** What was deployed decides what is the function's own. */
+export interface Neighbourhood {
+  readonly region: string;
+  readonly transcriptKey: string;
+  /** None: all clusters of the region. */
+  readonly clusters: readonly string[];
+  readonly tokenSource: 'parameter-store' | 'secrets-manager';
+}
+
+const arnIn =
+  (region: string) =>
+  (service: string, resource: string): string =>
+    `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
+
+const queueCalls = (deployed: Deployed, region: string): Call[] => {
+  const arnOf = (name: string) => arnIn(region)('sqs', name);
+  const ownArn = (name: string) => arnOf(new URL(variable(deployed, name)).pathname.split('/').at(-1) ?? '');
+  const transcripts = ownArn('QUEUE_URL');
+  const actions = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility'];
+  return [
+    ...actions.map((action) => ({ action: `sqs:${action}`, own: transcripts, neighbour: arnOf('orders') })),
+    { action: 'sqs:SendMessage', own: ownArn('DEAD_LETTER_QUEUE_URL'), neighbour: transcripts },
+  ];
+};
+
+const tokenCalls = (deployed: Deployed, { region, tokenSource }: Neighbourhood): Call[] => {
+  const arn = arnIn(region);
+  const parameter = variable(deployed, 'KOSLI_API_TOKEN_PARAMETER').replace(/^\//, '');
+  const secret = (name: string) => arn('secretsmanager', `secret:${name}-a1B2c3`);
+  return [
+    {
+      action: 'ssm:GetParameter',
+      own: arn('ssm', `parameter/${parameter}`),
+      neighbour: arn('ssm', 'parameter/database'),
+    },
+    ...(tokenSource === 'secrets-manager'
+      ? [
+          {
+            action: 'secretsmanager:GetSecretValue',
+            own: secret(TOKEN_PARAMETER),
+            neighbour: secret('database'),
+          },
+        ]
+      : []),
+  ];
+};
+
+const callsOf = (deployed: Deployed, neighbourhood: Neighbourhood): Call[] => {
+  const { region, transcriptKey, clusters } = neighbourhood;
+  const bucket = variable(deployed, 'TRANSCRIPT_BUCKET');
+  const task = 'task/production/8a58117dac38436ba5547e9da5d3ac3d';
+  return [
+    ...queueCalls(deployed, region),
+    ...['s3:GetObject', 's3:GetObjectVersion'].map((action) => ({
+      action,
+      own: `arn:aws:s3:::${bucket}/${transcriptKey}`,
+      neighbour: `arn:aws:s3:::payroll/${transcriptKey}`,
+    })),
+    ...tokenCalls(deployed, neighbourhood),
+    {
+      action: 'ecs:DescribeTasks',
+      own: arnIn(region)('ecs', task),
+      neighbour:
+        clusters.length > 0
+          ? arnIn(region)('ecs', task.replace('production', 'staging'))
+          : arnIn('ap-southeast-2')('ecs', task),
+    },
+    // Neither knows a resource, so neither has a neighbour.
+    { action: 'cloudtrail:LookupEvents', own: '*', neighbour: null },
+    { action: 'ssm:DescribeSessions', own: '*', neighbour: null },
+  ];
+};
+
+const isAllowed = async (policy: unknown, action: string, resource: string): Promise<boolean> => {
+  const answer = await runSimulation(
+    {
+      request: {
+        principal: `arn:aws:iam::${ACCOUNT}:role/reporter`,
+        action,
+        resource: { resource, accountId: ACCOUNT },
+        contextVariables: {},
+      },
+      identityPolicies: [{ name: 'deployed', policy }],
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+    },
+    {},
+  );
+  if (answer.resultType === 'error') throw new Error(`${action}: ${JSON.stringify(answer.errors)}`);
+  return answer.overallResult === 'Allowed';
+};
+
+/**
+ * Asks IAM about every call of the function under the policy that was deployed.
+ *
+ * @returns how many calls were asked about
+ * @throws Error naming what is refused that should not be, or the other way round
+ */
+export const checkNeighbours = async (deployed: Deployed, neighbourhood: Neighbourhood): Promise<number> => {
+  const calls = callsOf(deployed, neighbourhood);
+  const wrong: string[] = [];
+  for (const { action, own, neighbour } of calls) {
+    if (!(await isAllowed(deployed.policy, action, own))) wrong.push(`${action} is refused on ${own}`);
+    if (neighbour !== null && (await isAllowed(deployed.policy, action, neighbour)))
+      wrong.push(`${action} is allowed on ${neighbour}`);
+  }
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+  return calls.length;
+};

@@ -1,0 +1,62 @@
+import { countsOf, type PlanCounts } from './terraform/plan';
+import type { Terraform } from './terraform/terraform';
+
+const PLAN = 'first.plan';
+
+const inWords = ({ create, update, delete: deleted }: PlanCounts): string =>
+  `${create} to create, ${update} to change, ${deleted} to delete`;
+
+export const makeReady = async (terraform: Terraform): Promise<void> => {
+  await terraform.run('init', '-input=false', '-no-color');
+  await terraform.run('validate', '-no-color');
+};
+
+/** Plans, and keeps the plan for `applyPlan`. Returns it as `terraform show -json` has it. */
+export const makePlan = async (terraform: Terraform): Promise<unknown> => {
+  await terraform.run('plan', '-input=false', '-no-color', `-out=${PLAN}`);
+  return terraform.json('show', '-json', PLAN);
+};
+
+/** @returns the plan's counts in words */
+export const applyPlan = async (terraform: Terraform, plan: unknown): Promise<string> => {
+  await terraform.run('apply', '-input=false', '-no-color', PLAN);
+  return inWords(countsOf(plan));
+};
+
+/** @throws Error with the plan when a second one is not empty */
+export const checkSecondPlan = async (terraform: Terraform): Promise<string> => {
+  const { exitCode, stdout, stderr } = await terraform.attempt(
+    'plan',
+    '-input=false',
+    '-no-color',
+    '-detailed-exitcode',
+  );
+  if (exitCode !== 0) throw new Error(`the second plan is not empty:\n${stdout}${stderr}`);
+  return inWords({ create: 0, update: 0, delete: 0 });
+};
+
+export const destroy = async (terraform: Terraform): Promise<string> => {
+  const output = await terraform.run('destroy', '-auto-approve', '-input=false', '-no-color');
+  return /(\d+) destroyed/.exec(output)?.[0] ?? 'nothing destroyed';
+};
+
+/**
+ * Destroys all but what must survive.
+ *
+ * @param survivor the address of a resource with `prevent_destroy`
+ * @throws Error when Terraform would have destroyed that too
+ */
+export const destroyAllBut = async (terraform: Terraform, survivor: string): Promise<string> => {
+  const { exitCode, stdout, stderr } = await terraform.attempt(
+    'destroy',
+    '-auto-approve',
+    '-input=false',
+    '-no-color',
+  );
+  const output = `${stdout}${stderr}`;
+  if (exitCode === 0 || !output.includes('Instance cannot be destroyed') || !output.includes(survivor)) {
+    throw new Error(`destroying everything was expected to be refused because of ${survivor}:\n${output}`);
+  }
+  await terraform.run('state', 'rm', survivor);
+  return `refused because of ${survivor}; without it ${await destroy(terraform)}`;
+};

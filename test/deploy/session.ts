@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { unzipSync } from 'fflate';
+import { type Batch, eventSourceMapping } from '../../demo/deployment/event-source-mapping';
+import { functionProcess } from '../../demo/deployment/function-process';
+import { recordedTranscript } from '../../demo/recorded-session/transcript';
+import { uploadAsAgent } from '../../demo/recorded-session/upload';
+import { type AccountInRegion, CREDENTIALS } from './account';
+import type { Deployed } from './terraform/deployed';
+
+export interface DeployedReporter {
+  readonly account: AccountInRegion;
+  readonly deployed: Deployed;
+  /** The asset that was deployed. */
+  readonly zip: string;
+  /** An empty folder for the function. */
+  readonly folder: string;
+  readonly awsUrl: string;
+}
+
+/** Unpacks the asset, once it is sure that it is what AWS has. */
+const unpack = ({ zip, deployed, folder }: DeployedReporter): string => {
+  const bytes = readFileSync(zip);
+  const sha256 = createHash('sha256').update(bytes).digest('base64');
+  if (sha256 !== deployed.function.code_sha256) {
+    throw new Error(`AWS holds the code ${deployed.function.code_sha256}, and the asset is ${sha256}`);
+  }
+  const taskRoot = join(folder, 'task');
+  mkdirSync(taskRoot, { recursive: true });
+  for (const [name, content] of Object.entries(unzipSync(bytes)))
+    writeFileSync(join(taskRoot, name), content);
+  return taskRoot;
+};
+
+const functionOf = (reporter: DeployedReporter) => {
+  const { deployed, folder, awsUrl, account } = reporter;
+  const disk = join(folder, 'disk');
+  mkdirSync(disk, { recursive: true });
+  return functionProcess({
+    name: deployed.function.function_name,
+    handler: deployed.function.handler,
+    taskRoot: unpack(reporter),
+    timeoutSeconds: deployed.function.timeout,
+    memoryMb: deployed.function.memory_size,
+    environment: {
+      ...deployed.function.environment[0].variables,
+      AWS_ENDPOINT_URL: awsUrl,
+      AWS_REGION: account.region,
+      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      HOME: disk,
+      TMPDIR: disk,
+    },
+    node: process.execPath,
+  });
+};
+
+/** Everything the queue hands over; S3's test message may come by itself. */
+const drain = async (poll: () => Promise<Batch | null>): Promise<Batch[]> => {
+  const batch = await poll();
+  return batch === null ? [] : [batch, ...(await drain(poll))];
+};
+
+/** A session that was reported. */
+export interface ReportedSession {
+  readonly transcript: Buffer;
+  /** Of the transcript in its bucket. */
+  readonly versionId: string | undefined;
+  /** How many the queue held, S3's test message among them. */
+  readonly messages: number;
+}
+
+const checkDeadLetters = async ({ account, deployed }: DeployedReporter): Promise<void> => {
+  const { DEAD_LETTER_QUEUE_URL: QueueUrl } = deployed.function.environment[0].variables;
+  const { Messages = [] } = await account.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+  if (Messages.length > 0) throw new Error(`given up, and nothing should be: ${JSON.stringify(Messages)}`);
+};
+
+/**
+ * Uploads a transcript, and hands the deployed function what the deployed queue then holds, as the deployed mapping would.
+ *
+ * @throws Error with the function's log when a message was not done with, or was given up
+ */
+export const reportSession = async (
+  reporter: DeployedReporter,
+  key: string,
+  sessionId: string,
+): Promise<ReportedSession> => {
+  const { account, deployed } = reporter;
+  const object = { Bucket: account.bucket, Key: key };
+  const transcript = recordedTranscript(new Date(), sessionId);
+  await uploadAsAgent(account.s3, { ...object, bytes: transcript });
+  const { VersionId: versionId } = await account.s3.send(new HeadObjectCommand(object));
+  const { event_source_arn: queueArn, batch_size: batchSize, function_response_types } = deployed.mapping;
+  const QueueName = queueArn.slice(queueArn.lastIndexOf(':') + 1);
+  const { QueueUrl: queueUrl = '' } = await account.sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const target = functionOf(reporter);
+  const reportsItemFailures = function_response_types?.includes('ReportBatchItemFailures') ?? false;
+  const settings = { queueUrl, queueArn, batchSize, reportsItemFailures };
+  try {
+    const batches = await drain(eventSourceMapping(account.sqs, settings, target, []).poll);
+    const deliveries = batches.flatMap((batch) => batch.deliveries);
+    const undone = deliveries.filter(({ deleted }) => !deleted);
+    if (undone.length > 0) {
+      throw new Error(
+        `${undone.length} messages were not done with: ${JSON.stringify(undone)}\n${target.logs()}`,
+      );
+    }
+    if (versionId === undefined || !deliveries.some(({ body }) => body.includes(versionId))) {
+      throw new Error(
+        `no message names version ${versionId} of the transcript: ${JSON.stringify(deliveries)}`,
+      );
+    }
+    await checkDeadLetters(reporter);
+    return { transcript, versionId, messages: deliveries.length };
+  } finally {
+    await target.close();
+  }
+};

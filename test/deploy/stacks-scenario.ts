@@ -1,0 +1,112 @@
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { HeadBucketCommand } from '@aws-sdk/client-s3';
+import { objectAt } from '../../export/hcl/configuration';
+import { rootFolder } from '../../export/root-folder';
+import type { SynthesisedStack } from '../../export/synthesise';
+import { writeFolder } from '../../export/write-folder';
+import type { Deployment } from './deployment';
+import { applyPlan, checkSecondPlan, destroy, destroyAllBut, makePlan, makeReady } from './root';
+import type { Scenario } from './scenarios';
+import { synthesise } from './synthesise';
+import { deployedReporter } from './terraform/deployed';
+import { overrideRoot } from './terraform/override';
+import { checkTags, differencesBetween } from './terraform/plan';
+import type { Terraform } from './terraform/terraform';
+
+const PROJECT = join(__dirname, '..', '..');
+const TRAIL_BUCKET = 'aws_s3_bucket.trail_bucket';
+
+const functionsIn = ({ configuration }: SynthesisedStack) =>
+  objectAt(objectAt(configuration, 'resource'), 'aws_lambda_function');
+const reporterIn = (stack: SynthesisedStack): boolean => 'reporter' in functionsIn(stack);
+const packageIn = (stack: SynthesisedStack): string =>
+  String(objectAt(functionsIn(stack), 'reporter').filename);
+
+interface Root {
+  readonly stack: SynthesisedStack;
+  readonly region: string;
+  readonly terraform: Terraform;
+}
+
+/** The plan of a stack, which its HCL has to share in every attribute. */
+const planBothWays = async ({ report, terraformIn, world }: Deployment, root: Root): Promise<unknown> => {
+  const { stack, region, terraform } = root;
+  await report.check(`${stack.name}: init and validate`, () => makeReady(terraform));
+  const plan = await report.check(`${stack.name}: plan`, async () => makePlan(terraform));
+  const hcl = terraformIn(join(world.folder, 'hcl', stack.name), region);
+  await report.check(`${stack.name}: the HCL is formatted and valid`, async () => {
+    writeFolder(hcl.folder, rootFolder(stack));
+    await hcl.run('fmt', '-check', '-diff', '-no-color');
+    overrideRoot(hcl.folder, reporterIn(stack));
+    await makeReady(hcl);
+  });
+  await report.check(`${stack.name}: the plan of the HCL is the plan of the JSON`, async () => {
+    const differences = differencesBetween(plan, await makePlan(hcl));
+    if (differences.length > 0) throw new Error(differences.join('\n'));
+  });
+  return plan;
+};
+
+const destroyStack = async ({ report, accounts }: Deployment, { stack, terraform }: Root): Promise<void> => {
+  if (reporterIn(stack)) {
+    await report.check(`${stack.name}: destroy`, () => destroy(terraform));
+    return;
+  }
+  await report.check(`${stack.name}: destroy`, () => destroyAllBut(terraform, TRAIL_BUCKET));
+  await report.check(`${stack.name}: the evidence is still there`, async () => {
+    const [account] = accounts;
+    const Bucket = `ecs-exec-evidence-trail-111122223333`;
+    await account?.s3.send(new HeadBucketCommand({ Bucket }));
+    return Bucket;
+  });
+};
+
+const deployStack = async (
+  deployment: Deployment,
+  stack: SynthesisedStack,
+  region: string,
+): Promise<Root> => {
+  const { report, world, terraformIn } = deployment;
+  const folder = join(world.folder, 'json', stack.name);
+  mkdirSync(folder, { recursive: true });
+  cpSync(stack.folder, folder, { recursive: true });
+  overrideRoot(folder, reporterIn(stack));
+  const root: Root = { stack, region, terraform: terraformIn(folder, region) };
+  const plan = await planBothWays(deployment, root);
+  await report.check(`${stack.name}: the tags are on everything that takes tags`, async () => {
+    const tagged = checkTags(plan, { team: 'audit' });
+    return `${tagged} resources`;
+  });
+  await report.check(`${stack.name}: apply`, () => applyPlan(root.terraform, plan));
+  await report.check(`${stack.name}: second plan`, () => checkSecondPlan(root.terraform));
+  return root;
+};
+
+const useStack = async ({ reportIn }: Deployment, { stack, region, terraform }: Root): Promise<void> => {
+  if (!reporterIn(stack)) return;
+  const deployed = deployedReporter(await terraform.json('show', '-json'));
+  await reportIn(region, deployed, join(terraform.folder, packageIn(stack)));
+};
+
+// Side by side; one that fails does not leave the others without their AWS.
+const forEach = async <From, To>(all: readonly From[], run: (one: From) => Promise<To>): Promise<To[]> => {
+  const settled = await Promise.allSettled(all.map(run));
+  const failures = settled.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+  if (failures.length > 0) throw failures[0];
+  return settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+};
+
+/** Deploys what is synthesised, has a session reported in each region, and takes it all down again. */
+export const deployStacks = async (deployment: Deployment, { options, regions }: Scenario): Promise<void> => {
+  const { report, world } = deployment;
+  const [home = ''] = regions;
+  const stacks = await report.check('synth', async () =>
+    synthesise(PROJECT, options, join(world.folder, 'synthesised')),
+  );
+  const roots = await forEach(stacks, (stack) =>
+    deployStack(deployment, stack, regions.find((region) => stack.name.endsWith(region)) ?? home),
+  );
+  for (const root of roots) await useStack(deployment, root);
+  await forEach(roots, (root) => destroyStack(deployment, root));
+};

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { executeCommandRecord, TASK_ARN } from '../../demo/recorded-session/execute-command';
+import { serviceTask } from '../../demo/recorded-session/task';
+import { KOSLI } from '../../demo/stage';
+import { openCloudTrail } from '../../demo/stand-ins/cloudtrail';
+import { openEcs } from '../../demo/stand-ins/ecs';
+import { type Kosli, openKosli } from '../../demo/stand-ins/kosli/kosli';
+import { openSystemsManager } from '../../demo/stand-ins/ssm';
+import { ACCOUNT } from './account';
+import { openMendedAws } from './aws/mended-aws';
+import { startMoto } from './aws/moto';
+import { policyAsItWasSet } from './aws/policy-as-it-was-set';
+import { trailByArn } from './aws/trail-by-arn';
+import { wholeAnnouncements } from './aws/whole-announcements';
+import { endWithUs } from './end-with-us';
+
+/** An AWS account with nothing in it, and a Kosli flow likewise, all on this machine. */
+export interface World {
+  readonly awsUrl: string;
+  readonly kosli: Kosli;
+  /** For whatever the scenario writes. */
+  readonly folder: string;
+  /** Somebody opens a session in a task of a service; CloudTrail knows at once. */
+  readonly openSession: (sessionId: string) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** @param motoServer the executable of moto's server */
+export const openWorld = async (motoServer: string): Promise<World> => {
+  const [moto, cloudtrail, ecs, ssm, kosli] = await Promise.all([
+    startMoto(motoServer, ACCOUNT),
+    openCloudTrail(),
+    openEcs(),
+    openSystemsManager(),
+    openKosli(KOSLI),
+  ]);
+  const aws = await openMendedAws({
+    motoUrl: moto.url,
+    mends: [trailByArn, policyAsItWasSet, wholeAnnouncements()],
+    // moto has no event history, no sessions, and only tasks it has started itself.
+    elsewhere: {
+      LookupEvents: cloudtrail.url,
+      ListPublicKeys: cloudtrail.url,
+      DescribeSessions: ssm.url,
+      DescribeTasks: ecs.url,
+    },
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const release = endWithUs(remove);
+  ecs.run(serviceTask(TASK_ARN));
+  return {
+    awsUrl: aws.url,
+    kosli,
+    folder,
+    openSession: (sessionId) =>
+      cloudtrail.record(
+        executeCommandRecord({
+          sessionId,
+          openedAt: new Date(Date.now() - 60_000),
+          eventId: crypto.randomUUID(),
+        }),
+      ),
+    close: async () => {
+      await Promise.all([aws, cloudtrail, ecs, ssm, kosli].map(({ close }) => close()));
+      await moto.stop();
+      remove();
+      release();
+    },
+  };
+};
