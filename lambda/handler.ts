@@ -1,12 +1,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { version as reporterVersion } from '../package.json';
+import { type Message, poison } from './messages/message';
 import { parseMessage } from './messages/parse-message';
 import { powertoolsJournal } from './powertools-journal';
 import { reportTranscripts } from './report-transcripts';
 import { parseSettings } from './settings';
 import { settleMessage } from './settle-message';
+import { givenUp } from './waiting';
 import { openOutside, type Whereabouts } from './world';
 
 const logger = new Logger();
@@ -28,6 +30,12 @@ const start = () => {
 };
 let started: ReturnType<typeof start> | null = null;
 
+const messageOf = (record: SQSRecord, transcriptBucket: string, now: Date): Message => {
+  const { SentTimestamp, ApproximateReceiveCount } = record.attributes;
+  const reason = givenUp(new Date(Number(SentTimestamp)), Number(ApproximateReceiveCount), now);
+  return reason === null ? parseMessage(record.body, transcriptBucket) : poison(reason);
+};
+
 /**
  * A batch of messages in, those to keep out. SQS deletes every message that is not listed, so listing one is how it is
  * asked for again; a batch that throws comes back whole.
@@ -37,11 +45,16 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
   started ??= start();
   const { settings, outside } = started;
   const timeLeft = Math.max(context.getRemainingTimeInMillis() - HANDING_BACK_MS, 1_000);
-  const world = outside.world(whereaboutsOf(context), AbortSignal.timeout(timeLeft));
+  // A search that does not end must leave time to report those it found.
+  const world = outside.world(
+    whereaboutsOf(context),
+    AbortSignal.timeout(timeLeft),
+    AbortSignal.timeout(Math.floor(timeLeft / 2)),
+  );
 
   const messages = event.Records.map((record) => ({
     record,
-    message: parseMessage(record.body, settings.transcriptBucket),
+    message: messageOf(record, settings.transcriptBucket, world.now()),
   }));
   const outcomes = await reportTranscripts(
     world,

@@ -26,7 +26,7 @@ export interface ReportedOutcome {
 }
 
 /** As many as the function's disk holds; see the largest local copy of a transcript. */
-const TRANSCRIPTS_AT_A_TIME = 4;
+export const SESSIONS_AT_A_TIME = 4;
 
 const failed = (error: unknown): Outcome => ({
   kind: 'failed',
@@ -37,21 +37,29 @@ const failed = (error: unknown): Outcome => ({
 const objectOf = ({ bucket, key, versionId }: TranscriptRef): string =>
   JSON.stringify([bucket, key, versionId]);
 
-/** One search for each session, from the newest upload of it. */
-const soughtSessions = (refs: readonly TranscriptRef[]): readonly SoughtSession[] => {
-  const sought = new Map<SessionId, SoughtSession>();
-  for (const { sessionId: id, uploadedAt } of refs) {
-    const known = sought.get(id);
-    if (known === undefined || known.uploadedAt < uploadedAt)
-      sought.set(id, { id, uploadedAt, startedAt: null });
+/** Every object once, those of one session together: they share a trail, where each must see what the one before left. */
+const objectsBySession = (refs: readonly TranscriptRef[]): readonly (readonly TranscriptRef[])[] => {
+  const sessions = new Map<SessionId, Map<string, TranscriptRef>>();
+  for (const ref of refs) {
+    const objects = sessions.get(ref.sessionId) ?? new Map<string, TranscriptRef>();
+    sessions.set(ref.sessionId, objects.set(objectOf(ref), ref));
   }
-  return [...sought.values()];
+  return [...sessions.values()].map((objects) => [...objects.values()]);
 };
+
+/** One search for each session, from the newest upload of it. */
+const soughtSessions = (sessions: readonly (readonly TranscriptRef[])[]): readonly SoughtSession[] =>
+  sessions.flatMap((refs) => {
+    const [newest] = refs.toSorted((one, other) => other.uploadedAt.getTime() - one.uploadedAt.getTime());
+    return newest === undefined
+      ? []
+      : [{ id: newest.sessionId, uploadedAt: newest.uploadedAt, startedAt: null }];
+  });
 
 const taskOf = (caller: Caller): TaskRef | null =>
   (caller.kind === 'attributed' ? caller.session.task : null) ?? caller.trace?.task ?? null;
 
-const serviceOf = (caller: Caller, services: ReadonlyMap<string, Service>): Service => {
+const serviceOf = (caller: Caller, services: ReadonlyMap<string, Service | Error>): Service | Error => {
   const task = taskOf(caller);
   const described = task === null ? undefined : services.get(task.taskArn);
   return described ?? { kind: 'undescribed', task, note: 'neither CloudTrail nor SSM names the task' };
@@ -74,6 +82,25 @@ const reportTranscript = async (
   }
 };
 
+/** Finds out about all sessions together what can be asked together; then each is reported by itself. */
+const reporterOf = async (
+  world: World,
+  rules: ReportingRules,
+  sessions: readonly (readonly TranscriptRef[])[],
+) => {
+  const callers = await findCallers(world, soughtSessions(sessions), rules.identityDeadlineMinutes);
+  const named = [...callers.values()].filter((caller): caller is Caller => !(caller instanceof Error));
+  const services = await world.describeTasks(named.map(taskOf).filter((task) => task !== null));
+  return async (ref: TranscriptRef): Promise<Outcome> => {
+    const caller =
+      callers.get(ref.sessionId) ?? new Error(`nobody was looked for in session ${ref.sessionId}`);
+    if (caller instanceof Error) return failed(caller);
+    const service = serviceOf(caller, services);
+    if (service instanceof Error) return failed(service);
+    return reportTranscript(world, rules, ref, caller, service).catch(failed);
+  };
+};
+
 /**
  * Reports a batch of uploaded transcripts: find the callers, describe the services, then for each transcript fetch, plan,
  * report. One that fails takes no other with it. Never throws.
@@ -85,27 +112,19 @@ export const reportTranscripts = async (
   rules: ReportingRules,
   refs: readonly TranscriptRef[],
 ): Promise<ReadonlyMap<TranscriptRef, Outcome>> => {
-  const objects = new Map(refs.map((ref) => [objectOf(ref), ref]));
-  const report = async () => {
-    const callers = await findCallers(
-      world,
-      soughtSessions([...objects.values()]),
-      rules.identityDeadlineMinutes,
-    );
-    const named = [...callers.values()].filter((caller): caller is Caller => !(caller instanceof Error));
-    const services = await world.describeTasks(named.map(taskOf).filter((task) => task !== null));
-    return async (ref: TranscriptRef): Promise<Outcome> => {
-      const caller =
-        callers.get(ref.sessionId) ?? new Error(`nobody was looked for in session ${ref.sessionId}`);
-      if (caller instanceof Error) return failed(caller);
-      return reportTranscript(world, rules, ref, caller, serviceOf(caller, services)).catch(failed);
-    };
-  };
-  const reportOne = await report().catch((error: unknown) => async () => failed(error));
+  const sessions = objectsBySession(refs);
+  const report = await reporterOf(world, rules, sessions).catch(
+    (error: unknown) => async () => failed(error),
+  );
   const outcomes = new Map<string, Outcome>();
-  await pMap(objects, async ([object, ref]) => outcomes.set(object, await reportOne(ref)), {
-    concurrency: TRANSCRIPTS_AT_A_TIME,
-  });
-  const missing = failed(new Error('the transcript was not worked on'));
-  return new Map(refs.map((ref) => [ref, outcomes.get(objectOf(ref)) ?? missing]));
+  const reportSession = async (objects: readonly TranscriptRef[]) => {
+    for (const ref of objects) outcomes.set(objectOf(ref), await report(ref));
+  };
+  await pMap(sessions, reportSession, { concurrency: SESSIONS_AT_A_TIME });
+  return new Map(
+    refs.flatMap((ref) => {
+      const outcome = outcomes.get(objectOf(ref));
+      return outcome === undefined ? [] : [[ref, outcome]];
+    }),
+  );
 };

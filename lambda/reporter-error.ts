@@ -12,5 +12,8 @@ export class SessionNotVisibleYetError extends ReporterError {}
 /** Something outside is down, slow or throttling: wait, longer each time. Nobody has to do anything. */
 export class OutsideUnavailableError extends ReporterError {}
 
+/** The time of the invocation ran out; the next one may get further. */
+export class OutOfTimeError extends OutsideUnavailableError {}
+
 /** Somebody has to change something (token, flow, permission). The message says what; it waits the longest delay. */
 export class SetupError extends ReporterError {}

@@ -37,11 +37,8 @@ const deadLetter = async (
     journal.deadLettered(record, reason);
     return 'done';
   } catch (error) {
-    journal.warn(
-      `Message ${record.messageId} could not be moved to the dead-letter queue; it stays where it is`,
-      error,
-    );
-    return 'again';
+    const failure = new Error(`could not be moved to the dead-letter queue (${reason}): ${error}`);
+    return putBack(record, failure, queue, journal);
   }
 };
 
@@ -57,6 +54,15 @@ const again = async (
     const days = Math.floor(waitingMs / 86_400_000);
     return deadLetter(record, `not reported in ${days} days; last: ${error.message}`, queue, journal);
   }
+  return putBack(record, error, queue, journal);
+};
+
+const putBack = async (
+  record: SQSRecord,
+  error: Error,
+  queue: MessageQueue,
+  journal: Journal,
+): Promise<Settled> => {
   const seconds = waitSeconds(error, Number(record.attributes.ApproximateReceiveCount));
   journal.waiting(record, error, seconds);
   try {

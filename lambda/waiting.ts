@@ -27,5 +27,14 @@ export const waitSeconds = (error: Error, receives: number): number => {
   return Math.min(OUTSIDE_FIRST_WAIT_SECONDS * 2 ** (Math.max(receives, 1) - 1), LONGEST_WAIT_SECONDS);
 };
 
+/**
+ * Why a message is not worked on any more, or null. A message that was handed back gets there by itself, with its last error;
+ * this is for those that killed the function each time, which nobody handed back.
+ */
+export const givenUp = (sentAt: Date, receives: number, now: Date): string | null =>
+  receives > 1 && now.getTime() - sentAt.getTime() > LONGEST_WAITING_MS
+    ? `received ${receives} times in more than 13 days and never settled; the function's log says what became of it`
+    : null;
+
 /** Whether a failure is part of the plan rather than something to count: CloudTrail is simply not there yet. */
 export const isExpected = (error: Error): boolean => error instanceof SessionNotVisibleYetError;

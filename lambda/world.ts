@@ -25,13 +25,19 @@ export interface Whereabouts {
 
 /** What is kept between invocations: connections and the token. */
 export interface Outside {
-  /** The world for one invocation; every call in it ends when `signal` does. */
-  readonly world: (whereabouts: Whereabouts, signal: AbortSignal) => World;
+  /** The world for one invocation: searches end with `searchTime`, everything else with `time`. */
+  readonly world: (whereabouts: Whereabouts, time: AbortSignal, searchTime: AbortSignal) => World;
   readonly queue: MessageQueue;
 }
 
-// Without limits a connection that hangs would take the whole invocation with it.
-const REQUEST_LIMITS = { requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 } };
+// Without limits a connection that hangs would take the whole invocation with it. `throwOnRequestTimeout`, as the SDK would
+// only warn.
+const limits = (requestTimeout: number) => ({
+  requestHandler: { connectionTimeout: 2_000, requestTimeout, throwOnRequestTimeout: true },
+});
+const REQUEST_LIMITS = limits(30_000);
+/** For the token and for handing messages back, which no signal ends: three attempts within the time kept for it. */
+const SHORT_REQUEST_LIMITS = limits(4_000);
 
 /** Wires the ports to AWS and Kosli; once for each cold start. */
 export const openOutside = (settings: Settings, journal: Journal): Outside => {
@@ -40,15 +46,15 @@ export const openOutside = (settings: Settings, journal: Journal): Outside => {
   const cloudtrail = new CloudTrailClient({ ...REQUEST_LIMITS, retryMode: 'adaptive', maxAttempts: 5 });
   const ecs = new ECSClient(REQUEST_LIMITS);
   const s3 = new S3Client(REQUEST_LIMITS);
-  const ssm = new SSMClient(REQUEST_LIMITS);
+  const ssm = new SSMClient(SHORT_REQUEST_LIMITS);
   const token = apiTokenParameter(ssm, settings.kosli.tokenParameter);
   const { trail } = settings;
   const trailS3 = new S3Client({ ...REQUEST_LIMITS, ...TRAIL_BUCKET_CLIENT });
   return {
-    world: (whereabouts, signal) => ({
+    world: (whereabouts, time, searchTime) => ({
       now: () => new Date(),
-      searchEventHistory: eventHistorySearch(cloudtrail, signal),
-      traceSessions: sessionHistoryTrace(ssm, signal, journal.warn),
+      searchEventHistory: eventHistorySearch(cloudtrail, searchTime),
+      traceSessions: sessionHistoryTrace(ssm, searchTime, journal.warn),
       searchTrailBucket:
         trail === null
           ? null
@@ -58,13 +64,13 @@ export const openOutside = (settings: Settings, journal: Journal): Outside => {
               ...trail,
               ...whereabouts,
               warn: journal.warn,
-              signal,
+              signal: searchTime,
             }),
-      describeTasks: taskDescriber(ecs, signal),
-      fetchTranscript: transcriptFetcher(s3, signal),
-      reportEvidence: evidenceReporter(settings.kosli, token, signal),
+      describeTasks: taskDescriber(ecs, time),
+      fetchTranscript: transcriptFetcher(s3, time),
+      reportEvidence: evidenceReporter(settings.kosli, token, time),
     }),
-    queue: messageQueue(new SQSClient(REQUEST_LIMITS), {
+    queue: messageQueue(new SQSClient(SHORT_REQUEST_LIMITS), {
       queue: settings.queueUrl,
       deadLetterQueue: settings.deadLetterQueueUrl,
     }),

@@ -2,6 +2,8 @@ import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { SetupError } from '../reporter-error';
 import { outsideError } from './outside-error';
 
+const TOKEN_CHARACTERS = /^[\x21-\x7e]+$/;
+
 /** The Kosli API token, read at run time and kept in memory only. */
 export interface ApiToken {
   /** The token, from memory after the first read. */
@@ -23,6 +25,12 @@ export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
       const value = Parameter?.Value?.trim() ?? '';
       if (value === '')
         throw new SetupError(`SSM parameter "${name}" is empty; put the Kosli API token into it.`);
+      // What is no header value would stand, whole, in the error of the request that tried to send it.
+      if (!TOKEN_CHARACTERS.test(value)) {
+        throw new SetupError(
+          `SSM parameter "${name}" holds characters no token has (white space, or not ASCII); expected the bare token, no JSON. Put the Kosli API token into it.`,
+        );
+      }
       return value;
     } catch (error) {
       throw outsideError(

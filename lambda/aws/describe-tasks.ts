@@ -1,4 +1,9 @@
-import { DescribeTasksCommand, type ECSClient, type Task } from '@aws-sdk/client-ecs';
+import {
+  ClusterNotFoundException,
+  DescribeTasksCommand,
+  type ECSClient,
+  type Task,
+} from '@aws-sdk/client-ecs';
 import pMap from 'p-map';
 import { SetupError } from '../reporter-error';
 import { describedService } from '../service/described-service';
@@ -29,14 +34,15 @@ const names = (task: Task, { taskArn }: TaskRef): boolean =>
 
 /**
  * Describes tasks, one call for up to a hundred of a cluster. ECS forgets a stopped task after an hour or so, which is an
- * answer (`undescribed`), as is a refusal: the evidence must not wait for what may never be known.
+ * answer (`undescribed`), as is a refusal: the evidence must not wait for what may never be known. A cluster that gives no
+ * answer now is an error for its own tasks only.
  *
  * @returns by `taskArn` as asked for; every task has an answer
  */
 export const taskDescriber =
   (ecs: ECSClient, abortSignal: AbortSignal) =>
-  async (tasks: readonly TaskRef[]): Promise<ReadonlyMap<string, Service>> => {
-    const services = new Map<string, Service>();
+  async (tasks: readonly TaskRef[]): Promise<ReadonlyMap<string, Service | Error>> => {
+    const services = new Map<string, Service | Error>();
     await pMap(
       groupsByCluster(tasks),
       async (group) => {
@@ -54,7 +60,7 @@ const describeGroup = async (
   abortSignal: AbortSignal,
   cluster: string | undefined,
   group: readonly TaskRef[],
-): Promise<(task: TaskRef) => Service> => {
+): Promise<(task: TaskRef) => Service | Error> => {
   try {
     const answer = await ecs.send(
       new DescribeTasksCommand({ cluster, tasks: group.map(({ taskArn }) => taskArn) }),
@@ -71,12 +77,15 @@ const describeGroup = async (
           };
     };
   } catch (error) {
+    if (error instanceof ClusterNotFoundException) {
+      return (task) => ({ kind: 'undescribed', task, note: 'its cluster no longer exists' });
+    }
     const failure = outsideError(
       'ECS DescribeTasks',
       error,
       `The function's role needs ecs:DescribeTasks on the tasks of ${cluster}.`,
     );
-    if (!(failure instanceof SetupError)) throw failure;
+    if (!(failure instanceof SetupError)) return () => failure;
     return (task) => ({ kind: 'undescribed', task, note: failure.message });
   }
 };

@@ -1,5 +1,6 @@
 import { type CloudTrailClient, paginateLookupEvents } from '@aws-sdk/client-cloudtrail';
-import type { FoundSessions } from '../ports';
+import type { Search } from '../ports';
+import { OutOfTimeError } from '../reporter-error';
 import { parseExecuteCommand } from '../session/parse-execute-command';
 import type { Session, SoughtSession } from '../session/session';
 import type { SessionId } from '../session/session-id';
@@ -21,14 +22,14 @@ const recordOf = (event: string | undefined): unknown => {
 /**
  * Looks for callers in CloudTrail's event history: one pass for all sessions, newest first, ended as soon as all are
  * found. The API allows two calls a second per account and region, shared with everybody else, cannot filter by session
- * id, and shows the last 90 days of one region.
+ * id, and shows the last 90 days of one region. Never throws: a search that broke off keeps what it found.
  */
 export const eventHistorySearch =
   (cloudtrail: CloudTrailClient, abortSignal: AbortSignal) =>
-  async (sought: readonly SoughtSession[]): Promise<FoundSessions> => {
+  async (sought: readonly SoughtSession[]): Promise<Search> => {
     const found = new Map<SessionId, Session>();
     const ids = new Set(sought.map(({ id }) => id));
-    if (ids.size === 0) return found;
+    if (ids.size === 0) return { found, unfinished: null };
     const uploads = sought.map(({ uploadedAt }) => uploadedAt.getTime());
     const pages = paginateLookupEvents(
       { client: cloudtrail, pageSize: 50 },
@@ -41,6 +42,7 @@ export const eventHistorySearch =
     );
     try {
       for await (const { Events = [] } of pages) {
+        abortSignal.throwIfAborted();
         for (const { CloudTrailEvent } of Events) {
           const session = parseExecuteCommand(recordOf(CloudTrailEvent), { source: 'event-history' });
           if (session !== null && ids.has(session.id)) found.set(session.id, session);
@@ -48,11 +50,14 @@ export const eventHistorySearch =
         if (found.size === ids.size) break;
       }
     } catch (error) {
-      throw outsideError(
-        'CloudTrail LookupEvents',
-        error,
-        "The function's role needs cloudtrail:LookupEvents; check its policies, permissions boundary and the organization's SCPs.",
-      );
+      const unfinished = abortSignal.aborted
+        ? new OutOfTimeError('CloudTrail event history was not read to its end in the time there was')
+        : outsideError(
+            'CloudTrail LookupEvents',
+            error,
+            "The function's role needs cloudtrail:LookupEvents; check its policies, permissions boundary and the organization's SCPs.",
+          );
+      return { found, unfinished };
     }
-    return found;
+    return { found, unfinished: null };
   };

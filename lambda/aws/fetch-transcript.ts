@@ -11,8 +11,8 @@ import { PREVIEW_SOURCE_BYTES, previewOf } from '../transcript/preview';
 import type { GoneTranscript, Transcript, TranscriptRef } from '../transcript/transcript';
 import { outsideError } from './outside-error';
 
-/** Four transcripts are worked on at a time and each may need a gzipped copy, so that all fit the function's disk. */
-const LARGEST_LOCAL_COPY_BYTES = 256 * 1024 * 1024;
+/** A test holds the function's disk to this: all that are worked on at a time, and a gzipped copy of each. */
+export const LARGEST_LOCAL_COPY_BYTES = 256 * 1024 * 1024;
 
 // A version that was deleted answers NoSuchVersion, a key whose newest version is a delete marker NoSuchKey or 405.
 const isGone = (error: unknown): error is Error =>
@@ -86,6 +86,15 @@ const download = async (
   }
 };
 
+// Without versions only the ETag tells the uploaded object from one that was put in its place.
+const whichOne = ({ versionId, etag }: TranscriptRef) => {
+  if (versionId !== null) return { VersionId: versionId };
+  return etag === null ? {} : { IfMatch: `"${etag}"` };
+};
+
+const isOverwritten = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'PreconditionFailed';
+
 /**
  * Reads a transcript once, S3 to hash and disk; memory does not grow with it. The version the notification names is the
  * one that is read, so what comes later under the same key cannot take its place. The caller disposes of the copy.
@@ -101,7 +110,7 @@ export const transcriptFetcher =
         new GetObjectCommand({
           Bucket: ref.bucket,
           Key: ref.key,
-          ...(ref.versionId === null ? {} : { VersionId: ref.versionId }),
+          ...whichOne(ref),
         }),
         { abortSignal },
       );
@@ -109,6 +118,12 @@ export const transcriptFetcher =
     } catch (error) {
       if (isGone(error))
         return { kind: 'gone', note: `the transcript was deleted before it was read (${error.name})` };
+      if (isOverwritten(error)) {
+        return {
+          kind: 'gone',
+          note: 'the transcript was overwritten before it was read, and the bucket keeps no versions',
+        };
+      }
       throw outsideError(
         `S3 GetObject ${where}`,
         error,

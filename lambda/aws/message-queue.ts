@@ -28,7 +28,7 @@ export const messageQueue = (
         MessageAttributes: {
           reason: {
             DataType: 'String',
-            StringValue: reason.replace(NOT_IN_AN_ATTRIBUTE, '\ufffd').slice(0, REASON_CHARACTERS),
+            StringValue: reason.slice(0, REASON_CHARACTERS).replace(NOT_IN_AN_ATTRIBUTE, '\ufffd'),
           },
           original_message_id: { DataType: 'String', StringValue: messageId },
         },

@@ -1,30 +1,44 @@
+import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 import { OutsideUnavailableError, ReporterError, SetupError } from '../reporter-error';
 
-const THROTTLED =
-  /^(Throttling|ThrottlingException|ThrottledException|TooManyRequestsException|SlowDown|RequestLimitExceeded)$/;
+// Credentials that Lambda is about to renew, and clocks that disagree. Not the SDK's own list of the latter, which takes every
+// AccessDeniedException for one.
+const PASSING =
+  /^(ExpiredToken|ExpiredTokenException|RequestExpired|RequestTimeTooSkewed|RequestInTheFuture|InvalidSignatureException)$/;
+// A service, a socket, or the signal that ends an invocation gave no answer; anything without a status is a defect of ours.
+const UNANSWERED = /^(AbortError|TimeoutError)$/;
+const NETWORK_CODE = /^(E[A-Z]+|UND_ERR_[A-Z_]+)$/;
+const OF_THE_DISK = /^(ENOSPC|ENOENT|EACCES|EROFS|EMFILE|EDQUOT)$/;
 
-const statusOf = (error: object): number =>
-  '$metadata' in error &&
-  typeof error.$metadata === 'object' &&
-  error.$metadata !== null &&
-  'httpStatusCode' in error.$metadata &&
-  typeof error.$metadata.httpStatusCode === 'number'
-    ? error.$metadata.httpStatusCode
-    : 0;
+const codeOf = (error: Error): string => ('code' in error ? String(error.code) : '');
+
+const isAnswer = (error: Error): boolean => '$metadata' in error;
+
+const isUnanswered = (error: Error): boolean =>
+  UNANSWERED.test(error.name) || (NETWORK_CODE.test(codeOf(error)) && !OF_THE_DISK.test(codeOf(error)));
+
+type SdkError = Parameters<typeof isTransientError>[0];
+// What the SDK's own judgement asks of an error.
+const isSdkError = (error: Error): error is SdkError =>
+  error.cause === undefined || error.cause instanceof Error;
+
+const passes = (error: Error): boolean =>
+  isUnanswered(error) ||
+  PASSING.test(error.name) ||
+  (isSdkError(error) && [isThrottlingError, isTransientError, isServerError].some((is) => is(error)));
 
 /**
- * An AWS SDK error as the reporter's own: `SetupError` when AWS refused the call as it was made (nothing changes until
- * somebody changes something), else `OutsideUnavailableError` (throttled, 5xx, network, out of time).
+ * An AWS SDK error as the reporter's own: `OutsideUnavailableError` for what passes by itself (throttled, 5xx, network, clock,
+ * expired credentials, out of time), `SetupError` when AWS refused the call as it was made: nothing changes until somebody
+ * changes something. What is neither is a defect, and is returned as it is.
  *
  * @param doing what was asked of whom, for example `CloudTrail LookupEvents`
  * @param advice what to check when it was refused
  */
-export const outsideError = (doing: string, error: unknown, advice: string): ReporterError => {
+export const outsideError = (doing: string, cause: unknown, advice: string): Error => {
+  const error = cause instanceof Error ? cause : new Error(String(cause));
+  const said = `${error.name}: ${error.message}`;
   if (error instanceof ReporterError) return error;
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  const status = error instanceof Error ? statusOf(error) : 0;
-  const passing = THROTTLED.test(name) || status === 0 || status === 408 || status === 429 || status >= 500;
-  return passing
-    ? new OutsideUnavailableError(`${doing} did not answer: ${name}: ${message}`, { cause: error })
-    : new SetupError(`${doing} was refused: ${name}: ${message}. ${advice}`, { cause: error });
+  if (passes(error)) return new OutsideUnavailableError(`${doing} did not answer: ${said}`, { cause });
+  return isAnswer(error) ? new SetupError(`${doing} was refused: ${said}. ${advice}`, { cause }) : error;
 };

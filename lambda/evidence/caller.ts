@@ -1,5 +1,4 @@
 import type { Session, SessionTrace } from '../session/session';
-import type { SessionId } from '../session/session-id';
 
 /** Who opened a session, as far as could be found out. Either way it is reported. */
 export type Caller = AttributedCaller | UnattributedCaller;
@@ -12,7 +11,6 @@ export interface AttributedCaller {
 
 export interface UnattributedCaller {
   readonly kind: 'unattributed';
-  readonly sessionId: SessionId;
   readonly trace: SessionTrace | null;
   /** Where was looked and for how long, for the auditor. */
   readonly reason: string;

@@ -25,7 +25,7 @@ const ADVICE: Record<number, (place: KosliPlace) => string> = {
     `Create flow "${flow}" in organization "${org}", or correct kosli_flow_name and kosli_org_name.`,
 };
 
-// The SDK's error object holds the request and with it the token, so nothing of it is kept but the answer.
+// ky's error object holds the request and with it the token, so nothing of it is kept but the answer.
 const answerOf = async ({ response }: HTTPError): Promise<string> => {
   const text = await response.text().catch(() => 'an answer that could not be read');
   return text.slice(0, LONGEST_ANSWER);

@@ -1,7 +1,6 @@
-import ky, { type KyInstance } from 'ky';
+import ky, { type KyInstance, type RetryOptions } from 'ky';
 import { OutsideUnavailableError } from '../reporter-error';
-import type { KosliPlace } from './kosli-error';
-import { kosliError } from './kosli-error';
+import { type KosliPlace, kosliError } from './kosli-error';
 
 /** Reads the token, from memory or afresh. The AWS adapter's `ApiToken` fits. */
 export interface Token {
@@ -29,7 +28,7 @@ export interface KosliCall {
 export type KosliHttp = (call: KosliCall) => Promise<{ readonly status: number; readonly json: unknown }>;
 
 // As Kosli's own CLI: four attempts; 409 is a lock conflict. Beyond that the queue waits better than we do.
-const RETRY = {
+const RETRY: RetryOptions = {
   limit: 3,
   methods: ['get', 'put', 'post'],
   statusCodes: [408, 409, 429, 500, 502, 503, 504],
@@ -38,7 +37,7 @@ const RETRY = {
   backoffLimit: 10_000,
   jitter: true,
   retryOnTimeout: true,
-} as const;
+};
 const ATTEMPT_TIMEOUT_MS = 120_000;
 
 // Neither ky's own body option, as ky clones a request before it sends it, nor a request that fetch might have to send
@@ -73,12 +72,7 @@ export const kosliHttp = (place: KosliPlace, token: Token, signal: AbortSignal):
     try {
       const response = await client(path.map(encodeURIComponent).join('/'), {
         method,
-        retry: {
-          ...RETRY,
-          methods: [...RETRY.methods],
-          statusCodes: [...RETRY.statusCodes],
-          afterStatusCodes: [...RETRY.afterStatusCodes],
-        },
+        retry: RETRY,
         ...(body === undefined ? {} : { fetch: sendWith(body) }),
         hooks: {
           beforeRequest: [(request) => request.headers.set('authorization', `Bearer ${bearer}`)],

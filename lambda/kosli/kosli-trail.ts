@@ -1,6 +1,6 @@
+import type { LimitFunction } from 'p-limit';
 import * as v from 'valibot';
 import type { Attestation } from '../evidence/attestation';
-import type { HeldAttestation } from '../evidence/is-held';
 import { isHeld } from '../evidence/is-held';
 import { OutsideUnavailableError } from '../reporter-error';
 import type { KosliPlace } from './kosli-error';
@@ -11,8 +11,8 @@ import { attestationBody, trailBody } from './payload';
 export interface KosliTrail {
   /** Begins the trail if need be; whether it was there before. */
   readonly begin: () => Promise<'begun' | 'known'>;
-  /** All reports of an attestation on the trail, of any session. */
-  readonly held: (name: string) => Promise<readonly HeldAttestation[]>;
+  /** Whether the trail holds this evidence already; reads every report of that name, of any session. */
+  readonly holds: (attestation: Attestation) => Promise<boolean>;
   /** Adds an attestation. Kosli keeps every one it is sent, so never call it for what the trail holds. */
   readonly attest: (attestation: Attestation) => Promise<void>;
 }
@@ -25,8 +25,13 @@ const HeldAttestations = v.array(
 );
 
 /** `PUT /trails`, `GET` and `POST /attestations` of Kosli's API v2. */
-export const kosliTrail = (http: KosliHttp, { org, flow }: KosliPlace, name: string): KosliTrail => {
-  const held = async (attestationName: string) => {
+export const kosliTrail = (
+  http: KosliHttp,
+  { org, flow }: KosliPlace,
+  name: string,
+  oneListAtATime: LimitFunction,
+): KosliTrail => {
+  const listed = async (attestationName: string) => {
     const doing = `list what trail "${name}" holds of ${attestationName}`;
     const path = ['attestations', org, flow, 'trail', name, attestationName];
     const { json } = await http({ method: 'get', path, doing });
@@ -36,6 +41,8 @@ export const kosliTrail = (http: KosliHttp, { org, flow }: KosliPlace, name: str
       throw new OutsideUnavailableError(`Kosli's answer could not be read when asked to ${doing}`);
     return attestations.output;
   };
+  const holds = (attestation: Attestation) =>
+    oneListAtATime(async () => isHeld(attestation, await listed(attestation.name)));
   return {
     begin: async () => {
       const body = () => trailBody(name);
@@ -47,14 +54,14 @@ export const kosliTrail = (http: KosliHttp, { org, flow }: KosliPlace, name: str
       });
       return status === 201 ? 'begun' : 'known';
     },
-    held,
+    holds,
     attest: async (attestation) => {
       await http({
         method: 'post',
         path: ['attestations', org, flow, 'trail', name, 'generic'],
         doing: `attest ${attestation.name} on trail "${name}"`,
         body: () => attestationBody(attestation),
-        wasCarriedOut: async () => isHeld(attestation, await held(attestation.name)),
+        wasCarriedOut: () => holds(attestation),
       });
     },
   };

@@ -1,5 +1,5 @@
+import pLimit from 'p-limit';
 import type { Evidence } from '../evidence/attestation';
-import { isHeld } from '../evidence/is-held';
 import type { Reported } from '../ports';
 import { attestInFull } from './attest-in-full';
 import type { KosliPlace } from './kosli-error';
@@ -12,16 +12,18 @@ import { kosliTrail } from './kosli-trail';
  */
 export const evidenceReporter = (place: KosliPlace, token: Token, signal: AbortSignal) => {
   const http = kosliHttp(place, token, signal);
+  // A trail of years lists thousands of attestations in one answer: only one such answer at a time is in memory.
+  const oneListAtATime = pLimit(1);
   return async ({ trail: name, attestations }: Evidence): Promise<Reported> => {
-    const trail = kosliTrail(http, place, name);
+    const trail = kosliTrail(http, place, name, oneListAtATime);
     const begun = await trail.begin();
     const sent: string[] = [];
     const held: string[] = [];
     for (const attestation of attestations) {
-      if (begun === 'known' && isHeld(attestation, await trail.held(attestation.name))) {
+      if (begun === 'known' && (await trail.holds(attestation))) {
         held.push(attestation.name);
       } else {
-        await attestInFull(trail, attestation);
+        await attestInFull(trail, attestation, signal);
         sent.push(attestation.name);
       }
     }

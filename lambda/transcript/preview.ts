@@ -3,13 +3,17 @@ import type { Preview } from './transcript';
 
 /** How much of a transcript the preview is made from; Kosli shows it beside the attestation, so it stays small. */
 export const PREVIEW_CHARACTERS = 4_000;
-export const PREVIEW_SOURCE_BYTES = 256 * 1024;
+export const PREVIEW_SOURCE_BYTES = 64 * 1024;
 
 const SLICE_CHARACTERS = 2_048;
 // The caller's terminal width is not recorded. Wide enough that lines the shell did not wrap stay whole.
 const SCREEN = { cols: 240, rows: 50 };
 // Every row that scrolls off adds at least one character (its line end), and at most a slice's rows follow the last one.
 const SCROLLBACK_ROWS = PREVIEW_CHARACTERS + SLICE_CHARACTERS + SCREEN.rows;
+
+// Repeat, scroll, insert, delete, erase, tab: carried out as often as the sequence says, up to two billion times, and nothing
+// can interrupt it. Beyond the screen they change no more than up to its edge.
+const REPEATING = 'bSTLMIZX@P';
 
 const openTerminal = (): Terminal => {
   const terminal = new Terminal({
@@ -26,6 +30,9 @@ const openTerminal = (): Terminal => {
   // … and neither "erase scrollback" (CSI 3 J, sent by `clear`) nor "reset" (ESC c) is obeyed.
   terminal.parser.registerCsiHandler({ final: 'J' }, ([mode]) => mode === 3);
   terminal.parser.registerEscHandler({ final: 'c' }, () => true);
+  for (const final of REPEATING) {
+    terminal.parser.registerCsiHandler({ final }, ([count]) => Number(count) > SCREEN.rows);
+  }
   return terminal;
 };
 
@@ -42,7 +49,8 @@ const shownText = (terminal: Terminal): string =>
   Array.from({ length: terminal.buffer.normal.length }, (_, row) => rowText(terminal, row)).join('');
 
 // Characters that reorder the text around them could make an auditor read what was never shown.
-const visible = (text: string): string => text.replace(/[\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
+const visible = (text: string): string =>
+  text.replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
 
 // What `script` writes around a recording, CSI and OSC sequences, and everything else that leaves no mark.
 const UNMARKED =

@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 import type { ReporterEnvironment } from '../../lambda/settings';
 import { HANDLER, packReporter } from './reporter-package';
 
-// A whole transcript is on disk while it is reported, and ECS Exec sets its size no limit.
-const EPHEMERAL_STORAGE_MB = 1024;
+// Four transcripts are on disk while they are reported, each perhaps with a gzipped copy. A test holds it to the function's code.
+const EPHEMERAL_STORAGE_MB = 2560;
 
 // One look through event history serves a batch, so a large batch is cheap. Lambda allows more than 10 with a window.
 const BATCH_SIZE = 50;

@@ -8,8 +8,8 @@ import { QueuePolicy, type QueueSender } from './queue-policy';
 const RETENTION_SECONDS = 14 * 24 * 3600;
 
 // The function waits by giving messages back, at first every minute and at most every 30, so fourteen days are fewer
-// receives than this (SetQueueAttributes allows 1,000). It moves what is poison, or about to expire, to the dead letters
-// itself; this limit only catches what makes the function crash every time.
+// receives than this, the most SetQueueAttributes allows: receives are how it waits, not how failure is counted. It moves to
+// the dead letters itself what is poison, and what is about to expire, crashes included.
 const MAX_RECEIVE_COUNT = 1000;
 
 export interface TranscriptQueueProps {

@@ -28,7 +28,7 @@ export const fakeWorld = (facts: FakeFacts, changes: Partial<World> = {}) => {
     searchEventHistory: async (sought) => {
       historySearches.push(sought);
       if (facts.eventHistory === undefined) throw new Error('this test gave no event history');
-      return pick(facts.eventHistory, sought);
+      return { found: pick(facts.eventHistory, sought), unfinished: null };
     },
     traceSessions: async (ids) =>
       new Map(
@@ -42,7 +42,7 @@ export const fakeWorld = (facts: FakeFacts, changes: Partial<World> = {}) => {
         ? null
         : async (sought) => {
             bucketSearches.push(sought);
-            return pick(trailBucket, sought);
+            return { found: pick(trailBucket, sought), unfinished: null };
           },
     describeTasks: async (tasks) =>
       new Map(tasks.map((task) => [task.taskArn, { kind: 'undescribed', task, note: 'not in this test' }])),

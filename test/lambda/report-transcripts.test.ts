@@ -1,6 +1,10 @@
 import type { World } from '../../lambda/ports';
 import { reportTranscripts } from '../../lambda/report-transcripts';
-import { OutsideUnavailableError, SessionNotVisibleYetError } from '../../lambda/reporter-error';
+import {
+  OutOfTimeError,
+  OutsideUnavailableError,
+  SessionNotVisibleYetError,
+} from '../../lambda/reporter-error';
 import { fakeWorld } from './fake-world';
 import {
   executeCommandRecord,
@@ -8,6 +12,7 @@ import {
   SESSION,
   sessionId,
   sessionOf,
+  TASK_ARN,
   transcriptRef,
 } from './records';
 
@@ -16,6 +21,7 @@ const OTHER = 'ecs-execute-command-0dfcb1f8c2e47585a';
 const otherRef = transcriptRef({ sessionId: sessionId(OTHER), key: `${OTHER}.log` });
 const otherSession = sessionOf({
   ...executeCommandRecord(),
+  requestParameters: { task: 'arn:aws:ecs:eu-central-1:111122223333:task/other/1' },
   responseElements: { session: { sessionId: OTHER } },
 });
 const report = async (world: World, refs = [transcriptRef()]) => [
@@ -56,14 +62,40 @@ describe('a batch of transcripts', () => {
     expect(reports).toHaveLength(1);
   });
 
-  it('waits as a whole when event history does not answer', async () => {
-    const { world, reports } = fakeWorld(
-      {},
-      { searchEventHistory: async () => Promise.reject(new OutsideUnavailableError('Rate exceeded')) },
+  it('loses only those event history did not come to when it broke off', async () => {
+    const found = new Map([[sessionId(), sessionOf()]]);
+    const unfinished = new OutsideUnavailableError('Rate exceeded');
+    const { world } = fakeWorld({}, { searchEventHistory: async () => ({ found, unfinished }) });
+    const outcomes = await report(world, [transcriptRef(), otherRef]);
+    expect(outcomes).toMatchObject([{ kind: 'reported' }, { kind: 'failed', error: unfinished }]);
+  });
+
+  it('loses only the session whose cluster gives no answer', async () => {
+    const gone = new OutsideUnavailableError('ECS did not answer');
+    const { world } = fakeWorld(
+      { eventHistory: [sessionOf(), otherSession] },
+      { describeTasks: async () => new Map([[TASK_ARN, gone]]) },
     );
     const outcomes = await report(world, [transcriptRef(), otherRef]);
-    expect(outcomes).toMatchObject([{ kind: 'failed' }, { kind: 'failed' }]);
-    expect(reports).toHaveLength(0);
+    expect(outcomes).toMatchObject([{ kind: 'failed', error: gone }, { kind: 'reported' }]);
+  });
+
+  it('works on two objects of one session one after the other, as they share a trail', async () => {
+    let atOnce = 0;
+    const { world } = fakeWorld(
+      { eventHistory: [sessionOf()] },
+      {
+        reportEvidence: async ({ trail }) => {
+          atOnce += 1;
+          expect(atOnce).toBe(1);
+          await new Promise((later) => setImmediate(later));
+          atOnce -= 1;
+          return { trail, sent: ['command-logs'], held: [] };
+        },
+      },
+    );
+    const outcomes = await report(world, [transcriptRef(), transcriptRef({ versionId: 'v2' })]);
+    expect(outcomes).toMatchObject([{ kind: 'reported' }, { kind: 'reported' }]);
   });
 });
 
@@ -104,16 +136,34 @@ describe('a session event history does not show', () => {
   });
 
   it('waits when the trail bucket cannot be searched, while others are reported', async () => {
+    const unfinished = new OutsideUnavailableError('SlowDown');
     const { world, reports } = fakeWorld(
       { eventHistory: [otherSession], now: new Date('2026-08-01T00:00:00Z') },
-      { searchTrailBucket: async () => Promise.reject(new OutsideUnavailableError('SlowDown')) },
+      { searchTrailBucket: async () => ({ found: new Map(), unfinished }) },
     );
     const outcomes = await report(world, [transcriptRef(), otherRef]);
-    expect(outcomes).toMatchObject([
-      { kind: 'failed', error: { message: 'SlowDown' } },
-      { kind: 'reported' },
-    ]);
+    expect(outcomes).toMatchObject([{ kind: 'failed', error: unfinished }, { kind: 'reported' }]);
     expect(reports).toHaveLength(1);
+  });
+
+  it.each([
+    ['waits for a search that ran out of time, before its deadline', '2026-07-31T12:35:00Z', 'failed'],
+    [
+      'does not wait for one for ever: it is reported, and says that the search did not end',
+      '2026-08-01T00:00:00Z',
+      'reported',
+    ],
+  ])('%s', async (_, now, kind) => {
+    const unfinished = new OutOfTimeError('the bucket was not read to its end');
+    const { world, reports } = fakeWorld(
+      { eventHistory: [], now: new Date(now) },
+      { searchTrailBucket: async () => ({ found: new Map(), unfinished }) },
+    );
+    expect(await report(world)).toMatchObject([{ kind }]);
+    const reasons = reports.map(({ attestations }) => attestations[0]?.userData.reason);
+    expect(reasons).toEqual(
+      kind === 'failed' ? [] : [expect.stringContaining('the bucket was not read to its end')],
+    );
   });
 
   it('still has its service described where SSM names the task', async () => {

@@ -3,6 +3,7 @@ import type { Journal } from '../../lambda/journal';
 import type { Message } from '../../lambda/messages/message';
 import { OutsideUnavailableError, SessionNotVisibleYetError, SetupError } from '../../lambda/reporter-error';
 import { settleMessage } from '../../lambda/settle-message';
+import { givenUp } from '../../lambda/waiting';
 import { sqsRecord, transcriptRef } from './records';
 
 const REF = transcriptRef();
@@ -76,6 +77,21 @@ describe('a message', () => {
       end: 'done',
       calls: [['deadLetter', 'not reported in 13 days; last: unknown flow']],
     });
+  });
+});
+
+describe('a message nobody handed back', () => {
+  const late = new Date('2026-07-14T00:00:00Z');
+
+  it('because it killed the function each time is given up before SQS would drop it', () => {
+    expect(givenUp(late, 600, NOW)).toContain('received 600 times in more than 13 days');
+  });
+
+  it.each([
+    ['is given its first try however late it comes', late, 1],
+    ['is tried while it is younger', new Date('2026-07-19T00:00:00Z'), 600],
+  ])('%s', (_, sentAt, receives) => {
+    expect(givenUp(sentAt, receives, NOW)).toBeNull();
   });
 });
 

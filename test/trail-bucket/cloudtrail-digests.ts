@@ -28,6 +28,8 @@ export interface DigestPlan {
   readonly endsAt: Date;
   readonly logFiles: ReadonlyMap<string, string>;
   readonly key: SigningKey;
+  /** Where CloudTrail wrote it. */
+  readonly bucket?: string;
   readonly backfilledAt?: Date;
   readonly previousSignature?: string;
   /** Changes the content after it was signed. */
@@ -37,19 +39,20 @@ export interface DigestPlan {
 /** A digest file as CloudTrail writes and signs it, with where it lies. */
 export const digestFile = (folder: TrailFolder, plan: DigestPlan): { key: string; object: StoredObject } => {
   const { accountId, region } = folder;
+  const { bucket = 'trail' } = plan;
   const name = `${accountId}_CloudTrail-Digest_${region}_my_trail_${region}_${stamp(plan.endsAt)}`;
   const s3Object = `${dayFolder(folder, 'CloudTrail-Digest', plan.endsAt)}${name}${plan.backfilledAt ? '_backfill' : ''}.json.gz`;
   const content = JSON.stringify({
     awsAccountId: accountId,
     digestStartTime: iso(new Date(plan.endsAt.getTime() - 3_600_000)),
     digestEndTime: iso(plan.endsAt),
-    digestS3Bucket: 'trail',
+    digestS3Bucket: bucket,
     digestS3Object: s3Object,
     digestPublicKeyFingerprint: plan.key.fingerprint,
     digestSignatureAlgorithm: 'SHA256withRSA',
     previousDigestSignature: plan.previousSignature ?? null,
     logFiles: [...plan.logFiles].map(([key, hashValue]) => ({
-      s3Bucket: 'trail',
+      s3Bucket: bucket,
       s3Object: key,
       hashValue,
       hashAlgorithm: 'SHA-256',
@@ -57,7 +60,7 @@ export const digestFile = (folder: TrailFolder, plan: DigestPlan): { key: string
   });
   const text = [
     iso(plan.endsAt),
-    `trail/${s3Object}`,
+    `${bucket}/${s3Object}`,
     sha256(Buffer.from(content)),
     plan.previousSignature ?? 'null',
   ];

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { trailBucketSearch } from '../../lambda/aws/trail-bucket/search-trail-bucket';
-import { OutsideUnavailableError, SetupError } from '../../lambda/reporter-error';
+import { OutOfTimeError, OutsideUnavailableError, SetupError } from '../../lambda/reporter-error';
 import type { SoughtSession } from '../../lambda/session/session';
 import { dayFolder, keyBeforeMinute, type TrailFolder } from '../../lambda/trail-log/trail-folder';
 import { commandThatMentions, executeCommandRecord, logFileOf, sessionId } from './execute-command-record';
@@ -34,7 +34,7 @@ const put = (key: string, records: object[], rest: Partial<StoredObject> = {}) =
   return key;
 };
 const noise = [{ eventName: 'DescribeTasks' }, executeCommandRecord('ecs-execute-command-0000somebody0else')];
-const search = (sought: readonly Partial<SoughtSession>[], of = folder, signal?: AbortSignal) =>
+const searched = (sought: readonly Partial<SoughtSession>[], of = folder, signal?: AbortSignal) =>
   trailBucketSearch({
     ...of,
     s3: aws.s3,
@@ -43,6 +43,12 @@ const search = (sought: readonly Partial<SoughtSession>[], of = folder, signal?:
     warn: (message, details) => warnings.push(`${message}: ${details.reason}`),
     ...(signal && { signal }),
   })(sought.map((session) => ({ id: anna, uploadedAt, startedAt: null, ...session })));
+/** Whom a search found that came to its end. */
+const search = async (...asked: Parameters<typeof searched>) => {
+  const { found, unfinished } = await searched(...asked);
+  if (unfinished !== null) throw unfinished;
+  return found;
+};
 
 describe('a caller is found in the trail bucket', () => {
   test('with the file that proves it', async () => {
@@ -176,6 +182,10 @@ describe('what cannot be read', () => {
     ['vanished', { bytes: whole, refusal: { status: 404, code: 'NoSuchKey' } }],
     ['refused', { bytes: whole, refusal: { status: 403, code: 'AccessDenied' } }],
     ['archived', { bytes: whole, refusal: { status: 403, code: 'InvalidObjectState' } }],
+    [
+      'with a record larger than CloudTrail writes',
+      { bytes: gzipSync(`{"Records":[{"id":"${bert}","x":"${'x'.repeat(3_000_000)}"}]}`) },
+    ],
     ['with a record that is no JSON', { bytes: gzipSync(`{"Records":[{"id":"${bert}",}]}`) }],
   ])('one file %s is left out with a warning, the rest is searched', async (_what, object) => {
     aws.objects.set(keyAt('2026-07-31T12:00:00Z'), object);
@@ -202,6 +212,14 @@ describe('what cannot be read', () => {
     await expect(search([{}])).rejects.toThrow(OutsideUnavailableError);
   });
 
+  test('what one file withholds is no reason to forget whom another one named', async () => {
+    withAnna();
+    put(keyAt('2026-07-31T12:00:00Z'), noise, { refusal: { status: 503, code: 'SlowDown' } });
+    const { found, unfinished } = await searched([{}, { id: bert }]);
+    expect([...found.keys()]).toEqual([anna]);
+    expect(unfinished).toBeInstanceOf(OutsideUnavailableError);
+  });
+
   test('a connection cut in the middle of a file is waited out, not taken for a broken file', async () => {
     put(keyAt('2026-07-31T12:30:00Z'), noise, { cutAfter: 100 });
     await expect(search([{}])).rejects.toThrow(OutsideUnavailableError);
@@ -223,6 +241,6 @@ describe('what cannot be read', () => {
     const invocation = new AbortController();
     const searching = search([{}], folder, invocation.signal);
     setTimeout(() => invocation.abort(), 50);
-    await expect(searching).rejects.toThrow('with 1 of 1 sessions not found yet');
+    await expect(searching).rejects.toThrow(OutOfTimeError);
   });
 });

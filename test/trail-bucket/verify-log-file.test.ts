@@ -70,7 +70,7 @@ describe('a log file is confirmed', () => {
   test('when the caller is found: the bytes that named the caller are the bytes that were hashed', async () => {
     putDigest({});
     const search = trailBucketSearch(deps());
-    const found = await search([{ id, uploadedAt: new Date('2026-08-01T02:00:00Z'), startedAt: null }]);
+    const { found } = await search([{ id, uploadedAt: new Date('2026-08-01T02:00:00Z'), startedAt: null }]);
     expect(found.get(id)?.foundIn).toMatchObject({ digestVerified: 'true' });
     expect(aws.asked.gets.filter((got) => got === key)).toHaveLength(2);
   });
@@ -103,6 +103,12 @@ describe('a log file is disowned', () => {
   test('when the digest names a key that CloudTrail does not know', async () => {
     putDigest({ key: { ...amazon, fingerprint: 'ffffffffffffffffffffffffffffffff' } });
     expect(await verify()).toBe('false');
+  });
+
+  test('but not by the digest of another bucket, whose copy this is: it says nothing of this one', async () => {
+    putDigest({ bucket: 'the-original', logFiles: new Map([[key, sha256(tampered)]]) });
+    putDigest({ bucket: 'the-original', endsAt: hour('08-03T00:01'), logFiles: new Map() });
+    expect(await verify()).toBe('pending');
   });
 
   test('when a genuine digest of another hour was put in the place of its own', async () => {
@@ -138,13 +144,13 @@ describe('a log file is disowned', () => {
       uploadedAt: new Date('2026-08-01T02:00:00Z'),
       startedAt: new Date('2026-07-31T23:20:00Z'),
     };
-    const found = await search([sought]);
+    const { found } = await search([sought]);
     expect(found.get(id)).toMatchObject({
       principal: { principalId: 'AROAEXAMPLE:anna@example.com' },
       foundIn: { key, digestVerified: 'true' },
     });
     aws.objects.delete(key);
-    expect((await search([sought])).get(id)?.foundIn).toMatchObject({
+    expect((await search([sought])).found.get(id)?.foundIn).toMatchObject({
       key: planted,
       digestVerified: 'false',
     });

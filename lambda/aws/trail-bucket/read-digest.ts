@@ -34,14 +34,15 @@ const signedAt = (key: string, metadata: Metadata): Date => {
 
 /**
  * A digest file, and whether it is as CloudTrail signed it, in the place it was signed for. Throws
- * `OutsideUnavailableError` and `SetupError`; a damaged digest is an answer, not an error.
+ * `OutsideUnavailableError` and `SetupError`; a damaged digest is an answer, not an error. Null for CloudTrail's digest of
+ * another bucket, as a replicated trail bucket holds: it neither confirms nor denies what lies here.
  */
 export const readDigest = async (
   trail: TrailBucket,
   key: string,
   publicKeysBetween: PublicKeysBetween,
   signal: AbortSignal,
-): Promise<ReadDigest> => {
+): Promise<ReadDigest | null> => {
   const chunks: Buffer[] = [];
   let metadata: Metadata;
   try {
@@ -63,9 +64,10 @@ export const readDigest = async (
   const publicKey = keys.get(content.digestPublicKeyFingerprint);
   const text = signedText(content, createHash('sha256').update(unpacked).digest('hex'));
   const signature = Buffer.from(metadata.signature ?? '', 'hex');
-  const inPlace = content.digestS3Bucket === trail.bucket && content.digestS3Object === key;
-  const trusted =
-    inPlace && publicKey !== undefined && verify('RSA-SHA256', Buffer.from(text), publicKey, signature);
+  const signed = publicKey !== undefined && verify('RSA-SHA256', Buffer.from(text), publicKey, signature);
+  const sameKey = content.digestS3Object === key;
+  if (signed && sameKey && content.digestS3Bucket !== trail.bucket) return null;
+  const trusted = signed && sameKey && content.digestS3Bucket === trail.bucket;
   const digest = digestOf(content);
   return trusted ? { ...digest, trusted } : { ...untrustedDigest(key), sha256ByKey: digest.sha256ByKey };
 };

@@ -51,9 +51,16 @@ export const readSessions = async (
   const mentioned = mentionIn(ids);
   const hash = createHash('sha256');
   const sessions: Session[] = [];
+  const recordsOf = (piece: Buffer) => {
+    try {
+      return recordsIn(piece);
+    } catch (error) {
+      throw new ObjectUnreadableError('broken', place, error);
+    }
+  };
   const take = (piece: Buffer) => {
     hash.update(piece);
-    for (const record of recordsIn(piece)) {
+    for (const record of recordsOf(piece)) {
       if (!mentioned(record)) continue;
       const session = parseExecuteCommand(parsed(record, place), {
         source: 'trail-bucket',

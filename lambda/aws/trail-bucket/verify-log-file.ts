@@ -50,7 +50,7 @@ export const digestCheck = (deps: DigestCheckDeps) => {
   const { signal } = deps;
   const listings = once<string[]>();
   const keyRings = once<ReadonlyMap<string, KeyObject>>();
-  const digests = once<ReadDigest>();
+  const digests = once<ReadDigest | null>();
 
   const digestKeysIn = (folder: string) =>
     listings(folder, async () => {
@@ -72,7 +72,9 @@ export const digestCheck = (deps: DigestCheckDeps) => {
     const keys = (await Promise.all([...new Set(days)].map(digestKeysIn))).flat();
     const ends = keys.map((digestKey) => ({ digestKey, end: digestEndsAt(digestKey)?.getTime() ?? 0 }));
     const near = ends.filter(({ end }) => end >= minute && end <= minute + LISTED_WITHIN_MS);
-    const read = await Promise.all(near.map(({ digestKey }) => digestAt(digestKey)));
+    const read = (await Promise.all(near.map(({ digestKey }) => digestAt(digestKey)))).filter(
+      (digest) => digest !== null,
+    );
     const newest = Math.max(0, ...ends.map(({ end }) => end));
     return judgeLogFile({ key, deliveredAt: delivered, sha256 }, read, new Date(newest));
   };

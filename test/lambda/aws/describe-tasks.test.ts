@@ -22,7 +22,7 @@ describe('tasks are described', () => {
       ['a', [arn('a', '1'), arn('a', '3')]],
       ['b', [arn('b', '2')]],
     ]);
-    expect([...services.values()].map(({ kind }) => kind)).toEqual(['described', 'described', 'described']);
+    expect([...services.values()]).toMatchObject(Array(3).fill({ kind: 'described' }));
   });
 
   it('a hundred at a time at the most, each once', async () => {
@@ -52,7 +52,11 @@ describe('a task that cannot be described', () => {
       { json: { tasks: [], failures: [{ arn: arn('a', '1'), reason: 'MISSING' }] } },
       'no longer knows the task',
     ],
-    ['its cluster is gone', refusal('ClusterNotFoundException', 'Cluster not found.'), 'Cluster not found.'],
+    [
+      'its cluster is gone',
+      refusal('ClusterNotFoundException', 'Cluster not found.'),
+      'its cluster no longer exists',
+    ],
     [
       'the role may not',
       refusal('AccessDeniedException', 'not authorized'),
@@ -69,7 +73,11 @@ describe('a task that cannot be described', () => {
   it.each([
     ['is throttled', refusal('ThrottlingException', 'Rate exceeded')],
     ['is down', refusal('ServerException', 'try again', 500)],
-  ])('because ECS %s is described later', async (_, answer) => {
-    await expect(describeAll([task('a', '1')], () => answer)).rejects.toThrow(OutsideUnavailableError);
+  ])('because ECS %s is described later, and those of other clusters now', async (_, answer) => {
+    const { services } = await describeAll([task('a', '1'), task('b', '1')], (asked) =>
+      asked.input.cluster === 'a' ? answer : known(asked),
+    );
+    expect(services.get(arn('a', '1'))).toBeInstanceOf(OutsideUnavailableError);
+    expect(services.get(arn('b', '1'))).toMatchObject({ kind: 'described' });
   });
 });

@@ -1,6 +1,6 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { eventHistorySearch } from '../../../lambda/aws/event-history';
-import { OutsideUnavailableError, SetupError } from '../../../lambda/reporter-error';
+import { OutOfTimeError, OutsideUnavailableError, SetupError } from '../../../lambda/reporter-error';
 import type { SoughtSession } from '../../../lambda/session/session';
 import { ALICE, executeCommandRecord, SESSION, sessionId } from '../records';
 import { type Answer, answering, refusal } from './answering';
@@ -21,14 +21,13 @@ const sought = (id: string, uploadedAt: string): SoughtSession => ({
   startedAt: null,
 });
 const ALICES = sought(SESSION, '2026-07-31T12:31:04Z');
+const BOBS = sought(OTHER, '2026-07-31T12:31:04Z');
 
+const { signal } = new AbortController();
 const search = async (sessions: readonly SoughtSession[], ...pages: Answer[]) => {
   const { asked, settings } = answering(() => pages.shift() ?? refusal('NoMorePages'));
-  const found = await eventHistorySearch(
-    new CloudTrailClient(settings),
-    new AbortController().signal,
-  )(sessions);
-  return { asked, found };
+  const found = eventHistorySearch(new CloudTrailClient(settings), signal);
+  return { asked, ...(await found(sessions)) };
 };
 
 describe('event history', () => {
@@ -85,7 +84,15 @@ describe('event history', () => {
     ['throttles', refusal('ThrottlingException', 'Rate exceeded'), OutsideUnavailableError],
     ['is down', refusal('InternalFailure', 'sorry', 500), OutsideUnavailableError],
     ['refuses', refusal('AccessDeniedException', 'not authorized'), SetupError],
-  ])('that %s is an error, not an empty answer', async (_, answer, kind) => {
-    await expect(search([ALICES], answer)).rejects.toThrow(kind);
+  ])('that %s is unfinished, not an empty answer, and keeps whom it had found', async (_, answer, kind) => {
+    const { found, unfinished } = await search([ALICES, BOBS], page([event(SESSION)], 'a'), answer);
+    expect(unfinished).toBeInstanceOf(kind);
+    expect([...found.keys()]).toEqual([SESSION]);
+  });
+
+  it('that is not read to its end in time says so', async () => {
+    const { settings } = answering(() => page([], 'a'));
+    const search = eventHistorySearch(new CloudTrailClient(settings), AbortSignal.abort());
+    expect((await search([ALICES])).unfinished).toBeInstanceOf(OutOfTimeError);
   });
 });

@@ -2,12 +2,11 @@ import type { Caller } from '../../../lambda/evidence/caller';
 import { planEvidence, type SessionFacts } from '../../../lambda/evidence/plan-evidence';
 import { describedService } from '../../../lambda/service/described-service';
 import type { Session } from '../../../lambda/session/session';
-import { ALICE, readTranscript, SESSION, sessionId, sessionOf, TASK_ARN, transcriptRef } from '../records';
+import { ALICE, readTranscript, SESSION, sessionOf, TASK_ARN, transcriptRef } from '../records';
 
 const attributed = (session: Session): Caller => ({ kind: 'attributed', session, trace: null });
 const unattributed: Caller = {
   kind: 'unattributed',
-  sessionId: sessionId(),
   trace: null,
   reason: 'nobody was found',
 };

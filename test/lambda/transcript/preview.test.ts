@@ -56,6 +56,15 @@ describe('the preview shows what a terminal would have shown', () => {
   });
 });
 
+describe('no transcript can hold up the function', () => {
+  it.each([...'bSTLMIZX@P'])(
+    'with a sequence that asks to be carried out two billion times: CSI %s',
+    async (final) => {
+      expect(await shown(`a\x1b[2000000000${final}b\r\n`)).toBe('ab');
+    },
+  );
+});
+
 describe('the preview stays small', () => {
   it('holds the first 4,000 characters and says that there is more', async () => {
     const { text, truncated } = await preview('0123456789\r\n'.repeat(10_000));
