@@ -19,7 +19,7 @@ interface Timed {
   readonly seconds: number;
   readonly found: readonly string[];
 }
-/** Of one process: what scan/search.ts sends. */
+/** Of one process: what scan/search.ts and scan/bare-loop.ts send. */
 interface Search {
   readonly first: Timed;
   readonly second: Timed;
@@ -40,15 +40,24 @@ const median = (values: readonly number[]): number =>
 const spread = (values: readonly number[], digits: number): string =>
   `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;
 
-const bundle = join(home, 'search.js');
 buildSync({
-  entryPoints: [join(__dirname, 'scan/search.ts')],
-  outfile: bundle,
+  entryPoints: ['search', 'bare-loop'].map((name) => join(__dirname, `scan/${name}.ts`)),
+  outdir: home,
   bundle: true,
   platform: 'node',
   target: 'node20',
   logLevel: 'error',
 });
+
+const runBundle = async (name: string, args: readonly string[]): Promise<Search> => {
+  const child = fork(join(home, `${name}.js`), args, {
+    execArgv: [],
+    env: { ...process.env, NODE_NO_WARNINGS: '1' },
+  });
+  const [answer] = (await once(child, 'message')) as [Search];
+  await once(child, 'exit');
+  return answer;
+};
 
 const measure = async (): Promise<void> => {
   const unpackedBytes = Number(shell(`${FILES} | xargs gzip -dc | wc -c`));
@@ -62,17 +71,19 @@ const measure = async (): Promise<void> => {
   const speed = {
     first: [] as number[],
     second: [] as number[],
+    httpFirst: [] as number[],
+    httpSecond: [] as number[],
+    sdkFirst: [] as number[],
+    sdkSecond: [] as number[],
     gzip: [] as number[],
     zgrep: [] as number[],
   };
   const peaks: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const child = fork(bundle, [`http://127.0.0.1:${port}`], {
-      execArgv: [],
-      env: { ...process.env, NODE_NO_WARNINGS: '1' },
-    });
-    const [search] = (await once(child, 'message')) as [Search];
-    await once(child, 'exit');
+    const endpoint = `http://127.0.0.1:${port}`;
+    const search = await runBundle('search', [endpoint]);
+    const bareHttp = await runBundle('bare-loop', [endpoint, 'http']);
+    const bareSdk = await runBundle('bare-loop', [endpoint, 'sdk']);
     const gzip = timed(`${FILES} | xargs gzip -dc >/dev/null`);
     const zgrep = timed(`${FILES} | xargs -P2 -n10 zgrep -l -F ${PRESENT} || true`);
     const found = [...search.first.found, ...search.second.found].join();
@@ -81,8 +92,15 @@ const measure = async (): Promise<void> => {
         `the search found "${found}", zgrep "${zgrep.output}"; ${PRESENT} is in ${keys[OPENS_AT]}`,
       );
     }
+    for (const { found } of [bareHttp.first, bareHttp.second, bareSdk.first, bareSdk.second]) {
+      if (found.join() !== keys[OPENS_AT]) throw new Error(`a bare loop found "${found}"`);
+    }
     speed.first.push(megabytes / search.first.seconds);
     speed.second.push(megabytes / search.second.seconds);
+    speed.httpFirst.push(megabytes / bareHttp.first.seconds);
+    speed.httpSecond.push(megabytes / bareHttp.second.seconds);
+    speed.sdkFirst.push(megabytes / bareSdk.first.seconds);
+    speed.sdkSecond.push(megabytes / bareSdk.second.seconds);
     speed.gzip.push(megabytes / gzip.seconds);
     speed.zgrep.push(megabytes / zgrep.seconds);
     peaks.push(search.peakBytes / 1e6);
@@ -103,6 +121,12 @@ const measure = async (): Promise<void> => {
     ['new process / xargs zgrep', ratios(speed.first, speed.zgrep)],
     ['warm process / gzip -dc', ratios(speed.second, speed.gzip)],
     ['warm process / xargs zgrep', ratios(speed.second, speed.zgrep)],
+    ['bare http, new / gzip -dc', ratios(speed.httpFirst, speed.gzip)],
+    ['bare http, warm / gzip -dc', ratios(speed.httpSecond, speed.gzip)],
+    ['bare SDK, new / gzip -dc', ratios(speed.sdkFirst, speed.gzip)],
+    ['bare SDK, warm / gzip -dc', ratios(speed.sdkSecond, speed.gzip)],
+    ['search / bare SDK, new', ratios(speed.first, speed.sdkFirst)],
+    ['search / bare SDK, warm', ratios(speed.second, speed.sdkSecond)],
     ['peak memory of the search', `${spread(peaks, 0)} MB`],
   ];
   for (const [what = '', figure] of lines) console.log(`${what.padEnd(32)}${figure}`);

@@ -36,6 +36,8 @@ export interface StageSettings {
   /** Terraform variables besides those that say where Kosli and the bucket are. */
   readonly variables?: Readonly<Record<string, string>>;
   readonly node?: string;
+  /** In the place of the function's own. */
+  readonly timeoutSeconds?: number;
 }
 
 export const KOSLI = { org: 'acme', flow: 'production-access', token: 'kosli-token-of-acme' } as const;
@@ -96,6 +98,7 @@ export const openStage = async (settings: StageSettings): Promise<Stage> => {
   };
   const reporter = functionProcess({
     ...applied.function,
+    ...(settings.timeoutSeconds && { timeoutSeconds: settings.timeoutSeconds }),
     environment: { ...applied.function.environment, ...lambdaEnvironment(endpoints, disk) },
     node: settings.node ?? process.execPath,
   });
