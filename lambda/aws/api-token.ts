@@ -2,7 +2,7 @@ import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { SetupError } from '../reporter-error';
 import { outsideError } from './outside-error';
 
-const TOKEN_CHARACTERS = /^[\x21-\x7e]+$/;
+const TOKEN_CHARACTERS = /^[\x20-\x7e]+$/;
 
 /** The Kosli API token, read at run time and kept in memory only. */
 export interface ApiToken {
@@ -28,7 +28,7 @@ export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
       // What is no header value would stand, whole, in the error of the request that tried to send it.
       if (!TOKEN_CHARACTERS.test(value)) {
         throw new SetupError(
-          `SSM parameter "${name}" holds characters no token has (white space, or not ASCII); expected the bare token, no JSON. Put the Kosli API token into it.`,
+          `SSM parameter "${name}" holds characters no token has (a line break, or not ASCII); expected the bare token, no JSON. Put the Kosli API token into it.`,
         );
       }
       return value;

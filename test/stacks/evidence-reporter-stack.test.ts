@@ -147,7 +147,7 @@ describe('the function', () => {
       timeout: 300,
       architectures: ['arm64'],
       runtime: 'nodejs24.x',
-      ephemeral_storage: { size: 1024 },
+      ephemeral_storage: { size: 2560 },
     });
     const lambda = {
       memoryMb: 1024,
