@@ -8,7 +8,10 @@ const spoken = (error: unknown) =>
   error instanceof Error ? { name: error.name, message: error.message } : error;
 
 /** The journal in CloudWatch: structured log lines, and metrics in CloudWatch's embedded format. */
-export const powertoolsJournal = (logger: Logger, metrics: Metrics): Journal => ({
+export const powertoolsJournal = (
+  logger: Pick<Logger, 'info' | 'warn' | 'error'>,
+  metrics: Metrics,
+): Journal => ({
   reported: ({ sessionId, attributed, reported: { trail, sent, held } }) => {
     logger.info('Session reported', { session_id: sessionId, trail, attributed, sent, held });
     // A redelivered session was counted when it was reported first.

@@ -1,16 +1,9 @@
 import { sessionIdOfKey } from '../session/session-id';
+import type { TranscriptRef } from '../transcript/transcript';
 import { ignored, type Message, poison, transcript } from './message';
 
 /** An object that was created in a bucket, as either kind of notification names it. */
-export interface UploadedObject {
-  readonly bucket: string;
-  /** Decoded. */
-  readonly key: string;
-  readonly versionId: string | null;
-  readonly sizeBytes: number | null;
-  readonly etag: string | null;
-  readonly uploadedAt: Date;
-}
+export type UploadedObject = Omit<TranscriptRef, 'sessionId'>;
 
 /** What a created object asks for: the report of a transcript, or nothing. */
 export const readUploadedObject = (object: UploadedObject, transcriptBucket: string): Message => {

@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { ATTESTATION_NAMES } from '../../lambda/evidence/attestation';
+import { TRAIL_NAME_TOKENS } from '../../lambda/session/trail-name';
 import packageJson from '../../package.json';
 import { optionsSchema } from '../../stacks/options/options';
 import { VARIABLES, type VariableDefinition } from '../../stacks/variables';
+import { stackOf } from '../stacks/synthesise';
 
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
 
@@ -39,8 +41,25 @@ describe("the README's tables say what the code says", () => {
     );
   });
 
+  it('the tokens a trail name template may hold, which the variable checks and the function fills in', () => {
+    const { description, validation } = VARIABLES.trail_name_template;
+    const tokens = TRAIL_NAME_TOKENS.map((token) => `{${token}}`).join(' ');
+    expect(description).toContain(`Tokens: ${tokens}.`);
+    expect(validation[0]?.message).toContain(`no tokens but ${tokens}.`);
+  });
+
   it('options', () => {
     expect(firstCells('## Options').toSorted()).toEqual(Object.keys(v.parse(optionsSchema, {})).toSorted());
+  });
+
+  it('alarms', () => {
+    const alarms = Object.values(stackOf({}).resource.aws_cloudwatch_metric_alarm ?? {});
+    const prefix = '${var.name_prefix}-';
+    expect(
+      firstCells('## When an alarm wakes you')
+        .map((name) => prefix + name)
+        .toSorted(),
+    ).toEqual(alarms.map(({ alarm_name: name }) => name).toSorted());
   });
 
   it('dependencies', () => {
