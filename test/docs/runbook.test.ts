@@ -11,7 +11,10 @@ const RUNBOOK = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
 /** Every line the journal writes but warnings, as `message | level`. */
 const journalLines = (): string[] => {
   const lines: string[] = [];
-  const say = (level: string) => (message: unknown) => void lines.push(`\`${message}\` | ${level}`);
+  const say =
+    (level: string) =>
+    (...[message]: unknown[]) =>
+      void lines.push(`\`${message}\` | ${level}`);
   const logger: Pick<Logger, 'info' | 'error' | 'warn'> = {
     info: say('INFO'),
     error: say('ERROR'),
