@@ -1,4 +1,5 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { s3Record, sqsRecord } from '../lambda/records';
 import {
   COMPLETE,
   deadLetters,
@@ -54,5 +55,17 @@ describe('a message in the queue', () => {
       { body: elsewhere, reason: expect.stringContaining('another-bucket') },
     ]);
     expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+  });
+
+  it('that killed the function for 13 days goes to the dead letters untried, before SQS would drop it', async () => {
+    const stage = await openStage();
+    const sentAt = new Date(Date.now() - 13.5 * 24 * 3_600_000);
+    const record = sqsRecord({ body: JSON.stringify({ Records: [s3Record()] }), receives: 640, sentAt });
+    const outcome = await stage.reporter.invoke({ Records: [record] });
+    expect(outcome).toMatchObject({ kind: 'returned', result: { batchItemFailures: [] } });
+    expect(await deadLetters(stage.sqs, stage.applied.deadLetterQueueUrl)).toMatchObject([
+      { body: record.body, reason: expect.stringContaining('received 640 times in more than 13 days') },
+    ]);
+    expect(stage.cloudtrail.calls).toEqual([]);
   });
 });
