@@ -47,7 +47,7 @@ export const moduleReadme = (configuration: Configuration): string => {
   });
   return `${[
     '# ECS Exec evidence reporter',
-    'Turns every AWS ECS Exec session into audit evidence on a Kosli trail: what was typed, in which service, and by whom.',
+    'Turns every AWS ECS Exec session into audit evidence on a Kosli trail: what was shown in the shell, in which service, and to whom.',
     `This folder was generated; it is complete, the code of the function (\`${PACKAGE}\`) included. Call it once for each region, with the provider of that region.`,
     '## Usage',
     usage(required),
