@@ -1,11 +1,16 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Journal } from './journal';
+import { ReporterError } from './reporter-error';
 import { isExpected } from './waiting';
 
-// Only name and message: an SDK's error object may hold the request, and with it what must not be logged.
-const spoken = (error: unknown) =>
-  error instanceof Error ? { name: error.name, message: error.message } : error;
+// Never the error object: an SDK's may hold the request, and with it what must not be logged. Where a defect of ours lies only
+// its stack can say.
+const spoken = (error: unknown) => {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack } = error;
+  return error instanceof ReporterError ? { name, message } : { name, message, stack };
+};
 
 /** The journal in CloudWatch: structured log lines, and metrics in CloudWatch's embedded format. */
 export const powertoolsJournal = (
