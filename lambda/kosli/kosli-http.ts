@@ -40,13 +40,11 @@ const RETRY: RetryOptions = {
 };
 const ATTEMPT_TIMEOUT_MS = 120_000;
 
-// Neither ky's own body option, as ky clones a request before it sends it, nor a request that fetch might have to send
-// again: either copy would hold a whole transcript in memory. Fetch makes none when it may not follow a redirect and there
-// is no window (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
+// Not ky's own body option: ky clones a request before it sends it, and the clone would hold a whole transcript in memory.
 const sendWith =
   (body: NonNullable<KosliCall['body']>): typeof fetch =>
   async (request) =>
-    fetch(new Request(request, { body: await body(), redirect: 'error', window: null }));
+    fetch(new Request(request, { body: await body() }));
 
 const jsonOf = (text: string): unknown => {
   try {
@@ -63,7 +61,8 @@ export const kosliHttp = (place: KosliPlace, token: Token, signal: AbortSignal):
     prefixUrl: `${place.host}/api/v2`,
     timeout: ATTEMPT_TIMEOUT_MS,
     signal,
-    // Followed, a redirected POST becomes a GET whose 200 would pass for evidence that was taken.
+    // Followed, a redirected POST becomes a GET whose 200 would pass for evidence that was taken. And fetch, ready to follow,
+    // keeps a copy of the body, which is a whole transcript (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
     redirect: 'error',
   });
   return async ({ method, path, doing, body, wasCarriedOut }) => {
