@@ -29,6 +29,8 @@ const wholeNumber = (min: number, max: number, message: string): readonly Valida
   },
 ];
 
+// The function's own list (lambda/session/trail-name.ts) is out of reach here: of the function a stack knows the environment's
+// type alone. A test compares the two.
 const TRAIL_NAME_TOKENS = [
   'principalId',
   'principalName',

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { deliveredAt, keyBeforeMinute, type TrailFolder } from '../../lambda/trail-log/trail-folder';
@@ -208,11 +208,8 @@ export const makeTrailFiles = (root: string): TrailFiles => {
     readdirSync(root, { recursive: true, encoding: 'utf8' })
       .filter((key) => deliveredAt(FOLDER, key) !== null)
       .sort();
-  try {
-    return { root, keys: list() };
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-  }
+  // It only has this name once it is complete.
+  if (existsSync(root)) return { root, keys: list() };
   const unfinished = `${root}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   for (let at = 0; at < FILES; at += 1) {
