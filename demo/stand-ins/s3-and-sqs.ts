@@ -5,7 +5,7 @@ import { type LoopbackServer, listenOnLoopback, readBody } from './loopback-serv
 import { withOwnAddress } from './queue-address';
 import { type CreatedObject, objectCreatedMessage, testMessage } from './s3-notification';
 import { refusalOf } from './s3-refusals';
-import { versionShelf } from './s3-versions';
+import { type Versioning, versionShelf } from './s3-versions';
 
 /** One entry of a bucket's notification configuration. */
 export interface Notification {
@@ -30,6 +30,10 @@ export interface S3AndSqs extends LoopbackServer {
   readonly visibilityChanges: readonly VisibilityChange[];
   /** The time S3 puts into its notifications; the real time unless set. */
   readonly setClock: (now: () => Date) => void;
+  /** Whether buckets keep versions, from now on; they do unless told otherwise. */
+  readonly setVersioning: (versioning: Versioning) => void;
+  /** From now on half of every object whose key has this in it is sent, and then nothing; none any more when null. */
+  readonly stall: (keyPart: string | null) => void;
 }
 
 const ChangeMessageVisibility = v.object({ ReceiptHandle: v.string(), VisibilityTimeout: v.number() });
@@ -64,6 +68,7 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
   const notifications: Notification[] = [];
   const visibilityChanges: VisibilityChange[] = [];
   let now = () => new Date();
+  let stalled: string | null = null;
 
   const send = async (queueUrl: string, message: string): Promise<void> => {
     const { status, body } = await fauxqs({
@@ -99,7 +104,10 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
     const created = await versions.keep(asked, answered, read);
     if (created === null) return answered;
     await announce(created);
-    return { ...answered, headers: { ...answered.headers, 'x-amz-version-id': created.versionId } };
+    const { versionId } = created;
+    return versionId === null
+      ? answered
+      : { ...answered, headers: { ...answered.headers, 'x-amz-version-id': versionId } };
   };
 
   const server = await listenOnLoopback(async (request, response) => {
@@ -109,7 +117,10 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
       headers: answered,
       body,
     } = await answer({ method, url, headers, body: await readBody(request) });
-    response.writeHead(status, { ...answered, 'content-length': body.length }).end(body);
+    response.writeHead(status, { ...answered, 'content-length': body.length });
+    if (stalled !== null && method === 'GET' && url.includes(stalled))
+      response.write(body.subarray(0, body.length / 2));
+    else response.end(body);
   });
   return {
     ...server,
@@ -120,6 +131,10 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
     visibilityChanges,
     setClock: (clock) => {
       now = clock;
+    },
+    setVersioning: versions.setVersioning,
+    stall: (keyPart) => {
+      stalled = keyPart;
     },
   };
 };

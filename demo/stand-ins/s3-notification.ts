@@ -5,7 +5,8 @@ export interface CreatedObject {
   readonly bucket: string;
   /** Not encoded. */
   readonly key: string;
-  readonly versionId: string;
+  /** Null in a bucket that keeps no versions. */
+  readonly versionId: string | null;
   readonly sizeBytes: number;
   /** Without quotes. */
   readonly etag: string;
@@ -47,7 +48,7 @@ export const objectCreatedMessage = (configurationId: string, object: CreatedObj
             key: encodeKey(object.key),
             size: object.sizeBytes,
             eTag: object.etag,
-            versionId: object.versionId,
+            ...(object.versionId !== null && { versionId: object.versionId }),
             sequencer: sequencer(object.at),
           },
         },

@@ -4,7 +4,7 @@ import type { CreatedObject } from './s3-notification';
 import { s3Error } from './s3-refusals';
 
 interface Version {
-  readonly id: string;
+  readonly id: string | null;
   /** With quotes, as S3 answers it. */
   readonly etag: string;
   readonly bytes: Buffer;
@@ -23,21 +23,40 @@ const howCreated = ({ method, url, headers }: Asked): CreatedObject['how'] | nul
   return headers['x-amz-copy-source'] === undefined ? 'Put' : 'Copy';
 };
 
-/** Every version of every object, as a bucket with versioning keeps them. */
+/** Whether buckets keep versions. One whose versioning was suspended keeps a single one without id, which it calls `null`. */
+export type Versioning = 'enabled' | 'suspended' | 'never';
+
+/** Every version of every object, as far as its bucket keeps them. */
 export const versionShelf = () => {
   const objects = new Map<string, readonly Version[]>();
+  let versioning: Versioning = 'enabled';
 
-  /** The answer to a request for one version; null when the newest is meant. */
-  const answerVersion = ({ method, url }: Asked): Answer | null => {
+  /** The answer to a request for one version, or for the newest under a condition; null when that is simply to be read. */
+  const answerVersion = ({ method, url, headers: { 'if-match': etag } }: Asked): Answer | null => {
     const object = objectOf(url);
     const id = new URL(url, 'http://s3').searchParams.get('versionId');
-    if (object === null || id === null) return null;
+    if (object === null) return null;
     const name = `${object.bucket}/${object.key}`;
+    // Where versions are kept, it would leave a delete marker.
+    if (method === 'DELETE' && id === null && versioning !== 'enabled') objects.delete(name);
+    if (id === null && etag === undefined) return null;
     const versions = objects.get(name) ?? [];
-    const version = versions.find((candidate) => candidate.id === id);
+    const version = id === null ? versions.at(-1) : versions.find((candidate) => candidate.id === id);
+    if (version === undefined && id === null)
+      return s3Error(404, 'NoSuchKey', 'The specified key does not exist.');
     if (version === undefined) return s3Error(404, 'NoSuchVersion', 'The specified version does not exist.');
+    if (etag !== undefined && etag !== version.etag)
+      return s3Error(
+        412,
+        'PreconditionFailed',
+        'At least one of the preconditions you specified did not hold.',
+      );
     if (method === 'GET') {
-      const headers = { etag: version.etag, 'x-amz-version-id': id, 'content-type': 'text/plain' };
+      const headers = {
+        etag: version.etag,
+        ...(version.id !== null && { 'x-amz-version-id': version.id }),
+        'content-type': 'text/plain',
+      };
       return { status: 200, headers, body: version.bytes };
     }
     if (method !== 'DELETE' || versions.length > 1)
@@ -56,12 +75,23 @@ export const versionShelf = () => {
     const how = howCreated(asked);
     if (object === null || how === null || answered.status !== 200) return null;
     const { headers, body: bytes } = await read(new URL(asked.url, 'http://s3').pathname);
-    const version = { id: randomBytes(24).toString('base64url'), etag: String(headers.etag), bytes };
+    const id = {
+      enabled: randomBytes(24).toString('base64url'),
+      suspended: 'null',
+      never: null,
+    }[versioning];
+    const version = { id, etag: String(headers.etag), bytes };
     const name = `${object.bucket}/${object.key}`;
-    objects.set(name, [...(objects.get(name) ?? []), version]);
+    objects.set(name, versioning === 'enabled' ? [...(objects.get(name) ?? []), version] : [version]);
     const etag = version.etag.replaceAll('"', '');
     return { ...object, versionId: version.id, sizeBytes: bytes.length, etag, how };
   };
 
-  return { answerVersion, keep };
+  return {
+    answerVersion,
+    keep,
+    setVersioning: (to: Versioning): void => {
+      versioning = to;
+    },
+  };
 };

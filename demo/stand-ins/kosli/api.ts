@@ -1,8 +1,7 @@
-import type { IncomingMessage } from 'node:http';
 import { KosliRefusal, notFound } from './kosli-refusal';
 import { type Ledger, type ReportedAttestation, standingOf, statusesOf, type Trail } from './ledger';
 import { AttestationPayload, parsePayload, parseTemplate, TrailPayload } from './payloads';
-import { type Form, readForm } from './read-form';
+import { type ApiRequest, type Form, readForm } from './read-form';
 
 /** What the API answers from. */
 export interface ApiContext {
@@ -14,7 +13,7 @@ export interface ApiContext {
 
 interface Asked {
   readonly context: ApiContext;
-  readonly request: IncomingMessage;
+  readonly request: ApiRequest;
   /** Told what a form held, for whoever looks at the requests afterwards. */
   readonly seen: (form: Form) => void;
   readonly trail: string;
@@ -104,7 +103,7 @@ const ENDPOINTS: readonly { readonly route: RegExp; readonly endpoint: Endpoint 
   },
 ];
 
-const authorise = ({ token }: ApiContext, { headers }: IncomingMessage): void => {
+const authorise = ({ token }: ApiContext, { headers }: ApiRequest): void => {
   if (headers.authorization !== `Bearer ${token}`) {
     throw new KosliRefusal(401, { message: 'The API token is not valid.' });
   }
@@ -113,7 +112,7 @@ const authorise = ({ token }: ApiContext, { headers }: IncomingMessage): void =>
 /** @throws KosliRefusal */
 export const answerApi = async (
   context: ApiContext,
-  request: IncomingMessage,
+  request: ApiRequest,
   seen: (form: Form) => void,
 ): Promise<{ status: number; body: unknown }> => {
   authorise(context, request);

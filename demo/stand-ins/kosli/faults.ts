@@ -7,8 +7,20 @@ export type Fault =
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  /** The connection breaks before anything is carried out. */
-  | { readonly kind: 'reset' }
+  /** Answered so before the body was read, as a proxy does; and then the connection does what some proxy does with it. */
+  | {
+      readonly kind: 'early-answer';
+      readonly status: number;
+      readonly then: 'drain' | 'linger' | 'close' | 'reset';
+    }
+  /** Answered so by a proxy, which has the whole request, while Kosli is at work on it for `ms` more. */
+  | { readonly kind: 'store-later'; readonly status: number | 'reset'; readonly ms: number }
+  /** Never answered: the body is read to its end, or not at all. */
+  | { readonly kind: 'silence'; readonly body: 'read' | 'ignored' }
+  /** Carried out and never answered. */
+  | { readonly kind: 'store-silently' }
+  /** The connection breaks before anything is carried out, or in the middle of the request. */
+  | { readonly kind: 'reset' | 'reset-half-way' }
   /** Carried out, but the connection breaks before the answer: the caller cannot know. */
   | { readonly kind: 'store-then-reset'; readonly meanwhile?: () => void }
   | { readonly kind: 'delay'; readonly ms: number };
@@ -17,6 +29,8 @@ export interface FaultyRequests {
   readonly method?: 'GET' | 'PUT' | 'POST';
   /** Found anywhere in the path. */
   readonly path?: string;
+  /** Larger ones only. */
+  readonly largerThan?: number;
   /** For how many requests; once when left out. */
   readonly times?: number;
 }
@@ -39,10 +53,13 @@ export const faultPlan = () => {
       planned.length = 0;
     },
     /** What goes wrong with this request, if anything. */
-    take: (method: string, path: string): Fault | null => {
+    take: (method: string, path: string, bytes: number): Fault | null => {
       const next = planned.find(
         ({ requests, left }) =>
-          left > 0 && (requests.method ?? method) === method && path.includes(requests.path ?? ''),
+          left > 0 &&
+          (requests.method ?? method) === method &&
+          path.includes(requests.path ?? '') &&
+          bytes > (requests.largerThan ?? -1),
       );
       if (next === undefined) return null;
       next.left -= 1;

@@ -1,11 +1,14 @@
+import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type LoopbackServer, listenOnLoopback } from '../loopback-server';
+import { type LoopbackServer, listenOnLoopback, readBody } from '../loopback-server';
 import { answerApi } from './api';
 import { type Fault, type FaultyRequests, faultPlan } from './faults';
 import { KosliRefusal } from './kosli-refusal';
 import { openLedger, type Trail } from './ledger';
-import type { Form } from './read-form';
+import type { AttestationPayload } from './payloads';
+import type { ApiRequest, Form } from './read-form';
 
 /** A request that came, and how it was answered. */
 export interface KosliRequest {
@@ -24,6 +27,8 @@ export interface Kosli extends LoopbackServer {
   readonly requests: readonly KosliRequest[];
   readonly order: (requests: FaultyRequests, fault: Fault) => void;
   readonly mend: () => void;
+  /** Puts attestations on a trail, as if they had been reported long ago. */
+  readonly remember: (trail: string, attestations: readonly AttestationPayload[]) => void;
   /** The only token that is taken from now on. */
   readonly rotateToken: (token: string) => void;
   /** From now on larger requests are refused with 413, by a proxy in front of Kosli. */
@@ -50,7 +55,7 @@ export const openKosli = async (place: {
   let { token } = place;
   let largestBytes = Number.POSITIVE_INFINITY;
 
-  const answer = async (request: IncomingMessage, seen: (form: Form) => void): Promise<Answer> => {
+  const answer = async (request: ApiRequest, seen: (form: Form) => void): Promise<Answer> => {
     if (Number(request.headers['content-length'] ?? 0) > largestBytes) {
       return { status: 413, body: PROXY_413, headers: { 'content-type': 'text/html' } };
     }
@@ -62,15 +67,50 @@ export const openKosli = async (place: {
     }
   };
 
+  const answerEarly = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    { status, then }: Extract<Fault, { kind: 'early-answer' }>,
+  ): void => {
+    const headers = { 'content-type': 'application/json', ...(then === 'close' && { connection: 'close' }) };
+    response
+      .writeHead(status, headers)
+      .end(JSON.stringify({ message: 'answered before it was read' }), () => {
+        if (then === 'drain') request.resume();
+        if (then === 'close') request.socket.end();
+        if (then === 'reset') request.socket.resetAndDestroy();
+      });
+  };
+
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url: path = '', headers } = request;
     let form: Form | null = null;
     const note = (status: number | null) =>
       requests.push({ method, path, authorization: headers.authorization ?? null, form, status });
-    const fault = faults.take(method, path);
+    const fault = faults.take(method, path, Number(headers['content-length'] ?? 0));
     if (fault?.kind === 'delay') await wait(fault.ms);
-    if (fault?.kind === 'reset') {
+    if (fault?.kind === 'early-answer') {
+      note(fault.status);
+      answerEarly(request, response, fault);
+      return;
+    }
+    if (fault?.kind === 'silence') {
       note(null);
+      if (fault.body === 'read') request.resume();
+      return;
+    }
+    if (fault?.kind === 'store-later') {
+      const received = await readBody(request);
+      const later = Object.assign(Readable.from([received]), { method, url: path, headers });
+      setTimeout(() => void answer(later, () => {}), fault.ms);
+      note(fault.status === 'reset' ? null : fault.status);
+      if (fault.status === 'reset') request.socket.destroy();
+      else response.writeHead(fault.status).end();
+      return;
+    }
+    if (fault?.kind === 'reset' || fault?.kind === 'reset-half-way') {
+      note(null);
+      if (fault.kind === 'reset-half-way') await once(request, 'data');
       request.socket.destroy();
       return;
     }
@@ -83,6 +123,10 @@ export const openKosli = async (place: {
       : await answer(request, (read) => {
           form = read;
         });
+    if (fault?.kind === 'store-silently') {
+      note(null);
+      return;
+    }
     if (fault?.kind === 'store-then-reset') {
       note(null);
       fault.meanwhile?.();
@@ -103,6 +147,9 @@ export const openKosli = async (place: {
     requests,
     order: faults.order,
     mend: faults.clear,
+    remember: (trail, attestations) => {
+      for (const attestation of attestations) ledger.attest(trail, attestation, null);
+    },
     rotateToken: (next) => {
       token = next;
     },

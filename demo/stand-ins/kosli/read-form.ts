@@ -5,6 +5,9 @@ import { pipeline } from 'node:stream/promises';
 import { Busboy } from '@fastify/busboy';
 import { invalid, KosliRefusal } from './kosli-refusal';
 
+/** What is read of a request. */
+export type ApiRequest = Readable & Pick<IncomingMessage, 'method' | 'url' | 'headers'>;
+
 /** A file that came with a request. */
 export interface ReceivedFile {
   readonly filename: string;
@@ -36,7 +39,7 @@ const receive = async (filename: string, stream: Readable): Promise<ReceivedFile
   return { filename, sizeBytes, sha256: hash.digest('hex'), bytes };
 };
 
-const busboyFor = ({ headers }: IncomingMessage) => {
+const busboyFor = ({ headers }: ApiRequest) => {
   const { 'content-type': contentType = '' } = headers;
   if (!contentType.startsWith('multipart/form-data;')) throw invalid({ data_json: 'Missing required part' });
   return new Busboy({
@@ -52,7 +55,7 @@ const busboyFor = ({ headers }: IncomingMessage) => {
  *
  * @throws KosliRefusal when a part is missing, unknown, out of order or too large
  */
-export const readForm = async (request: IncomingMessage, fileField: string): Promise<Form> => {
+export const readForm = async (request: ApiRequest, fileField: string): Promise<Form> => {
   const busboy = busboyFor(request);
   const parts: { field: string; text?: string; file?: Promise<ReceivedFile | Error> }[] = [];
   let refusal: KosliRefusal | null = null;
