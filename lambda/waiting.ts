@@ -9,8 +9,12 @@ const OUTSIDE_FIRST_WAIT_SECONDS = 30;
  */
 export const LONGEST_WAIT_SECONDS = 30 * 60;
 
-/** SQS drops a message silently after 14 days; a day before, it goes where a person will look. */
-export const LONGEST_WAITING_MS = 13 * 24 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** SQS drops a message silently after 14 days; a day before, one that failed again goes where a person will look. */
+export const LONGEST_WAITING_MS = 13 * DAY_MS;
+/** Until then it is tried: long enough that whatever waits, 30 minutes at most or for a dead function's return, has its turn. */
+const LAST_TRY_MS = LONGEST_WAITING_MS + DAY_MS / 2;
 
 /**
  * For how many seconds a message stays out of sight after it failed.
@@ -28,11 +32,11 @@ export const waitSeconds = (error: Error, receives: number): number => {
 };
 
 /**
- * Why a message is not worked on any more, or null. A message that was handed back gets there by itself, with its last error;
- * this is for those that killed the function each time, which nobody handed back.
+ * Why a message is not worked on any more, or null. One that was handed back is tried until it has failed after 13 days, and
+ * ends with its last error; this is for those that killed the function each time, which nobody handed back.
  */
 export const givenUp = (sentAt: Date, receives: number, now: Date): string | null =>
-  receives > 1 && now.getTime() - sentAt.getTime() > LONGEST_WAITING_MS
+  receives > 1 && now.getTime() - sentAt.getTime() > LAST_TRY_MS
     ? `received ${receives} times in more than 13 days and never settled; the function's log says what became of it`
     : null;
 

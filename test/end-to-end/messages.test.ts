@@ -1,4 +1,5 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import type { Stage } from '../../demo/stage';
 import { s3Record, sqsRecord } from '../lambda/records';
 import {
   COMPLETE,
@@ -57,14 +58,35 @@ describe('a message in the queue', () => {
     expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
   });
 
+  const record = ({ applied }: Stage, age: { days: number }) =>
+    sqsRecord({
+      body: JSON.stringify({ Records: [s3Record({ bucket: applied.bucket })] }),
+      receives: 640,
+      sentAt: new Date(Date.now() - age.days * 24 * 3_600_000),
+    });
+
+  // Once such a message was given up untried, and nobody learned what it had waited for.
+  it('that waited for 13 days is tried once more, and goes to the dead letters with what was wrong then', async () => {
+    const stage = await openStage();
+    stage.cloudtrail.throttle(5);
+    const late = record(stage, { days: 13.02 });
+    const outcome = await stage.reporter.invoke({ Records: [late] });
+    expect(outcome).toMatchObject({ kind: 'returned', result: { batchItemFailures: [] } });
+    expect(await deadLetters(stage.sqs, stage.applied.deadLetterQueueUrl)).toEqual([
+      {
+        body: late.body,
+        reason: expect.stringMatching(/^not reported in 13 days; last: .*ThrottlingException/),
+      },
+    ]);
+  });
+
   it('that killed the function for 13 days goes to the dead letters untried, before SQS would drop it', async () => {
     const stage = await openStage();
-    const sentAt = new Date(Date.now() - 13.5 * 24 * 3_600_000);
-    const record = sqsRecord({ body: JSON.stringify({ Records: [s3Record()] }), receives: 640, sentAt });
-    const outcome = await stage.reporter.invoke({ Records: [record] });
+    const late = record(stage, { days: 13.6 });
+    const outcome = await stage.reporter.invoke({ Records: [late] });
     expect(outcome).toMatchObject({ kind: 'returned', result: { batchItemFailures: [] } });
     expect(await deadLetters(stage.sqs, stage.applied.deadLetterQueueUrl)).toMatchObject([
-      { body: record.body, reason: expect.stringContaining('received 640 times in more than 13 days') },
+      { body: late.body, reason: expect.stringContaining('received 640 times in more than 13 days') },
     ]);
     expect(stage.cloudtrail.calls).toEqual([]);
   });
