@@ -1,5 +1,5 @@
 // These packages are ES modules only; jest loads CommonJS, so they are transformed with our own code.
-const esModules = ['ky', 'p-map', 'p-limit', 'yocto-queue', 'fauxqs', 'toad-cache'].join('|');
+const esModules = ['ky', 'p-map', 'fauxqs', 'toad-cache'].join('|');
 
 // The SDK announces on every start that it will leave Node 20 in 2027; the function runs on 24.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';

@@ -8,6 +8,7 @@ import { powertoolsJournal } from './powertools-journal';
 import { reportTranscripts } from './report-transcripts';
 import { parseSettings } from './settings';
 import { settleMessage } from './settle-message';
+import { beginTime, shareOf, type Time } from './time';
 import { givenUp } from './waiting';
 import { openOutside, type Whereabouts } from './world';
 
@@ -15,8 +16,10 @@ const logger = new Logger();
 const metrics = new Metrics();
 const journal = powertoolsJournal(logger, metrics);
 
-/** Kept back from the function's time so that what is not finished can still be handed back to the queue. */
+/** Kept back from the function's time so that what is not finished can still be handed back to the queue … */
 const HANDING_BACK_MS = 20_000;
+/** … and of that, so that the batch is answered before Lambda ends the function. */
+const ANSWERING_MS = 2_000;
 
 // arn:aws:lambda:<region>:<account>:function:<name>
 const whereaboutsOf = ({ invokedFunctionArn }: Context): Whereabouts => {
@@ -36,45 +39,48 @@ const messageOf = (record: SQSRecord, transcriptBucket: string, now: Date): Mess
   return reason === null ? parseMessage(record.body, transcriptBucket) : poison(reason);
 };
 
+type Received = { readonly record: SQSRecord; readonly message: Message };
+
+const settleBatch = async (
+  records: readonly SQSRecord[],
+  whereabouts: Whereabouts,
+  whole: Time,
+): Promise<readonly SQSRecord[]> => {
+  started ??= start();
+  const { settings, outside } = started;
+  const received = records.map(
+    (record): Received => ({ record, message: messageOf(record, settings.transcriptBucket, new Date()) }),
+  );
+  const refs = received.flatMap(({ message }) => message.transcripts);
+  const work = shareOf(whole, Math.max(whole.leftMs() - HANDING_BACK_MS + ANSWERING_MS, 1_000));
+  const world = outside.world(whereabouts, work, new Set(refs.map(({ sessionId }) => sessionId)));
+  const outcomes = await reportTranscripts(world, { ...settings, reporterVersion }, refs);
+
+  for (const outcome of new Set(outcomes.values())) {
+    if (outcome.kind === 'reported') journal.reported(outcome);
+  }
+  const queue = outside.queue(whole);
+  const settled = await Promise.all(
+    received.map(async ({ record, message }) => ({
+      record,
+      end: await settleMessage(record, message, outcomes, queue, journal, world.now()),
+    })),
+  );
+  return settled.filter(({ end }) => end === 'again').map(({ record }) => record);
+};
+
 /**
  * A batch of messages in, those to keep out. SQS deletes every message that is not listed, so listing one is how it is
  * asked for again; a batch that throws comes back whole.
  */
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   logger.addContext(context);
-  started ??= start();
-  const { settings, outside } = started;
-  const timeLeft = Math.max(context.getRemainingTimeInMillis() - HANDING_BACK_MS, 1_000);
-  // A search that does not end must leave time to report those it found.
-  const world = outside.world(
-    whereaboutsOf(context),
-    AbortSignal.timeout(timeLeft),
-    AbortSignal.timeout(Math.floor(timeLeft / 2)),
-  );
-
-  const messages = event.Records.map((record) => ({
-    record,
-    message: messageOf(record, settings.transcriptBucket, world.now()),
-  }));
-  const outcomes = await reportTranscripts(
-    world,
-    { ...settings, reporterVersion },
-    messages.flatMap(({ message }) => message.transcripts),
-  );
-
-  for (const outcome of new Set(outcomes.values())) {
-    if (outcome.kind === 'reported') journal.reported(outcome);
+  const whole = beginTime(Math.max(context.getRemainingTimeInMillis() - ANSWERING_MS, 1_000));
+  try {
+    const again = await settleBatch(event.Records, whereaboutsOf(context), whole);
+    return { batchItemFailures: again.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+  } finally {
+    whole.end();
+    if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
   }
-  const settled = await Promise.all(
-    messages.map(async ({ record, message }) => ({
-      record,
-      end: await settleMessage(record, message, outcomes, outside.queue, journal, world.now()),
-    })),
-  );
-  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
-  return {
-    batchItemFailures: settled
-      .filter(({ end }) => end === 'again')
-      .map(({ record }) => ({ itemIdentifier: record.messageId })),
-  };
 };

@@ -1,27 +1,39 @@
-// CloudTrail limits an event to 256 KB (user guide, "CloudTrail record contents"); what is four times longer is none.
-const LONGEST_RECORD_BYTES = 1024 * 1024;
-// The file's object is at depth 1, `Records` at 2, each record at 3.
-const RECORD_DEPTH = 3;
+/** Which elements of a JSON text are wanted, and how large one may be. */
+export interface ElementShape {
+  /** How deep in objects and arrays an element lies: `[{…}]` has its elements at 2, `{"Records":[{…}]}` at 3. */
+  readonly depth: number;
+  readonly longestBytes: number;
+}
+
+/** Cuts a JSON text into its elements, chunk by chunk. */
+export interface ElementSplitter {
+  /** The elements that end in this chunk. Throws `RangeError` at one that is longer than it may be. */
+  readonly take: (chunk: Buffer) => Buffer[];
+  /** Whether the text began with this character and has ended: all that was opened is closed. */
+  readonly wasWhole: (opening: '[' | '{') => boolean;
+}
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const isOpening = (byte: number): boolean => byte === 0x7b || byte === 0x5b;
 const isClosing = (byte: number): boolean => byte === 0x7d || byte === 0x5d;
+const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
 /**
- * Cuts the bytes of a log file, `{"Records":[{…},{…}]}` without line ends, into its records, chunk by chunk: parsed whole,
- * a file of 50 MB would need several times that as objects. Throws `RangeError` at a record longer than CloudTrail writes.
+ * A splitter of a JSON text's objects and arrays of one depth. Parsed whole, a text of 50 MB would need several times that as
+ * objects. What is malformed is not noticed here but by whoever parses the elements.
  */
-export const recordSplitter = (): ((chunk: Buffer) => Buffer[]) => {
+export const elementSplitter = ({ depth: wanted, longestBytes }: ElementShape): ElementSplitter => {
+  let first: number | null = null;
   let depth = 0;
   let inText = false;
   let escaped = false;
   let begun: Buffer[] = [];
   let begunBytes = 0;
 
-  return (chunk) => {
-    const records: Buffer[] = [];
-    let start = depth >= RECORD_DEPTH ? 0 : -1;
+  const take = (chunk: Buffer): Buffer[] => {
+    const elements: Buffer[] = [];
+    let start = depth >= wanted ? 0 : -1;
     for (let at = 0; at < chunk.length; at += 1) {
       const byte = chunk[at] ?? 0;
       if (inText) {
@@ -32,26 +44,26 @@ export const recordSplitter = (): ((chunk: Buffer) => Buffer[]) => {
         inText = true;
       } else if (isOpening(byte)) {
         depth += 1;
-        if (depth === RECORD_DEPTH) start = at;
+        if (depth === wanted) start = at;
       } else if (isClosing(byte)) {
-        if (depth === RECORD_DEPTH) {
-          records.push(Buffer.concat([...begun, chunk.subarray(start, at + 1)]));
+        if (depth === wanted) {
+          elements.push(Buffer.concat([...begun, chunk.subarray(start, at + 1)]));
           begun = [];
           begunBytes = 0;
           start = -1;
         }
         depth -= 1;
       }
+      if (first === null && !isSpace(byte)) first = byte;
     }
     if (start !== -1) {
       begun.push(chunk.subarray(start));
       begunBytes += chunk.length - start;
-      if (begunBytes > LONGEST_RECORD_BYTES) {
-        throw new RangeError(
-          `a record of more than ${LONGEST_RECORD_BYTES} bytes, CloudTrail writes 256 KB at most`,
-        );
+      if (begunBytes > longestBytes) {
+        throw new RangeError(`an element of more than ${longestBytes} bytes`);
       }
     }
-    return records;
+    return elements;
   };
+  return { take, wasWhole: (opening) => first === opening.charCodeAt(0) && depth === 0 && !inText };
 };

@@ -33,24 +33,30 @@ const failed = (error: unknown): Outcome => ({
   error: error instanceof Error ? error : new Error(String(error)),
 });
 
-/** The object a notification speaks of: two notifications of one object are one transcript. */
-const objectOf = ({ bucket, key, versionId }: TranscriptRef): string =>
-  JSON.stringify([bucket, key, versionId]);
+/** The object a notification speaks of: two notifications of one object are one transcript. Without versions the ETag tells. */
+const objectOf = ({ bucket, key, versionId, etag }: TranscriptRef): string =>
+  JSON.stringify([bucket, key, versionId, etag]);
 
-/** Every object once, those of one session together: they share a trail, where each must see what the one before left. */
+const byUpload = (one: TranscriptRef, other: TranscriptRef): number =>
+  one.uploadedAt.getTime() - other.uploadedAt.getTime();
+
+/**
+ * Every object once, those of one session together, the oldest first: they share a trail, where each must see what the one
+ * before left.
+ */
 const objectsBySession = (refs: readonly TranscriptRef[]): readonly (readonly TranscriptRef[])[] => {
   const sessions = new Map<SessionId, Map<string, TranscriptRef>>();
   for (const ref of refs) {
     const objects = sessions.get(ref.sessionId) ?? new Map<string, TranscriptRef>();
     sessions.set(ref.sessionId, objects.set(objectOf(ref), ref));
   }
-  return [...sessions.values()].map((objects) => [...objects.values()]);
+  return [...sessions.values()].map((objects) => [...objects.values()].sort(byUpload));
 };
 
 /** One search for each session, from the newest upload of it. */
 const soughtSessions = (sessions: readonly (readonly TranscriptRef[])[]): readonly SoughtSession[] =>
   sessions.flatMap((refs) => {
-    const [newest] = refs.toSorted((one, other) => other.uploadedAt.getTime() - one.uploadedAt.getTime());
+    const newest = refs.at(-1);
     return newest === undefined
       ? []
       : [{ id: newest.sessionId, uploadedAt: newest.uploadedAt, startedAt: null }];

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { OutOfTimeError } from './reporter-error';
 
 /** A stretch of an invocation's time. No wait may outlive it. */
@@ -17,6 +18,8 @@ export interface InvocationTime extends Time {
 // Node 24 the abort is then never heard. Timer and listener hold this one.
 const stretch = (ms: number): InvocationTime => {
   const controller = new AbortController();
+  // Every request of a batch listens to it; more than ten would count as a leak.
+  setMaxListeners(0, controller.signal);
   const endsAt = performance.now() + ms;
   const timer = setTimeout(() => controller.abort(new OutOfTimeError('the time for this was up')), ms);
   return {
@@ -37,7 +40,7 @@ export const shareOf = (time: Time, ms: number): Time => {
   const share = stretch(Math.min(ms, time.leftMs()));
   if (time.signal.aborted) share.end();
   else time.signal.addEventListener('abort', share.end, { once: true });
-  return share;
+  return { signal: share.signal, leftMs: share.leftMs };
 };
 
 /**

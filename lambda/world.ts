@@ -14,8 +14,10 @@ import { TRAIL_BUCKET_CLIENT } from './aws/trail-bucket/trail-bucket-client';
 import type { Journal } from './journal';
 import { evidenceReporter } from './kosli/report-evidence';
 import type { World } from './ports';
+import type { SessionId } from './session/session-id';
 import type { Settings } from './settings';
 import type { MessageQueue } from './settle-message';
+import type { Time } from './time';
 
 /** Where the function runs, which is where the sessions it reports took place. */
 export interface Whereabouts {
@@ -25,18 +27,23 @@ export interface Whereabouts {
 
 /** What is kept between invocations: connections and the token. */
 export interface Outside {
-  /** The world for one invocation: searches end with `searchTime`, everything else with `time`. */
-  readonly world: (whereabouts: Whereabouts, time: AbortSignal, searchTime: AbortSignal) => World;
-  readonly queue: MessageQueue;
+  /** The world for one invocation, which has `time` for a batch that speaks of `sessions`. */
+  readonly world: (whereabouts: Whereabouts, time: Time, sessions: ReadonlySet<SessionId>) => World;
+  readonly queue: (time: Time) => MessageQueue;
 }
 
-// Without limits a connection that hangs would take the whole invocation with it. `throwOnRequestTimeout`, as the SDK would
-// only warn.
+// Without limits a connection that hangs would take the whole invocation with it, be it before the answer or, which is what
+// `socketTimeout` is for, in the middle of it. `throwOnRequestTimeout`, as the SDK would only warn.
 const limits = (requestTimeout: number) => ({
-  requestHandler: { connectionTimeout: 2_000, requestTimeout, throwOnRequestTimeout: true },
+  requestHandler: {
+    connectionTimeout: 2_000,
+    requestTimeout,
+    socketTimeout: requestTimeout,
+    throwOnRequestTimeout: true,
+  },
 });
 const REQUEST_LIMITS = limits(30_000);
-/** For the token and for handing messages back, which no signal ends: three attempts within the time kept for it. */
+/** For the token and for handing messages back: three attempts within the time kept for it. */
 const SHORT_REQUEST_LIMITS = limits(4_000);
 
 /** Wires the ports to AWS and Kosli; once for each cold start. */
@@ -50,11 +57,13 @@ export const openOutside = (settings: Settings, journal: Journal): Outside => {
   const token = apiTokenParameter(ssm, settings.kosli.tokenParameter);
   const { trail } = settings;
   const trailS3 = new S3Client({ ...REQUEST_LIMITS, ...TRAIL_BUCKET_CLIENT });
+  const sqs = new SQSClient(SHORT_REQUEST_LIMITS);
+  const urls = { queue: settings.queueUrl, deadLetterQueue: settings.deadLetterQueueUrl };
   return {
-    world: (whereabouts, time, searchTime) => ({
+    world: (whereabouts, time, sessions) => ({
       now: () => new Date(),
-      searchEventHistory: eventHistorySearch(cloudtrail, searchTime),
-      traceSessions: sessionHistoryTrace(ssm, searchTime, journal.warn),
+      searchEventHistory: eventHistorySearch(cloudtrail, time.signal),
+      traceSessions: sessionHistoryTrace(ssm, time.signal, journal.warn),
       searchTrailBucket:
         trail === null
           ? null
@@ -64,15 +73,12 @@ export const openOutside = (settings: Settings, journal: Journal): Outside => {
               ...trail,
               ...whereabouts,
               warn: journal.warn,
-              signal: searchTime,
+              signal: time.signal,
             }),
       describeTasks: taskDescriber(ecs, time),
       fetchTranscript: transcriptFetcher(s3, time),
-      reportEvidence: evidenceReporter(settings.kosli, token, time),
+      reportEvidence: evidenceReporter(settings.kosli, token, time, sessions),
     }),
-    queue: messageQueue(new SQSClient(SHORT_REQUEST_LIMITS), {
-      queue: settings.queueUrl,
-      deadLetterQueue: settings.deadLetterQueueUrl,
-    }),
+    queue: (time) => messageQueue(sqs, urls, time),
   };
 };

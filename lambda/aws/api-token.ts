@@ -1,6 +1,13 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { SetupError } from '../reporter-error';
+import { beginTime, within } from '../time';
 import { outsideError } from './outside-error';
+
+/**
+ * A read is shared by whoever waits for the token, in this invocation or the next, so it has a time of its own: one that hung for
+ * ever would be waited for for ever.
+ */
+const LONGEST_READ_MS = 15_000;
 
 const TOKEN_CHARACTERS = /^[\x20-\x7e]+$/;
 
@@ -8,7 +15,7 @@ const TOKEN_CHARACTERS = /^[\x20-\x7e]+$/;
 export interface ApiToken {
   /** The token, from memory after the first read. */
   readonly read: () => Promise<string>;
-  /** The token as the parameter holds it now: for after a 401, when somebody may have rotated it. */
+  /** The token as the parameter holds it now: for after a 401 or 403, when somebody may have rotated it. */
   readonly readAgain: () => Promise<string>;
 }
 
@@ -20,8 +27,10 @@ export interface ApiToken {
 export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
   let token: Promise<string> | null = null;
   const fetchToken = async (): Promise<string> => {
+    const time = beginTime(LONGEST_READ_MS);
     try {
-      const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
+      const ask = new GetParameterCommand({ Name: name, WithDecryption: true });
+      const { Parameter } = await within(time, ssm.send(ask, { abortSignal: time.signal }));
       const value = Parameter?.Value?.trim() ?? '';
       if (value === '')
         throw new SetupError(`SSM parameter "${name}" is empty; put the Kosli API token into it.`);
@@ -38,6 +47,8 @@ export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
         error,
         `Put the Kosli API token there (aws ssm put-parameter --type SecureString --name "${name}" --value …), and let the function's role read and decrypt it.`,
       );
+    } finally {
+      time.end();
     }
   };
   const readAgain = () => {

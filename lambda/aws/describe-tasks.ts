@@ -9,6 +9,7 @@ import { SetupError } from '../reporter-error';
 import { describedService } from '../service/described-service';
 import type { Service } from '../service/service';
 import type { TaskRef } from '../session/session';
+import { type Time, within } from '../time';
 import { outsideError } from './outside-error';
 
 /** DescribeTasks takes 100 tasks of one cluster at the most. */
@@ -40,14 +41,14 @@ const names = (task: Task, { taskArn }: TaskRef): boolean =>
  * @returns by `taskArn` as asked for; every task has an answer
  */
 export const taskDescriber =
-  (ecs: ECSClient, abortSignal: AbortSignal) =>
+  (ecs: ECSClient, time: Time) =>
   async (tasks: readonly TaskRef[]): Promise<ReadonlyMap<string, Service | Error>> => {
     const services = new Map<string, Service | Error>();
     await pMap(
       groupsByCluster(tasks),
       async (group) => {
         const cluster = group[0]?.cluster;
-        const described = await describeGroup(ecs, abortSignal, cluster, group);
+        const described = await describeGroup(ecs, time, cluster, group);
         for (const task of group) services.set(task.taskArn, described(task));
       },
       { concurrency: 4 },
@@ -57,15 +58,13 @@ export const taskDescriber =
 
 const describeGroup = async (
   ecs: ECSClient,
-  abortSignal: AbortSignal,
+  time: Time,
   cluster: string | undefined,
   group: readonly TaskRef[],
 ): Promise<(task: TaskRef) => Service | Error> => {
   try {
-    const answer = await ecs.send(
-      new DescribeTasksCommand({ cluster, tasks: group.map(({ taskArn }) => taskArn) }),
-      { abortSignal },
-    );
+    const ask = new DescribeTasksCommand({ cluster, tasks: group.map(({ taskArn }) => taskArn) });
+    const answer = await within(time, ecs.send(ask, { abortSignal: time.signal }));
     return (task) => {
       const known = answer.tasks?.find((candidate) => names(candidate, task));
       return known !== undefined

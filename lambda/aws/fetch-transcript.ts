@@ -6,7 +6,8 @@ import { basename, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
-import { OutsideUnavailableError } from '../reporter-error';
+import { OutOfTimeError, OutsideUnavailableError } from '../reporter-error';
+import { type Time, within } from '../time';
 import { PREVIEW_SOURCE_BYTES, previewOf } from '../transcript/preview';
 import type { GoneTranscript, Transcript, TranscriptRef } from '../transcript/transcript';
 import { outsideError } from './outside-error';
@@ -50,7 +51,7 @@ const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() 
 const download = async (
   ref: TranscriptRef,
   object: GetObjectCommandOutput,
-  signal: AbortSignal,
+  { signal }: Time,
 ): Promise<Transcript> => {
   if (!(object.Body instanceof Readable)) throw new OutsideUnavailableError(`S3 sent no body for ${ref.key}`);
   await mkdir(localCopies(), { recursive: true });
@@ -86,11 +87,12 @@ const download = async (
   }
 };
 
-// Without versions only the ETag tells the uploaded object from one that was put in its place.
-const whichOne = ({ versionId, etag }: TranscriptRef) => {
-  if (versionId !== null) return { VersionId: versionId };
-  return etag === null ? {} : { IfMatch: `"${etag}"` };
-};
+// Without versions only the ETag tells the uploaded object from one that was put in its place. A bucket whose versioning is
+// suspended calls each one version `null`.
+const whichOne = ({ versionId, etag }: TranscriptRef) => ({
+  ...(versionId !== null && { VersionId: versionId }),
+  ...((versionId === null || versionId === 'null') && etag !== null && { IfMatch: `"${etag}"` }),
+});
 
 const isOverwritten = (error: unknown): boolean =>
   error instanceof Error && error.name === 'PreconditionFailed';
@@ -102,20 +104,17 @@ const isOverwritten = (error: unknown): boolean =>
  * @throws OutsideUnavailableError, SetupError; an object that is gone is an answer
  */
 export const transcriptFetcher =
-  (s3: S3Client, abortSignal: AbortSignal) =>
+  (s3: S3Client, time: Time) =>
   async (ref: TranscriptRef): Promise<Transcript | GoneTranscript> => {
     const where = `s3://${ref.bucket}/${ref.key}`;
+    const read = async () => {
+      const ask = new GetObjectCommand({ Bucket: ref.bucket, Key: ref.key, ...whichOne(ref) });
+      return download(ref, await s3.send(ask, { abortSignal: time.signal }), time);
+    };
     try {
-      const object = await s3.send(
-        new GetObjectCommand({
-          Bucket: ref.bucket,
-          Key: ref.key,
-          ...whichOne(ref),
-        }),
-        { abortSignal },
-      );
-      return await download(ref, object, abortSignal);
+      return await within(time, read());
     } catch (error) {
+      if (time.signal.aborted) throw new OutOfTimeError(`there was no time left to read ${where}`);
       if (isGone(error))
         return { kind: 'gone', note: `the transcript was deleted before it was read (${error.name})` };
       if (isOverwritten(error)) {

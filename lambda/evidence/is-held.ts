@@ -1,29 +1,43 @@
 import type { Attestation, AttestationName } from './attestation';
 
-/** An attestation a trail holds already, as far as it is compared. */
+/** An attestation a trail holds already, as far as it is compared: `session_id` and its `COMPARED_FIELDS`. */
 export interface HeldAttestation {
   readonly userData: Readonly<Record<string, unknown>>;
 }
 
-/**
- * What makes two attestations of one session the same evidence: the call, what the task was made from, the bytes. Null
- * where the fact could not be found.
- */
-const DECIDING_FIELD: Record<AttestationName, string> = {
-  'user-identity': 'cloudtrail_event_id',
-  'service-identity': 'task_definition_arn',
-  'command-logs': 'sha256',
+/** The fields of `user_data` that tell one attestation of a session from another; nothing else of those held is kept. */
+export const COMPARED_FIELDS: Record<AttestationName, readonly string[]> = {
+  'user-identity': ['cloudtrail_event_id'],
+  'service-identity': ['task_definition_arn'],
+  'command-logs': ['sha256', 'key', 'version_id', 'etag'],
+};
+
+type UserData = Readonly<Record<string, unknown>>;
+
+const sameIn = (fields: readonly string[], one: UserData, other: UserData): boolean =>
+  fields.every((field) => one[field] === other[field]);
+
+/** Where a fact could not be found this time, whatever was found before stands. */
+const saysNoMore = (field: string, now: UserData, held: UserData): boolean =>
+  now[field] === null || now[field] === held[field];
+
+/** What makes two attestations of one session the same evidence: the call, what the task was made from, the bytes. */
+const IS_SAME: Record<AttestationName, (now: UserData, held: UserData) => boolean> = {
+  'user-identity': (now, held) => saysNoMore('cloudtrail_event_id', now, held),
+  'service-identity': (now, held) => saysNoMore('task_definition_arn', now, held),
+  // Of an object that is gone, only what was told of this very object before says the same.
+  'command-logs': (now, held) =>
+    sameIn(now.sha256 === null ? ['key', 'version_id', 'etag'] : ['sha256'], now, held),
 };
 
 /**
  * Whether a trail already holds this evidence of this session, so that a message delivered twice reports once. Details
- * may have changed since (ECS has forgotten the task, the reporter was upgraded); that is no new evidence, and finding
+ * may have changed since (ECS has forgotten the task, the reporter was upgraded); that is not new evidence, and finding
  * less than last time never replaces what was found.
  */
-export const isHeld = (attestation: Attestation, held: readonly HeldAttestation[]): boolean => {
-  const field = DECIDING_FIELD[attestation.name];
-  const { session_id, [field]: value } = attestation.userData;
-  return held.some(
-    ({ userData }) => userData.session_id === session_id && (value === null || userData[field] === value),
+export const isHeld = (attestation: Attestation, held: readonly HeldAttestation[]): boolean =>
+  held.some(
+    ({ userData }) =>
+      userData.session_id === attestation.userData.session_id &&
+      IS_SAME[attestation.name](attestation.userData, userData),
   );
-};

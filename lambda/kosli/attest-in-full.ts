@@ -3,10 +3,11 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Attestation } from '../evidence/attestation';
 import { byReference, gzipped } from '../evidence/by-reference';
-import { AttachmentTooLargeError } from './kosli-error';
+import type { Time } from '../time';
+import { AttachmentRefusedError, UnansweredError } from './kosli-error';
 import type { KosliTrail } from './kosli-trail';
 
-/** The ways to send an attestation, the fullest first; each next one only when Kosli found the one before too large. */
+/** The ways to send an attestation, the fullest first; each next one only when the one before did not get through. */
 async function* forms(attestation: Attestation, signal: AbortSignal): AsyncGenerator<Attestation> {
   yield attestation;
   const { attachment } = attestation;
@@ -18,20 +19,39 @@ async function* forms(attestation: Attestation, signal: AbortSignal): AsyncGener
   yield byReference(attestation);
 }
 
-/** Attests with the transcript as it is; if Kosli finds it too large, gzipped; if still, by reference to S3. */
+/** What is known of an attestation that failed. Only of one that is missing may a smaller form be sent, or it is there twice. */
+const whatBecameOf = async (
+  trail: KosliTrail,
+  attestation: Attestation,
+  error: unknown,
+): Promise<'stored' | 'missing' | 'unknown'> => {
+  if (error instanceof AttachmentRefusedError) return 'missing';
+  if (!(error instanceof UnansweredError)) return 'unknown';
+  const { withoutEffect, timedOut, lookTells } = error.known;
+  if (withoutEffect) return 'missing';
+  if (!timedOut || !lookTells) return 'unknown';
+  return (await trail.holdsNow(attestation)) ? 'stored' : 'missing';
+};
+
+/**
+ * Attests with the transcript as it is. Where Kosli finds that too large, or it does not get there in time: gzipped; if that
+ * fares no better, by reference to S3.
+ */
 export const attestInFull = async (
   trail: KosliTrail,
   attestation: Attestation,
-  signal: AbortSignal,
+  { signal }: Time,
 ): Promise<void> => {
-  let refusal: Error | null = null;
+  let failure: unknown = null;
   for await (const form of forms(attestation, signal)) {
     try {
       return await trail.attest(form);
     } catch (error) {
-      if (!(error instanceof AttachmentTooLargeError)) throw error;
-      refusal = error;
+      const became = await whatBecameOf(trail, form, error);
+      if (became === 'stored') return;
+      if (became === 'unknown') throw error;
+      failure = error;
     }
   }
-  throw refusal;
+  throw failure;
 };

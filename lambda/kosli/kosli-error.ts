@@ -1,5 +1,7 @@
 import { HTTPError } from 'ky';
-import { OutsideUnavailableError, ReporterError, SetupError } from '../reporter-error';
+import { OutOfTimeError, OutsideUnavailableError, ReporterError, SetupError } from '../reporter-error';
+import type { Time } from '../time';
+import { readBeginning } from './read-beginning';
 
 /** Where the API is and what may be said of it in an error. */
 export interface KosliPlace {
@@ -10,8 +12,28 @@ export interface KosliPlace {
   readonly tokenParameter: string;
 }
 
-/** Kosli will not take an attachment of this size. */
-export class AttachmentTooLargeError extends ReporterError {}
+/** Kosli will not take an attachment of this size, or not in the time it has for it. */
+export class AttachmentRefusedError extends OutsideUnavailableError {}
+
+/** What is known of a request that got no answer. */
+export interface Unanswered {
+  /** Whether Kosli cannot have carried it out, because part of it never left. */
+  readonly withoutEffect: boolean;
+  /** Whether it was ended for taking too long. */
+  readonly timedOut: boolean;
+  /** Whether Kosli has had all of it for so long that a look tells whether it was carried out. */
+  readonly lookTells: boolean;
+}
+
+/** A request got no answer. */
+export class UnansweredError extends OutsideUnavailableError {
+  readonly known: Unanswered;
+
+  constructor(message: string, known: Unanswered) {
+    super(message);
+    this.known = known;
+  }
+}
 
 const LONGEST_ANSWER = 500;
 
@@ -25,25 +47,28 @@ const ADVICE: Record<number, (place: KosliPlace) => string> = {
     `Create flow "${flow}" in organization "${org}", or correct kosli_flow_name and kosli_org_name.`,
 };
 
-// ky's error object holds the request and with it the token, so nothing of it is kept but the answer.
-const answerOf = async ({ response }: HTTPError): Promise<string> => {
-  const text = await response.text().catch(() => 'an answer that could not be read');
-  return text.slice(0, LONGEST_ANSWER);
-};
-
 /** What went wrong at Kosli, as the reporter's own error; never holds the token. */
-export const kosliError = async (place: KosliPlace, doing: string, error: unknown): Promise<Error> => {
-  if (error instanceof ReporterError) return error;
-  if (!(error instanceof HTTPError)) {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
-    return new OutsideUnavailableError(
-      `Kosli (${place.host}) could not be reached to ${doing}: ${name}: ${message}`,
+export const kosliError = async (
+  place: KosliPlace,
+  doing: string,
+  error: unknown,
+  time: Time,
+): Promise<Error> => {
+  if (time.signal.aborted || error instanceof OutOfTimeError)
+    return new OutOfTimeError(`there was no time left to ${doing} (Kosli, ${place.host})`);
+  if (error instanceof UnansweredError)
+    return new UnansweredError(
+      `Kosli (${place.host}) could not be reached to ${doing}: ${error.message}`,
+      error.known,
     );
-  }
-  const { status } = error.response;
-  const said = `Kosli answered ${status} when asked to ${doing}: ${await answerOf(error)}`;
-  if (status === 413) return new AttachmentTooLargeError(said);
-  const advice = ADVICE[status];
+  if (error instanceof ReporterError) return error;
+  if (!(error instanceof HTTPError)) return error instanceof Error ? error : new Error(String(error));
+  // ky's error object holds the request, so nothing of it is kept but the answer.
+  const { response } = error;
+  const answer = (await readBeginning(response, time)).slice(0, LONGEST_ANSWER);
+  const said = `Kosli answered ${response.status} when asked to ${doing}: ${answer}`;
+  if (response.status === 413 || response.status === 408) return new AttachmentRefusedError(said);
+  const advice = ADVICE[response.status];
   return advice === undefined
     ? new OutsideUnavailableError(said)
     : new SetupError(`${said}. ${advice(place)}`);

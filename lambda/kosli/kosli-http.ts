@@ -1,6 +1,10 @@
-import ky, { type KyInstance, type RetryOptions } from 'ky';
+import ky, { HTTPError, type KyInstance, type RetryOptions } from 'ky';
 import { OutsideUnavailableError } from '../reporter-error';
-import { type KosliPlace, kosliError } from './kosli-error';
+import { type Time, within } from '../time';
+import { attempt } from './attempt';
+import { type KosliPlace, kosliError, UnansweredError } from './kosli-error';
+import type { OutgoingForm } from './outgoing-form';
+import { readBeginning } from './read-beginning';
 
 /** Reads the token, from memory or afresh. The AWS adapter's `ApiToken` fits. */
 export interface Token {
@@ -16,16 +20,17 @@ export interface KosliCall {
   /** In the words of an error: "Kosli could not be reached to <doing>". */
   readonly doing: string;
   /** A fresh body for every attempt. */
-  readonly body?: () => Promise<FormData> | FormData;
-  /**
-   * Asked before the call is made again after a failure that leaves open whether it was carried out; true means it was,
-   * and it is not made again.
-   */
+  readonly form?: () => Promise<OutgoingForm> | OutgoingForm;
+  /** What part of the time that is left one attempt may take; all of it, 120 s at most, when left out. */
+  readonly share?: number;
+  /** Asked after a failure of Kosli's own before a POST is made again; true means it was carried out, and it is not. */
   readonly wasCarriedOut?: () => Promise<boolean>;
 }
 
-/** @returns the answer's status and its body, read as JSON where it is */
-export type KosliHttp = (call: KosliCall) => Promise<{ readonly status: number; readonly json: unknown }>;
+/** @returns the answer, 200 or 201; its body is still to be read */
+export type KosliHttp = (call: KosliCall) => Promise<Response>;
+
+const LONGEST_ATTEMPT_MS = 120_000;
 
 // As Kosli's own CLI: four attempts; 409 is a lock conflict. Beyond that the queue waits better than we do.
 const RETRY: RetryOptions = {
@@ -36,55 +41,58 @@ const RETRY: RetryOptions = {
   maxRetryAfter: 20_000,
   backoffLimit: 10_000,
   jitter: true,
-  retryOnTimeout: true,
 };
-const ATTEMPT_TIMEOUT_MS = 120_000;
+// Behind these a server may still be at work on the request: whether it was carried out shows only later.
+const EFFECT_OPEN = [502, 504];
 
-// Not ky's own body option: ky clones a request before it sends it, and the clone would hold a whole transcript in memory.
-const sendWith =
-  (body: NonNullable<KosliCall['body']>): typeof fetch =>
-  async (request) =>
-    fetch(new Request(request, { body: await body() }));
-
-const jsonOf = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
+/**
+ * Whether a call may be made again at once; undefined leaves it to the status. A POST may only where it is known that the one
+ * before had no effect, or where a look can tell: what Kosli stores after our look is there twice.
+ */
+const mayRepeat = (error: unknown, { method }: KosliCall): boolean | undefined => {
+  if (error instanceof UnansweredError) {
+    const { withoutEffect, timedOut } = error.known;
+    return method !== 'post' || (withoutEffect && !timedOut);
   }
+  if (!(error instanceof HTTPError)) return false;
+  return method === 'post' && EFFECT_OPEN.includes(error.response.status) ? false : undefined;
 };
 
-/** Kosli's API over HTTP: authorised, retried with jitter, the token read again after a 401. */
-export const kosliHttp = (place: KosliPlace, token: Token, signal: AbortSignal): KosliHttp => {
-  const client: KyInstance = ky.create({
-    prefixUrl: `${place.host}/api/v2`,
-    timeout: ATTEMPT_TIMEOUT_MS,
-    signal,
-    // Followed, a redirected POST becomes a GET whose 200 would pass for evidence that was taken. And fetch, ready to follow,
-    // keeps a copy of the body, which is a whole transcript (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
-    redirect: 'error',
-  });
-  return async ({ method, path, doing, body, wasCarriedOut }) => {
-    let bearer = await token.read();
-    let readAgain = false;
+/** Kosli's API over HTTP: authorised, retried with jitter, the token read again after a 401 or 403. */
+export const kosliHttp = (place: KosliPlace, token: Token, time: Time): KosliHttp => {
+  const client: KyInstance = ky.create({ timeout: false, signal: time.signal });
+
+  const send = async (url: string, call: KosliCall): Promise<Response> => {
+    const method = call.method.toUpperCase();
+    const longestMs = Math.min(LONGEST_ATTEMPT_MS, time.leftMs() * (call.share ?? 1));
+    const sendWith = async (bearer: string) =>
+      attempt({ method, url, token: bearer, form: (await call.form?.()) ?? null }, time, longestMs);
+    const bearer = await within(time, token.read());
+    const response = await sendWith(bearer);
+    if (response.status !== 401 && response.status !== 403) return response;
+    // Somebody may have put another token into the parameter since it was read.
+    const fresh = await within(time, token.readAgain());
+    if (fresh === bearer) return response;
+    await readBeginning(response, time);
+    return sendWith(fresh);
+  };
+
+  return async (call) => {
+    const { method, path, doing, wasCarriedOut } = call;
     try {
-      const response = await client(path.map(encodeURIComponent).join('/'), {
+      const url = `${place.host}/api/v2/${path.map(encodeURIComponent).join('/')}`;
+      const response = await client(url, {
         method,
-        retry: RETRY,
-        ...(body === undefined ? {} : { fetch: sendWith(body) }),
+        retry: { ...RETRY, shouldRetry: ({ error }) => mayRepeat(error, call) },
+        // Not ky's own body option: ky clones a request before it sends it, and the clone would hold a whole transcript in memory.
+        fetch: () => send(url, call),
         hooks: {
-          beforeRequest: [(request) => request.headers.set('authorization', `Bearer ${bearer}`)],
           beforeRetry: [
-            async () =>
-              (await wasCarriedOut?.()) === true ? new Response(null, { status: 200 }) : undefined,
-          ],
-          afterResponse: [
-            async (_request, _options, { status }) => {
-              if (status !== 401 || readAgain) return undefined;
-              readAgain = true;
-              bearer = await token.readAgain();
-              return ky.retry({ delay: 0, code: 'TOKEN_READ_AGAIN' });
+            async ({ error }) => {
+              if (!(error instanceof HTTPError)) return undefined;
+              await readBeginning(error.response, time);
+              const stored = error.response.status === 500 && (await wasCarriedOut?.()) === true;
+              return stored ? new Response(null, { status: 200 }) : undefined;
             },
           ],
         },
@@ -95,9 +103,9 @@ export const kosliHttp = (place: KosliPlace, token: Token, signal: AbortSignal):
           `Kosli (${place.host}) answered ${response.status} when asked to ${doing}, expected 200 or 201`,
         );
       }
-      return { status: response.status, json: jsonOf(await response.text()) };
+      return response;
     } catch (error) {
-      throw await kosliError(place, doing, error);
+      throw await kosliError(place, doing, error, time);
     }
   };
 };

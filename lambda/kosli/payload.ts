@@ -1,28 +1,14 @@
 import { openAsBlob } from 'node:fs';
 import type { Attachment, Attestation } from '../evidence/attestation';
+import { type OutgoingForm, outgoingForm } from './outgoing-form';
 import { TRAIL_TEMPLATE } from './trail-template';
 
-const BINARY = 'application/octet-stream';
-
-// A plain string makes the part Kosli wants, without file name and content type; a Blob would not.
-const form = (data: object): FormData => {
-  const parts = new FormData();
-  parts.append('data_json', JSON.stringify(data));
-  return parts;
-};
-
-// A file-backed blob is read as it is sent, so memory does not grow with the transcript.
-const blobOf = (attachment: Attachment): Promise<Blob> | Blob =>
-  'path' in attachment
-    ? openAsBlob(attachment.path, { type: BINARY })
-    : new Blob([attachment.text], { type: BINARY });
+const contentOf = (attachment: Attachment): Promise<Blob> | string =>
+  'path' in attachment ? openAsBlob(attachment.path) : attachment.text;
 
 /** The body that begins a trail; what is left out (description, user data) Kosli leaves as it is. */
-export const trailBody = (name: string): FormData => {
-  const parts = form({ name });
-  parts.append('template_file', new Blob([TRAIL_TEMPLATE], { type: BINARY }), 'trail-template.yml');
-  return parts;
-};
+export const trailBody = (name: string): OutgoingForm =>
+  outgoingForm({ name }, { field: 'template_file', filename: 'trail-template.yml', content: TRAIL_TEMPLATE });
 
 /** The body of a generic attestation. */
 export const attestationBody = async ({
@@ -31,14 +17,16 @@ export const attestationBody = async ({
   description,
   userData,
   attachment,
-}: Attestation): Promise<FormData> => {
-  const parts = form({
-    attestation_name: name,
-    is_compliant: compliant,
-    description,
-    user_data: userData,
-    annotations: { session_id: userData.session_id },
-  });
-  if (attachment !== null) parts.append('attachment_file', await blobOf(attachment), attachment.filename);
-  return parts;
-};
+}: Attestation): Promise<OutgoingForm> =>
+  outgoingForm(
+    {
+      attestation_name: name,
+      is_compliant: compliant,
+      description,
+      user_data: userData,
+      annotations: { session_id: userData.session_id },
+    },
+    attachment === null
+      ? null
+      : { field: 'attachment_file', filename: attachment.filename, content: await contentOf(attachment) },
+  );

@@ -50,11 +50,13 @@ describe('nothing is lost when Kosli does not take it', () => {
     expect(trails(stage)).toEqual(REPORTED);
   });
 
-  it('because the connection breaks: the call is made again at once', async () => {
+  it('because the connection breaks: what may be done twice is done again at once, the rest after a look', async () => {
     const stage = await openStage();
     await endSession(stage);
     stage.kosli.order({ method: 'PUT' }, { kind: 'reset' });
     stage.kosli.order({ method: 'POST' }, { kind: 'reset' });
+    expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false, hiddenForSeconds: 30 }]);
+    await stage.mapping.passTime();
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
     expect(trails(stage)).toEqual(REPORTED);
   });
@@ -70,6 +72,22 @@ describe('nothing is lost when Kosli does not take it', () => {
       `Put a valid API token of organization \\"${KOSLI.org}\\" into parameter \\"${TOKEN_PARAMETER}\\".`,
     );
     stage.ssm.putSecret(TOKEN_PARAMETER, KOSLI.token);
+    await stage.mapping.passTime();
+    await poll(stage);
+    expect(trails(stage)).toEqual(REPORTED);
+  });
+
+  // Once only a 401 made the function read the parameter again; a warm one went on with a token that lacked the role.
+  it('because the token may not: it is read again when it was replaced', async () => {
+    const stage = await openStage();
+    await endSession(stage);
+    const refused = { kind: 'answer', status: 403 } as const;
+    stage.kosli.order({ times: 100 }, refused);
+    expect((await poll(stage)).deliveries).toMatchObject([{ hiddenForSeconds: LONGEST_WAIT_SECONDS }]);
+    stage.kosli.mend();
+    stage.kosli.rotateToken('a token with the role');
+    stage.ssm.putSecret(TOKEN_PARAMETER, 'a token with the role');
+    stage.kosli.order({}, refused);
     await stage.mapping.passTime();
     await poll(stage);
     expect(trails(stage)).toEqual(REPORTED);

@@ -1,21 +1,75 @@
-import { COMPLETE, endSession, person, poll, sessionId, trailOf, trails } from './sessions';
+import { COMPLETE, endSession, person, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
+
+const MEGABYTE = 1024 * 1024;
+// 20 seconds are kept for handing back, so these are left for the work.
+const SECONDS_OF_WORK = 4;
 
 describe('a function that runs out of time', () => {
   const openStage = stages();
+  const open = () => openStage({ timeoutSeconds: 20 + SECONDS_OF_WORK });
+  const BOTH = { [trailOf('alice')]: COMPLETE, [trailOf('bob')]: COMPLETE };
 
   it('hands back what it could not finish before Lambda ends it, and loses nothing', async () => {
-    // 20 seconds are kept for handing back, so two are left for the work.
-    const stage = await openStage({ timeoutSeconds: 22 });
+    const stage = await open();
     await endSession(stage, { sessionId: sessionId(1), userIdentity: person('alice') });
     await endSession(stage, { sessionId: sessionId(2), userIdentity: person('bob') });
-    stage.kosli.order({ method: 'PUT', times: 2 }, { kind: 'delay', ms: 5_000 });
+    stage.kosli.order({ method: 'PUT', times: 2 }, { kind: 'delay', ms: 8_000 });
     const { outcome, deliveries } = await poll(stage);
     expect(outcome.kind).toBe('returned');
     expect(deliveries).toMatchObject(Array(2).fill({ deleted: false, hiddenForSeconds: 30 }));
     stage.kosli.mend();
     await stage.mapping.passTime();
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE, [trailOf('bob')]: COMPLETE });
+    expect(trails(stage)).toEqual(BOTH);
+  });
+
+  // Once, on Node 24, the signal that ends the work was collected with the request it was given to, and nothing was handed back.
+  it.each([
+    ['uploads that nobody reads', { kind: 'silence', body: 'ignored' }],
+    ['uploads that nobody answers', { kind: 'silence', body: 'read' }],
+  ] as const)('on %s keeps what is finished, and hands back the rest', async (_, fault) => {
+    const stage = await open();
+    await endSession(stage, { sessionId: sessionId(1), userIdentity: person('alice') });
+    await endSession(stage, { sessionId: sessionId(2), userIdentity: person('bob') });
+    stage.kosli.order({ method: 'POST', path: trailOf('bob'), times: 100 }, fault);
+    const { outcome, deliveries } = await poll(stage);
+    expect(outcome.kind).toBe('returned');
+    expect(deliveries).toMatchObject([{ deleted: true }, { deleted: false, hiddenForSeconds: 30 }]);
+    stage.kosli.mend();
+    await stage.mapping.passTime();
+    await poll(stage);
+    expect(trails(stage)).toEqual(BOTH);
+  });
+
+  it('on a transcript that S3 stops sending keeps what is finished, and hands back the rest', async () => {
+    const stage = await open();
+    await endSession(stage, { sessionId: sessionId(1), userIdentity: person('alice') });
+    await endSession(stage, { sessionId: sessionId(2), userIdentity: person('bob') });
+    await uploadTranscript(stage, { id: sessionId(2), bytes: Buffer.alloc(MEGABYTE, '$ ls\r\r\n') });
+    stage.s3AndSqs.stall(sessionId(2));
+    const { outcome, deliveries } = await poll(stage);
+    expect(outcome.kind).toBe('returned');
+    expect(deliveries.map(({ deleted }) => deleted)).toEqual([true, false, false]);
+    stage.s3AndSqs.stall(null);
+    await stage.mapping.passTime();
+    await poll(stage);
+    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...COMPLETE, 'command-logs'] });
+  });
+
+  it('on a list that Kosli stops sending keeps what is finished, and hands back the rest', async () => {
+    const stage = await open();
+    await endSession(stage, { sessionId: sessionId(1), userIdentity: person('bob') });
+    await poll(stage);
+    await endSession(stage, { sessionId: sessionId(2), userIdentity: person('alice') });
+    await endSession(stage, { sessionId: sessionId(3), userIdentity: person('bob') });
+    stage.kosli.order({ method: 'GET', times: 100 }, { kind: 'silence', body: 'read' });
+    const { outcome, deliveries } = await poll(stage);
+    expect(outcome.kind).toBe('returned');
+    expect(deliveries.map(({ deleted }) => deleted)).toEqual([true, false]);
+    stage.kosli.mend();
+    await stage.mapping.passTime();
+    await poll(stage);
+    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...COMPLETE, ...COMPLETE] });
   });
 });

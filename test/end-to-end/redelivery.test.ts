@@ -43,9 +43,31 @@ describe('evidence is on the trail once', () => {
     await endSession(stage);
     stage.kosli.order({ method: 'PUT' }, { kind: 'store-then-reset' });
     stage.kosli.order({ method: 'POST', times: 3 }, { kind: 'store-then-reset' });
-    await poll(stage);
+    for (let receive = 1; receive <= 4; receive += 1) {
+      await poll(stage);
+      await stage.mapping.passTime();
+    }
     expect(trails(stage)).toEqual(ONCE);
   });
+
+  // Once Kosli was looked at within a second, when it had nothing yet, and the same evidence was sent again.
+  it.each([502, 504, 'reset'] as const)(
+    'when a proxy answered %s while Kosli was still storing it: it is looked for later',
+    async (status) => {
+      const stage = await openStage();
+      await endSession(stage);
+      // Another transcript of the session, in the same batch, must not look at once either.
+      await uploadTranscript(stage, { bytes: Buffer.from('$ another transcript') });
+      stage.kosli.order({ method: 'POST' }, { kind: 'store-later', status, ms: 2_000 });
+      expect((await poll(stage)).deliveries).toMatchObject(
+        Array(2).fill({ deleted: false, hiddenForSeconds: 30 }),
+      );
+      await new Promise((later) => setTimeout(later, 2_500));
+      await stage.mapping.passTime();
+      await poll(stage);
+      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, 'command-logs'] });
+    },
+  );
 
   it('when the function dies in the middle of a batch', async () => {
     const stage = await openStage();

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
+import { elementSplitter } from '../../lambda/json-elements';
 import { mentionFinder } from '../../lambda/trail-log/find-mention';
-import { recordSplitter } from '../../lambda/trail-log/split-records';
 import { commandThatMentions, executeCommandRecord, logFileOf, sessionId } from './execute-command-record';
 
 const id = sessionId('s9y89par6quf78pcbnoko32g28');
@@ -49,6 +49,7 @@ describe('looking for sessions in the bytes of a log file', () => {
 });
 
 describe('cutting a log file into records', () => {
+  const RECORDS = { depth: 3, longestBytes: 1024 * 1024 };
   const records = [
     executeCommandRecord(id),
     { ...commandThatMentions(id), note: 'brackets } ] { [ and \\" quotes \\\\' },
@@ -59,7 +60,7 @@ describe('cutting a log file into records', () => {
   test('each record comes out whole, however the bytes arrive', () => {
     fc.assert(
       fc.property(cuts(logFileOf(...records)), (pieces) => {
-        const split = recordSplitter();
+        const split = elementSplitter(RECORDS).take;
         const texts = pieces.flatMap((piece) => split(piece)).map((record) => record.toString());
         expect(texts.map((text) => JSON.parse(text))).toEqual(records);
       }),
@@ -67,9 +68,9 @@ describe('cutting a log file into records', () => {
   });
 
   test('a record longer than CloudTrail writes is not gathered in memory', () => {
-    const split = recordSplitter();
+    const split = elementSplitter(RECORDS).take;
     split(Buffer.from('{"Records":[{"a":"'));
     const megabyte = Buffer.alloc(1024 * 1024, 'x');
-    expect(() => split(megabyte)).toThrow('CloudTrail writes 256 KB at most');
+    expect(() => split(megabyte)).toThrow('an element of more than 1048576 bytes');
   });
 });

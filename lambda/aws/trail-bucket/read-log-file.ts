@@ -1,11 +1,17 @@
 import { createHash } from 'node:crypto';
+import { elementSplitter } from '../../json-elements';
 import { parseExecuteCommand } from '../../session/parse-execute-command';
 import type { Session } from '../../session/session';
 import type { SessionId } from '../../session/session-id';
 import { mentionFinder, mentionIn } from '../../trail-log/find-mention';
-import { recordSplitter } from '../../trail-log/split-records';
 import type { TrailBucket } from './list-keys';
 import { ObjectUnreadableError, readObject } from './read-object';
+
+/**
+ * A log file is `{"Records":[{…},{…}]}`. CloudTrail limits an event to 256 KB (user guide, "CloudTrail record contents"); what
+ * is four times longer is not one.
+ */
+const RECORDS = { depth: 3, longestBytes: 1024 * 1024 };
 
 /** Whether the log file's bytes hold one of these ids; read only as far as the first. */
 export const mentions = async (
@@ -47,13 +53,13 @@ export const readSessions = async (
   signal: AbortSignal,
 ): Promise<LogFileContent> => {
   const place = `s3://${trail.bucket}/${key}`;
-  const recordsIn = recordSplitter();
+  const records = elementSplitter(RECORDS);
   const mentioned = mentionIn(ids);
   const hash = createHash('sha256');
   const sessions: Session[] = [];
   const recordsOf = (piece: Buffer) => {
     try {
-      return recordsIn(piece);
+      return records.take(piece);
     } catch (error) {
       throw new ObjectUnreadableError('broken', place, error);
     }

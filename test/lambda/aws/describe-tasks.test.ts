@@ -2,14 +2,15 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { taskDescriber } from '../../../lambda/aws/describe-tasks';
 import { OutsideUnavailableError } from '../../../lambda/reporter-error';
 import type { TaskRef } from '../../../lambda/session/session';
+import type { Time } from '../../../lambda/time';
 import { type Answer, type Asked, answering, refusal } from './answering';
 
-const signal = new AbortController().signal;
+const time: Time = { signal: new AbortController().signal, leftMs: () => 60_000 };
 const arn = (cluster: string, id: string) => `arn:aws:ecs:eu-central-1:111122223333:task/${cluster}/${id}`;
 const task = (cluster: string, id: string): TaskRef => ({ cluster, taskArn: arn(cluster, id) });
 const describeAll = async (tasks: readonly TaskRef[], answer: (asked: Asked) => Answer) => {
   const { asked, settings } = answering(answer);
-  return { services: await taskDescriber(new ECSClient(settings), signal)(tasks), asked };
+  return { services: await taskDescriber(new ECSClient(settings), time)(tasks), asked };
 };
 const known = ({ input }: Asked): Answer => ({
   json: { tasks: [input.tasks].flat().map((taskArn) => ({ taskArn, group: 'service:web' })), failures: [] },

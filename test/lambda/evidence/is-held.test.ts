@@ -44,6 +44,12 @@ describe('a trail does not hold an attestation yet', () => {
     expect(isHeld(described, held({ task_definition_arn: null }))).toBe(false);
   });
 
+  it('when another object of the session is gone', () => {
+    const gone = attestation('command-logs', { sha256: null, key: 'k', version_id: null, etag: 'e-2' });
+    expect(isHeld(gone, held({ sha256: 'aa', key: 'k', version_id: null, etag: 'e-1' }))).toBe(false);
+    expect(isHeld(gone, held({ sha256: 'aa', key: 'k', version_id: null, etag: 'e-2' }))).toBe(true);
+  });
+
   it('when it holds none', () => {
     expect(isHeld(attestation('command-logs', { sha256: null }), [])).toBe(false);
   });

@@ -5,6 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Attestation, Evidence } from '../../../lambda/evidence/attestation';
 import { evidenceReporter } from '../../../lambda/kosli/report-evidence';
 import { OutsideUnavailableError, SetupError } from '../../../lambda/reporter-error';
+import { beginTime } from '../../../lambda/time';
 import { type Reply, scriptedKosli } from './scripted-kosli';
 
 const TOKEN = 'k0sl1-t0k3n';
@@ -33,11 +34,14 @@ const report = async (
   const tokens = { read: async () => TOKEN, readAgain: async () => rotatedToken };
   const place = { host: kosli.host, org: 'acme', flow: 'exec sessions', tokenParameter: 'kosli_api_token' };
   const evidence: Evidence = { sessionId: 's-1', trail: 'alice', attestations };
+  const time = beginTime(60_000);
   const outcome = await evidenceReporter(
     place,
     tokens,
-    new AbortController().signal,
+    time,
+    new Set(['s-1']),
   )(evidence).catch((error: unknown) => error);
+  time.end();
   await kosli.close();
   return { outcome, received: kosli.received, lines: kosli.received.map(({ line }) => line) };
 };
@@ -114,21 +118,34 @@ describe('a passing failure is tried again', () => {
     expect(lines).toEqual([BEGIN, BEGIN, BEGIN, BEGIN]);
   });
 
-  it('but a POST that broke off is looked for first, and not made again when it was carried out', async () => {
+  it('but after a failure of its own Kosli is looked at first, and the POST not made again when it was carried out', async () => {
     const { outcome, lines } = await report({
       PUT: [NEW_TRAIL],
-      POST: ['reset'],
+      POST: [{ status: 500 }],
       GET: [held({ session_id: 's-1', cloudtrail_event_id: 'e-1' })],
     });
     expect(outcome).toMatchObject({ sent: ['user-identity'] });
     expect(lines).toEqual([BEGIN, ATTEST, LIST]);
   });
 
-  it('and a POST that broke off before it was carried out is made again, whole', async () => {
-    const { lines, received } = await report({ PUT: [NEW_TRAIL], POST: ['reset', DONE], GET: [held()] });
+  it('and the POST is made again, whole, when it was not', async () => {
+    const { lines, received } = await report({
+      PUT: [NEW_TRAIL],
+      POST: [{ status: 500 }, DONE],
+      GET: [held()],
+    });
     expect(lines).toEqual([BEGIN, ATTEST, LIST, ATTEST]);
     expect(received[3]?.body).toContain('{"type":"IAMUser"}');
   });
+
+  it.each<Reply>([{ status: 502 }, { status: 504 }, 'reset'])(
+    'but not a POST that may still be carried out (%j): that is left to the queue',
+    async (reply) => {
+      const { outcome, lines } = await report({ PUT: [NEW_TRAIL], POST: [reply, DONE], GET: [held()] });
+      expect(outcome).toBeInstanceOf(OutsideUnavailableError);
+      expect(lines).toEqual([BEGIN, ATTEST]);
+    },
+  );
 });
 
 describe("an answer that is not Kosli's is no success", () => {
@@ -159,9 +176,9 @@ describe('the token', () => {
     expect(JSON.stringify(received.map(({ line, body }) => [line, body]))).not.toContain(TOKEN);
   });
 
-  it('is read again after a 401', async () => {
+  it.each([401, 403])('is read again after a %s', async (status) => {
     const { outcome, received } = await report(
-      { PUT: [{ status: 401 }, NEW_TRAIL], POST: [DONE] },
+      { PUT: [{ status }, NEW_TRAIL], POST: [DONE] },
       [userIdentity],
       'new',
     );
@@ -173,8 +190,13 @@ describe('the token', () => {
   });
 
   it('is read again once only', async () => {
-    const { lines } = await report({ PUT: [{ status: 401 }, { status: 401 }, NEW_TRAIL] });
+    const { lines } = await report({ PUT: [{ status: 401 }, { status: 401 }, NEW_TRAIL] }, undefined, 'new');
     expect(lines).toEqual([BEGIN, BEGIN]);
+  });
+
+  it('is not sent again when the parameter still holds the same', async () => {
+    const { lines } = await report({ PUT: [{ status: 401 }, NEW_TRAIL] });
+    expect(lines).toEqual([BEGIN]);
   });
 });
 

@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+import type { Attestation, AttestationName } from '../evidence/attestation';
+import { COMPARED_FIELDS, type HeldAttestation, isHeld } from '../evidence/is-held';
+import { elementSplitter } from '../json-elements';
+import { OutsideUnavailableError, ReporterError } from '../reporter-error';
+import { type Time, within } from '../time';
+import type { KosliPlace } from './kosli-error';
+import type { KosliHttp } from './kosli-http';
+
+/** What the trails hold, each list read once in an invocation. */
+export interface HeldAttestations {
+  /** Whether the trail holds this evidence already; reads all of that name, of whatever session, unless it has before. */
+  readonly holds: (trail: string, attestation: Attestation) => Promise<boolean>;
+  /** The same, from a list that is read now. */
+  readonly holdsNow: (trail: string, attestation: Attestation) => Promise<boolean>;
+  /** Notes what was put on a trail meanwhile. */
+  readonly add: (trail: string, attestation: Attestation) => void;
+}
+
+/** Kosli lists attestations as one array; `data_json` of each is limited to 1,024 KB, and little else comes with it. */
+const REPORTS = { depth: 2, longestBytes: 4 * 1024 * 1024 };
+
+const Report = v.object({ user_data: v.fallback(v.record(v.string(), v.unknown()), {}) });
+
+const compared = (name: AttestationName, userData: Readonly<Record<string, unknown>>): HeldAttestation => ({
+  userData: Object.fromEntries(
+    ['session_id', ...COMPARED_FIELDS[name]].map((field) => [field, userData[field]]),
+  ),
+});
+
+/**
+ * Reads a list of attestations as it comes and keeps what is compared of those of `sessions`: a trail of years lists tens of
+ * thousands, of which a batch needs a handful.
+ */
+const readList = async (
+  response: Response,
+  name: AttestationName,
+  sessions: ReadonlySet<string>,
+): Promise<HeldAttestation[]> => {
+  const reports = elementSplitter(REPORTS);
+  const held: HeldAttestation[] = [];
+  for await (const chunk of response.body ?? []) {
+    for (const element of reports.take(Buffer.from(chunk))) {
+      const { user_data } = v.parse(Report, JSON.parse(element.toString('utf8')));
+      if (sessions.has(String(user_data.session_id))) held.push(compared(name, user_data));
+    }
+  }
+  if (!reports.wasWhole('[')) throw new SyntaxError('expected a whole list of attestations');
+  return held;
+};
+
+/** @param sessions of this batch: of no others is anything kept */
+export const heldAttestations = (
+  http: KosliHttp,
+  { org, flow }: KosliPlace,
+  time: Time,
+  sessions: ReadonlySet<string>,
+): HeldAttestations => {
+  const lists = new Map<string, Promise<readonly HeldAttestation[]>>();
+  const added = new Map<string, HeldAttestation[]>();
+  const keyOf = (trail: string, name: AttestationName) => JSON.stringify([trail, name]);
+
+  const list = async (trail: string, name: AttestationName): Promise<readonly HeldAttestation[]> => {
+    const doing = `list what trail "${trail}" holds of ${name}`;
+    const response = await http({
+      method: 'get',
+      path: ['attestations', org, flow, 'trail', trail, name],
+      doing,
+    });
+    try {
+      return await within(time, readList(response, name, sessions));
+    } catch (error) {
+      if (error instanceof ReporterError) throw error;
+      // Sending without knowing what is there could leave the same evidence twice.
+      throw new OutsideUnavailableError(`Kosli's answer could not be read when asked to ${doing}: ${error}`);
+    }
+  };
+  const listNow = (trail: string, name: AttestationName) => {
+    const reading = list(trail, name);
+    lists.set(keyOf(trail, name), reading);
+    return reading;
+  };
+  const isAmong = (trail: string, attestation: Attestation, held: readonly HeldAttestation[]) =>
+    isHeld(attestation, [...held, ...(added.get(keyOf(trail, attestation.name)) ?? [])]);
+
+  return {
+    holds: async (trail, attestation) => {
+      const { name } = attestation;
+      return isAmong(trail, attestation, await (lists.get(keyOf(trail, name)) ?? listNow(trail, name)));
+    },
+    holdsNow: async (trail, attestation) =>
+      isAmong(trail, attestation, await listNow(trail, attestation.name)),
+    add: (trail, { name, userData }) => {
+      const key = keyOf(trail, name);
+      added.set(key, [...(added.get(key) ?? []), compared(name, userData)]);
+    },
+  };
+};
