@@ -1,4 +1,15 @@
-import { COMPLETE, endSession, person, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
+import { randomBytes } from 'node:crypto';
+import {
+  COMPLETE,
+  endSession,
+  openSession,
+  person,
+  poll,
+  sessionId,
+  trailOf,
+  trails,
+  uploadTranscript,
+} from './sessions';
 import { stages } from './stage';
 
 const MEGABYTE = 1024 * 1024;
@@ -27,11 +38,15 @@ describe('a function that runs out of time', () => {
   // Once, on Node 24, the signal that ends the work was collected with the request it was given to, and nothing was handed back.
   it.each([
     ['uploads that nobody reads', { kind: 'silence', body: 'ignored' }],
+    ['uploads that are read slowly', { kind: 'silence', body: 'sipped' }],
     ['uploads that nobody answers', { kind: 'silence', body: 'read' }],
   ] as const)('on %s keeps what is finished, and hands back the rest', async (_, fault) => {
     const stage = await open();
     await endSession(stage, { sessionId: sessionId(1), userIdentity: person('alice') });
-    await endSession(stage, { sessionId: sessionId(2), userIdentity: person('bob') });
+    openSession(stage, { sessionId: sessionId(2), userIdentity: person('bob') });
+    await uploadTranscript(stage, { id: sessionId(2), bytes: randomBytes(32 * MEGABYTE) });
+    stage.kosli.order({ method: 'POST', path: trailOf('bob'), largerThan: MEGABYTE, times: 100 }, fault);
+    stage.kosli.order({ method: 'POST', path: trailOf('bob'), times: 2 }, { kind: 'delay', ms: 0 });
     stage.kosli.order({ method: 'POST', path: trailOf('bob'), times: 100 }, fault);
     const { outcome, deliveries } = await poll(stage);
     expect(outcome.kind).toBe('returned');

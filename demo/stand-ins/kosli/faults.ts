@@ -15,8 +15,8 @@ export type Fault =
     }
   /** Answered so by a proxy, which has the whole request, while Kosli is at work on it for `ms` more. */
   | { readonly kind: 'store-later'; readonly status: number | 'reset'; readonly ms: number }
-  /** Never answered: the body is read to its end, or not at all. */
-  | { readonly kind: 'silence'; readonly body: 'read' | 'ignored' }
+  /** Never answered: the body is read to its end, a few megabytes a second, or not at all. */
+  | { readonly kind: 'silence'; readonly body: 'read' | 'sipped' | 'ignored' }
   /** Carried out and never answered. */
   | { readonly kind: 'store-silently' }
   /** The connection breaks before anything is carried out, or in the middle of the request. */

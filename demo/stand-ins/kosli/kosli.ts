@@ -43,6 +43,10 @@ interface Answer {
 
 const PROXY_413 = '<html><head><title>413 Request Entity Too Large</title></head></html>';
 
+const sip = async (request: IncomingMessage): Promise<void> => {
+  for await (const _sip of request) await wait(20);
+};
+
 /** Kosli's API v2, as far as a reporter uses it, written to refuse what Kosli refuses. */
 export const openKosli = async (place: {
   readonly org: string;
@@ -97,6 +101,7 @@ export const openKosli = async (place: {
     if (fault?.kind === 'silence') {
       note(null);
       if (fault.body === 'read') request.resume();
+      if (fault.body === 'sipped') await sip(request);
       return;
     }
     if (fault?.kind === 'store-later') {
