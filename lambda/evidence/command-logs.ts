@@ -36,6 +36,7 @@ const measuresOf = (ref: TranscriptRef, transcript: Transcript | GoneTranscript)
     return {
       preview: null,
       preview_truncated: null,
+      preview_erased: null,
       version_id: versionId,
       size_bytes: sizeBytes,
       sha256: null,
@@ -46,6 +47,7 @@ const measuresOf = (ref: TranscriptRef, transcript: Transcript | GoneTranscript)
   return {
     preview: preview.text,
     preview_truncated: preview.truncated,
+    preview_erased: preview.erased,
     version_id: versionId,
     size_bytes: sizeBytes,
     sha256,
@@ -63,6 +65,9 @@ const objection = (transcript: Transcript | GoneTranscript): string | null => {
   return transcript.preview.blank ? 'the transcript is empty' : null;
 };
 
+const ERASED =
+  ' Its preview lacks what was erased or drawn over on the screen, or shown on the alternate one.';
+
 /** What was shown in the shell. */
 export const commandLogs = (
   caller: Caller,
@@ -74,7 +79,8 @@ export const commandLogs = (
     name: 'command-logs',
     compliant: reason === null,
     description:
-      reason === null ? 'The transcript of the session, as uploaded.' : `Not compliant: ${reason}.`,
+      (reason === null ? 'The transcript of the session, as uploaded.' : `Not compliant: ${reason}.`) +
+      (transcript.kind === 'read' && transcript.preview.erased ? ERASED : ''),
     userData: {
       ...measuresOf(ref, transcript),
       bucket: ref.bucket,

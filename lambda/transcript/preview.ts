@@ -1,43 +1,16 @@
-import { Terminal } from '@xterm/headless';
+import type { Terminal } from '@xterm/headless';
+import { openPaper, withoutMoves } from './paper';
+import { clearsAsScrolling, openScreen, ROWS_PER_CHARACTER } from './screen';
+import { printedCharacters, SIZE, write } from './terminal';
 import type { Preview } from './transcript';
 
 /** How much of a transcript the preview is made from; Kosli shows it beside the attestation, so it stays small. */
 export const PREVIEW_CHARACTERS = 4_000;
 export const PREVIEW_SOURCE_BYTES = 64 * 1024;
 
-const SLICE_CHARACTERS = 2_048;
-// The caller's terminal width is not recorded. Wide enough that lines the shell did not wrap stay whole.
-const SCREEN = { cols: 240, rows: 50 };
+const SLICE_CHARACTERS = 256;
 // Every row that scrolls off adds at least one character (its line end), and at most a slice's rows follow the last one.
-const SCROLLBACK_ROWS = PREVIEW_CHARACTERS + SLICE_CHARACTERS + SCREEN.rows;
-
-// Repeat, scroll, insert, delete, erase, tab: carried out as often as the sequence says, up to two billion times, and nothing
-// can interrupt it. Beyond the screen they change no more than up to its edge.
-const REPEATING = 'bSTLMIZX@P';
-
-const openTerminal = (): Terminal => {
-  const terminal = new Terminal({
-    ...SCREEN,
-    scrollback: SCROLLBACK_ROWS,
-    // `script` writes its header past the terminal, whose driver would have made a whole line end of the bare one.
-    convertEol: true,
-    // Tidying the screen must not hide what was shown before: cleared rows scroll off instead …
-    scrollOnEraseInDisplay: true,
-    allowProposedApi: true,
-    // It would print what it cannot parse, and with it pieces of the transcript.
-    logLevel: 'off',
-  });
-  // … and neither "erase scrollback" (CSI 3 J, sent by `clear`) nor "reset" (ESC c) is obeyed.
-  terminal.parser.registerCsiHandler({ final: 'J' }, ([mode]) => mode === 3);
-  terminal.parser.registerEscHandler({ final: 'c' }, () => true);
-  for (const final of REPEATING) {
-    terminal.parser.registerCsiHandler({ final }, ([count]) => Number(count) > SCREEN.rows);
-  }
-  return terminal;
-};
-
-const write = (terminal: Terminal, text: string) =>
-  new Promise<void>((resolve) => terminal.write(text, resolve));
+const SCROLLBACK_ROWS = PREVIEW_CHARACTERS + SLICE_CHARACTERS * ROWS_PER_CHARACTER + SIZE.rows;
 
 const rowText = (terminal: Terminal, row: number): string => {
   const { normal } = terminal.buffer;
@@ -59,35 +32,51 @@ const UNMARKED =
 
 const holdsNothing = (text: string): boolean => text.replace(UNMARKED, '') === '';
 
+// A title (which BEL ends too) or another control string that goes on over a line end: no program sends one, and a terminal
+// that does not know the string shows what is in it. Controls between ESC and what follows it do not break it up.
+const HIDDEN_LINES =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
+  /(?:\x1b[\0-\x17\x19\x1c-\x1f\x7f]*\]|\x9d)[^\x07\n\v\f\r\x18\x1a\x1b\x80-\x9f]*[\n\v\f\r]|(?:\x1b[\0-\x17\x19\x1c-\x1f\x7f]*[PX^_]|[\x90\x98\x9e\x9f])[^\n\v\f\r\x18\x1a\x1b\x80-\x9f]*[\n\v\f\r]/;
+
 /**
  * The beginning of a transcript as a terminal would have shown it: colours dropped, line editing, cursor moves and
  * progress bars resolved. Full-screen programs (`vi`, `less`) draw on the alternate screen and leave nothing here, as
- * they leave nothing on a terminal. The transcript itself is attached unchanged.
+ * they leave nothing on a terminal. What was printed and is not here any more, or not in the order it was printed in, is
+ * said to be erased: a shell can draw over anything, and nothing tells a correction from a cover-up. The transcript
+ * itself is attached unchanged.
  *
  * @param head the first bytes, `PREVIEW_SOURCE_BYTES` at most; need not be valid UTF-8
  * @param sizeBytes of the whole transcript
  */
 export const previewOf = async (head: Uint8Array, sizeBytes: number): Promise<Preview> => {
-  const source = new TextDecoder('utf-8').decode(head);
-  const terminal = openTerminal();
+  const source = clearsAsScrolling(new TextDecoder('utf-8').decode(head));
+  let shifted = false;
+  const screen = openScreen(SCROLLBACK_ROWS, () => {
+    shifted = true;
+  });
+  const paper = openPaper(source.length);
   let fed = 0;
   // Rows that have scrolled off can no longer change; once they fill the preview the rest need not be drawn.
   let settledRows = 0;
   let settledCharacters = 0;
   while (fed < source.length && settledCharacters < PREVIEW_CHARACTERS) {
-    await write(terminal, source.slice(fed, fed + SLICE_CHARACTERS));
+    const slice = source.slice(fed, fed + SLICE_CHARACTERS);
+    await Promise.all([write(screen, slice), write(paper, withoutMoves(slice))]);
     fed += SLICE_CHARACTERS;
-    for (; settledRows < terminal.buffer.normal.baseY; settledRows += 1) {
-      settledCharacters += rowText(terminal, settledRows).length;
+    for (; settledRows < screen.buffer.normal.baseY; settledRows += 1) {
+      settledCharacters += rowText(screen, settledRows).length;
     }
   }
-  const shown = visible(shownText(terminal).trimEnd());
-  terminal.dispose();
+  const shown = visible(shownText(screen).trimEnd());
+  const differs = printedCharacters(screen) !== printedCharacters(paper);
+  screen.dispose();
+  paper.dispose();
   const characters = [...shown];
   const wholeWasFed = fed >= source.length && head.length === sizeBytes;
   return {
     text: characters.slice(0, PREVIEW_CHARACTERS).join(''),
     truncated: !wholeWasFed || characters.length > PREVIEW_CHARACTERS,
+    erased: differs || shifted || HIDDEN_LINES.test(source.slice(0, fed)),
     blank: head.length === sizeBytes && holdsNothing(source),
   };
 };

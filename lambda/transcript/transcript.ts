@@ -40,6 +40,8 @@ export interface Preview {
   readonly text: string;
   /** Whether the transcript goes on after it. */
   readonly truncated: boolean;
+  /** Whether it lacks some of what was shown, or has it in another order: erased, drawn over, shifted, or on the alternate screen. */
+  readonly erased: boolean;
   /** Whether anything was shown between the header and the footer that `script` writes. */
   readonly blank: boolean;
 }

@@ -85,6 +85,24 @@ describe('the transcript', () => {
     });
   });
 
+  it.each([
+    ['emptied the screen', '\x1b[H\x1b[J', { preview: '$ cat /etc/shadow\n$ exit', preview_erased: false }],
+    ['went back and erased a line', '\x1b[A\x1b[2K', { preview: '$ exit', preview_erased: true }],
+  ])(
+    'of a shell that %s keeps in its preview what was shown, or says that it lacks it',
+    async (_what, sequence, fields) => {
+      const stage = await openStage();
+      openSession(stage);
+      const bytes = Buffer.from(`$ cat /etc/shadow\r\n${sequence}$ exit\r\n`);
+      await uploadTranscript(stage, { bytes });
+      await poll(stage);
+      const { commandLogs } = attestationsOf(stage);
+      expect(commandLogs.user_data).toMatchObject(fields);
+      expect(/erased/.test(commandLogs.description ?? '')).toBe(fields.preview_erased);
+      expect(commandLogs.attachment?.bytes?.equals(bytes)).toBe(true);
+    },
+  );
+
   // Once, fetch kept a copy of all it sent: memory grew with the transcript, until the function would have run out of it.
   it('of 200 MB is never in memory as a whole, and leaves nothing on the disk', async () => {
     const stage = await openStage();

@@ -213,6 +213,7 @@ describe('command-logs', () => {
       reporter_version: '1.2.3',
       preview: 'root@ip:/app# ls',
       preview_truncated: false,
+      preview_erased: false,
       bucket: 'exec-logs',
       key: `infra-dev/${SESSION}.log`,
       version_id: 'v1',
@@ -246,7 +247,9 @@ describe('command-logs', () => {
   });
 
   it('of an empty transcript is not compliant, and the bytes are attached all the same', () => {
-    const transcript = readTranscript({ preview: { text: '', truncated: false, blank: true } });
+    const transcript = readTranscript({
+      preview: { text: '', truncated: false, erased: false, blank: true },
+    });
     expect(attestation('command-logs', { transcript })).toMatchObject({
       compliant: false,
       userData: { reason: 'the transcript is empty' },

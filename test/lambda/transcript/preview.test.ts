@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { previewOf } from '../../../lambda/transcript/preview';
 
 const preview = (text: string | Uint8Array) => {
@@ -103,5 +104,138 @@ describe('a transcript is blank', () => {
     ['a full-screen program drew something', '\x1b[?1049hx\x1b[?1049l'],
   ])('but not when %s', async (_, text) => {
     expect((await preview(text)).blank).toBe(false);
+  });
+});
+
+describe('what was shown does not disappear unsaid', () => {
+  const LINE = '$ cat /etc/shadow root:x:0';
+
+  it.each([
+    ['clear, as BusyBox and the Linux console have it', '\x1b[H\x1b[J'],
+    ['clear, again and again', '\x1b[H\x1b[2J'.repeat(500)],
+    ['erase above', '\x1b[1J'],
+    ['scroll up', '\x1b[50S'],
+    ['scroll down', '\x1b[H\x1b[50T'],
+    ['insert lines', '\x1b[H\x1b[50L'],
+    ['delete lines', '\x1b[H\x1b[50M'],
+    ['reverse index', `\x1b[H${'\x1bM'.repeat(60)}`],
+    ['selective erase', '\x1b[H\x1b[?J'],
+    ['shift left', `${'\x1b[200 @'.repeat(3)}`],
+    ['full reset', '\x1bc'],
+    ['soft reset', '\x1b[!p'],
+  ])('%s: it stays, and nothing is said to be erased', async (_, sequence) => {
+    const { text, erased } = await preview(`${LINE}\r\n${sequence}\x1b[50Hend`);
+    expect(text).toContain(LINE);
+    expect(text.endsWith('end')).toBe(true);
+    expect(erased).toBe(false);
+  });
+
+  const up = '\x1b[A\r';
+  it.each([
+    ['erase below', `${up}\x1b[J`],
+    ['erase to the right', `${up}\x1b[K`],
+    ['erase to the left', `${up}\x1b[99C\x1b[1K`],
+    ['erase the line', `${up}\x1b[2K`],
+    ['selective erase of the line', `${up}\x1b[?2K`],
+    ['erase characters', `${up}\x1b[40X`],
+    ['delete characters', `${up}\x1b[40P`],
+    ['insert characters', `${up}\x1b[5C\x1b[20@`],
+    ['insert mode', `${up}\x1b[5C\x1b[4hnothing\x1b[4l`],
+    ['spaces over it', `${up}${' '.repeat(40)}`],
+    ['spaces from the top', `\x1b[H${' '.repeat(40)}`],
+    ['another text over it', `${up}$ ls -l                    `],
+    ['a scroll region that loses its lines', `\x1b[1;2r\x1b[H\x1bM\x1b[2;5r\x1b[5H${'a\n'.repeat(9)}`],
+    ['the alignment pattern', '\x1b#8'],
+    ['a line that is not ended, then emptied', 'secret\r\x1b[K'],
+    ['a line that is not ended, then overwritten', 'secret\rpublic'],
+    ['the alternate screen', '\x1b[?1049hsecret\x1b[?1049l'],
+    ['the alternate screen 47', '\x1b[?47hsecret\x1b[?47l'],
+    ['the alternate screen 1047, not left', '\x1b[?1047hsecret'],
+    ['no wrapping', `\x1b[?7l${'secret'.repeat(50)}`],
+    ['lines inside a window title', '\x1b]0;secret\r\nsecret\r\n\x07'],
+    ['lines inside a title, its beginning broken up', '\x1b\0]0;secret\r\n\x07'],
+    ['lines inside an application string, after a bell', '\x1b_\x07secret\r\n\x1b\\'],
+    ['lines inside a device control string', '\x1bPsecret\r\nsecret\r\n\x1b\\'],
+  ])('%s: it is said', async (_, sequence) => {
+    expect((await preview(`${LINE}\r\n${sequence}\r\nend`)).erased).toBe(true);
+  });
+
+  it.each([
+    ['a session as most are', '\x1b[?2004hroot@ip:/app# ls\r\n\x1b[?2004l\ra\tb\r\n'],
+    ['colours and window titles', '\x1b]0;root@ip: /app\x07\x1b[01;34mdist\x1b[0m\r\n'],
+    ['text set apart with tabs and cursor moves', 'one\ttwo\x1b[40G[ ok ]\r\n'],
+    ['wide and combined characters', `${'日本'.repeat(90)}x e\u0301\r\n`],
+    ['line drawing', '\x1b(0lqqk\x1b(B\r\n\x0eq\x0f'],
+    ['concealed text', '\x1b[8msecret\x1b[0m\r\n'],
+    ['many lines', 'line\r\n'.repeat(20_000)],
+    ['many empty lines', 'a\r\n\r\n\r\n'.repeat(9_000)],
+    ['characters cut by the bounds of what is read', `a${'🙂'.repeat(10_000)}`],
+  ])('and it is not said of %s', async (_, text) => {
+    expect((await preview(text)).erased).toBe(false);
+  });
+
+  it('not even of concealed text, which is shown', async () => {
+    expect(await shown('\x1b[8msecret\x1b[0m')).toBe('secret');
+  });
+
+  const code = (first: number, last: number) =>
+    fc.integer({ min: first, max: last }).map((point) => String.fromCharCode(point));
+  const parameters = fc
+    .array(fc.oneof(fc.constant(''), fc.integer({ min: 0, max: 60 }).map(String)), { maxLength: 3 })
+    .map((numbers) => numbers.join(';'));
+  const csi = fc
+    .tuple(
+      fc.constantFrom('\x1b[', '\x9b'),
+      fc.constantFrom('', '', '', '?', '>'),
+      parameters,
+      fc.constantFrom('', '', '', ' ', '!', '$', "'"),
+      code(0x40, 0x7e),
+    )
+    .map((parts) => parts.join(''));
+  const likely = fc.constantFrom(
+    ...[
+      '\x1b[A',
+      '\x1b[H',
+      '\x1b[J',
+      '\x1b[K',
+      '\x1b[2J',
+      '\x1bM',
+      '\x1b7',
+      '\x1b8',
+      '\x1b[4h',
+      '\x1b[?7l',
+      '\x1b[?6h',
+    ],
+    ...[
+      '\x1b[?3h',
+      '\x1b[?47h',
+      '\x1b[?1049h',
+      '\x1b[?1049l',
+      '\x1b[2;9r',
+      '\x1b[5C',
+      '\x1b[2P',
+      '\x1b[X',
+      '\x1b[240G',
+    ],
+  );
+  const esc = fc
+    .tuple(fc.constantFrom('', '', '#', '(', '%'), code(0x30, 0x7e))
+    .map(([between, final]) => `\x1b${between}${final}`);
+  const plain = fc.string({
+    unit: fc.oneof(code(0x20, 0x7e), fc.constantFrom('日', '\u0301', '\t')),
+    maxLength: 9,
+  });
+  const anything = fc
+    .array(fc.oneof(csi, likely, esc, code(0, 0x1f), code(0x80, 0x9f), plain), { maxLength: 30 })
+    .map((pieces) => pieces.join(''));
+
+  it('whatever follows a line: it is in the preview, or the preview says that something was erased', async () => {
+    await fc.assert(
+      fc.asyncProperty(anything, async (sequences) => {
+        const { text, erased } = await preview(`first\r\n${LINE}\r\n${sequences}`);
+        expect(erased || text.includes(LINE)).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
