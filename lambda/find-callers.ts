@@ -1,67 +1,73 @@
 import type { Caller } from './evidence/caller';
-import type { Search, World } from './ports';
-import { OutOfTimeError, SessionNotVisibleYetError } from './reporter-error';
+import { judgeCaller } from './judge-caller';
+import type { Search, Trace, World } from './ports';
 import type { SessionTrace, SoughtSession } from './session/session';
 import type { SessionId } from './session/session-id';
 
 /** For each session who opened it, or the error that says why this cannot be said yet. */
 export type Callers = ReadonlyMap<SessionId, Caller | Error>;
 
-const NOTHING: Search = { found: new Map(), unfinished: null };
 const MINUTE_MS = 60_000;
+/** How far S3's clock may be ahead of ours. */
+const CLOCKS_APART_MS = 5 * MINUTE_MS;
 
-/** Not found where it was looked: wait until the transcript is so old that waiting longer is unlikely to help. */
-const notFound = (
-  { id, uploadedAt }: SoughtSession,
-  trace: SessionTrace | null,
-  places: string,
-  unfinished: readonly Error[],
-  now: Date,
-  deadlineMinutes: number,
-): Caller | Error => {
-  const ageMinutes = Math.floor((now.getTime() - uploadedAt.getTime()) / MINUTE_MS);
-  const overdue = ageMinutes >= deadlineMinutes;
-  // A search that fails may be mended. One that ran out of time may do so every time, and the evidence must not wait for that.
-  const waitFor = unfinished.find((error) => !overdue || !(error instanceof OutOfTimeError));
-  if (waitFor !== undefined) return waitFor;
-  const showed = `showed no ExecuteCommand call with this session id ${ageMinutes} minutes after the transcript was uploaded`;
-  const reason = [`${places} ${showed}`, ...unfinished.map(({ message }) => message)].join('; ');
-  return overdue
-    ? { kind: 'unattributed', trace, reason }
-    : new SessionNotVisibleYetError(`${id}: ${reason}; the deadline is ${deadlineMinutes} minutes`);
+/** Every session is asked about once, by whoever needs to know first. */
+const traceOnce = ({ traceSessions }: World): Trace => {
+  const asked = new Set<SessionId>();
+  const traces = new Map<SessionId, SessionTrace>();
+  return async (ids) => {
+    const unasked = ids.filter((id) => !asked.has(id));
+    for (const id of unasked) asked.add(id);
+    if (unasked.length > 0) for (const [id, trace] of await traceSessions(unasked)) traces.set(id, trace);
+    return traces;
+  };
+};
+
+const searchTrailBucket = async (
+  world: World,
+  missing: readonly SoughtSession[],
+  traces: ReadonlyMap<SessionId, SessionTrace>,
+  deadlineOf: (sought: SoughtSession) => Date,
+): Promise<Search> => {
+  if (world.searchTrailBucket === null || missing.length === 0) return new Map();
+  // No log file of the future is read: CloudTrail wrote none.
+  const latest = world.now().getTime() + CLOCKS_APART_MS;
+  return world.searchTrailBucket(
+    missing.map((sought) => ({
+      ...sought,
+      startedAt: traces.get(sought.id)?.startedAt ?? null,
+      until: new Date(Math.min(deadlineOf(sought).getTime(), latest)),
+    })),
+  );
 };
 
 /**
- * Finds out who opened sessions, all of a batch together: event history in one pass, then, for whoever is missing, SSM's
- * history (when and where) and the trail bucket. A session is matched by its id alone; the nearest call is nobody's.
+ * Finds out who opened sessions, all of a batch together: in event history, then, for whoever is missing, by SSM's history
+ * (when and where) and in the trail bucket. A session is matched by its id alone; the nearest call is nobody's.
  */
 export const findCallers = async (
   world: World,
   sessions: readonly SoughtSession[],
   deadlineMinutes: number,
 ): Promise<Callers> => {
-  const recent = await world.searchEventHistory(sessions);
-  const missing = sessions.filter(({ id }) => !recent.found.has(id));
-  const traces = await world.traceSessions(missing.map(({ id }) => id));
-  const { searchTrailBucket } = world;
-  const older =
-    searchTrailBucket === null || missing.length === 0
-      ? NOTHING
-      : await searchTrailBucket(
-          missing.map((session) => ({ ...session, startedAt: traces.get(session.id)?.startedAt ?? null })),
-        );
-  const places = `CloudTrail event history${searchTrailBucket === null ? '' : ' and the trail bucket'}`;
-  const unfinished = [recent.unfinished, older.unfinished].filter((error) => error !== null);
+  const deadlineOf = ({ uploadedAt }: SoughtSession) =>
+    new Date(uploadedAt.getTime() + deadlineMinutes * MINUTE_MS);
+  const trace = traceOnce(world);
+  const recent = await world.searchEventHistory(sessions, trace);
+  const missing = sessions.filter(({ id }) => (recent.get(id)?.records ?? []).length === 0);
+  const traces = await trace(missing.map(({ id }) => id));
+  const older = await searchTrailBucket(world, missing, traces, deadlineOf);
+  const now = world.now();
   return new Map(
-    sessions.map((sought): [SessionId, Caller | Error] => {
-      const trace = traces.get(sought.id) ?? null;
-      const session = recent.found.get(sought.id) ?? older.found.get(sought.id);
-      return [
-        sought.id,
-        session === undefined
-          ? notFound(sought, trace, places, unfinished, world.now(), deadlineMinutes)
-          : { kind: 'attributed', session, trace },
-      ];
-    }),
+    sessions.map((sought): [SessionId, Caller | Error] => [
+      sought.id,
+      judgeCaller({
+        sought,
+        trace: traces.get(sought.id) ?? null,
+        looks: [recent.get(sought.id), older.get(sought.id)].filter((look) => look !== undefined),
+        now,
+        deadline: deadlineOf(sought),
+      }),
+    ]),
   );
 };

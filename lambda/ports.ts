@@ -1,16 +1,26 @@
 import type { Evidence } from './evidence/attestation';
 import type { Service } from './service/service';
-import type { Session, SessionTrace, SoughtSession, TaskRef } from './session/session';
+import type { Session, SessionTrace, SoughtInTrail, SoughtSession, TaskRef } from './session/session';
 import type { SessionId } from './session/session-id';
 import type { GoneTranscript, Transcript, TranscriptRef } from './transcript/transcript';
 
-export type FoundSessions = ReadonlyMap<SessionId, Session>;
-
-/** What a search found, and why it may not have looked everywhere: who is not found then may still be there. */
-export interface Search {
-  readonly found: FoundSessions;
+/** What one place tells of one session. */
+export interface Look {
+  /** Records of the call that opened it; more than one only where they disagree. */
+  readonly records: readonly Session[];
+  /** For the auditor: what was read of the place without finding a record that settles it, and what was not read. */
+  readonly said: string;
+  /** Whether all of it that could hold a record was read. */
+  readonly complete: boolean;
+  /** Why the search broke off, where a later one may get further; null when it came to its end. */
   readonly unfinished: Error | null;
 }
+
+/** What one place tells; every session asked for has a look. */
+export type Search = ReadonlyMap<SessionId, Look>;
+
+/** Asks SSM's session history about these; about each once, however often it is called. */
+export type Trace = (ids: readonly SessionId[]) => Promise<ReadonlyMap<SessionId, SessionTrace>>;
 
 /**
  * What the stories need from outside. An error is an `OutsideUnavailableError` when waiting may help and a `SetupError` when
@@ -18,12 +28,12 @@ export interface Search {
  */
 export interface World {
   readonly now: () => Date;
-  /** CloudTrail event history: one pass for all of `sought`, newest first, ended as soon as all are found. */
-  readonly searchEventHistory: (sought: readonly SoughtSession[]) => Promise<Search>;
+  /** CloudTrail event history, newest first, ended as soon as all are found; `trace` narrows it once it gets long. */
+  readonly searchEventHistory: (sought: readonly SoughtSession[], trace: Trace) => Promise<Search>;
   /** SSM's session history. A help, not a source: a failure is an empty answer. */
-  readonly traceSessions: (ids: readonly SessionId[]) => Promise<ReadonlyMap<SessionId, SessionTrace>>;
+  readonly traceSessions: Trace;
   /** The trail's own bucket; null when none is configured. */
-  readonly searchTrailBucket: ((sought: readonly SoughtSession[]) => Promise<Search>) | null;
+  readonly searchTrailBucket: ((sought: readonly SoughtInTrail[]) => Promise<Search>) | null;
   /** By task ARN; every task asked for has an answer, or the error that says why there is none yet. */
   readonly describeTasks: (tasks: readonly TaskRef[]) => Promise<ReadonlyMap<string, Service | Error>>;
   readonly fetchTranscript: (ref: TranscriptRef) => Promise<Transcript | GoneTranscript>;

@@ -62,8 +62,8 @@ export const openOutside = (settings: Settings, journal: Journal): Outside => {
   return {
     world: (whereabouts, time, sessions) => ({
       now: () => new Date(),
-      searchEventHistory: eventHistorySearch(cloudtrail, time.signal),
-      traceSessions: sessionHistoryTrace(ssm, time.signal, journal.warn),
+      searchEventHistory: eventHistorySearch(cloudtrail, time),
+      traceSessions: sessionHistoryTrace(ssm, time, journal.warn),
       searchTrailBucket:
         trail === null
           ? null
@@ -73,7 +73,7 @@ export const openOutside = (settings: Settings, journal: Journal): Outside => {
               ...trail,
               ...whereabouts,
               warn: journal.warn,
-              signal: time.signal,
+              time,
             }),
       describeTasks: taskDescriber(ecs, time),
       fetchTranscript: transcriptFetcher(s3, time),

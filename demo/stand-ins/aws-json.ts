@@ -15,7 +15,7 @@ export class AwsError extends Error {
   }
 }
 
-/** What a service does when asked for one of its operations; gets the body, gives the answer. */
+/** What a service does when asked for one of its operations; gets the body, gives the answer or a promise of it. */
 export type Operation = (body: unknown) => unknown;
 
 /** An operation whose input is checked first. AWS ignores fields it does not know; here they are refused, as nobody means them. */
@@ -92,7 +92,7 @@ export const serveAwsJson = async (service: JsonService): Promise<JsonServiceSer
     const body = await readBody(request);
     response.setHeader('content-type', CONTENT_TYPE);
     try {
-      response.end(JSON.stringify(answer(request, body)));
+      response.end(JSON.stringify(await answer(request, body)));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       response.statusCode = error.status;

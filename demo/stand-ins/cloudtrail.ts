@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import { AwsError, type JsonServiceServer, operation, serveAwsJson } from './aws-json';
 import { type CloudTrailRecord, eventOf, matches } from './cloudtrail-event';
@@ -10,6 +11,17 @@ export interface CloudTrail extends JsonServiceServer {
   readonly throttle: (times: number) => void;
   /** From now on refuses what comes faster than the two calls a second that AWS allows. */
   readonly allowTwoASecond: () => void;
+  /** From now on every look-up takes so long. */
+  readonly slowDown: (milliseconds: number) => void;
+  /** Lists a key as one that digests are signed with. */
+  readonly publishKey: (key: PublicKey) => void;
+}
+
+/** The public half of a key pair, as ListPublicKeys lists it. */
+export interface PublicKey {
+  readonly Fingerprint: string;
+  /** Base64 of PKCS #1 DER. */
+  readonly Value: string;
 }
 
 // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
@@ -91,13 +103,17 @@ const throttler = () => {
 
 export const openCloudTrail = async (): Promise<CloudTrail> => {
   const records: CloudTrailRecord[] = [];
+  const publicKeys: PublicKey[] = [];
+  let lookupMs = 0;
   const { check: checkRate, throttle, allowTwoASecond } = throttler();
   const server = await serveAwsJson({
     target: 'CloudTrail_20131101',
     signedFor: 'cloudtrail',
     operations: {
-      LookupEvents: operation(LookupEvents, (input) => {
+      LookupEvents: operation(LookupEvents, async (input) => {
         checkRate();
+        // A reference would keep a test alive that has ended.
+        await pause(lookupMs, undefined, { ref: false });
         check(input);
         const { NextToken, ...lookup } = input;
         const offset = offsetOf(NextToken, JSON.stringify(lookup));
@@ -112,9 +128,17 @@ export const openCloudTrail = async (): Promise<CloudTrail> => {
           ...(end < found.length ? { NextToken: tokenFor(JSON.stringify(lookup), end) } : {}),
         };
       }),
-      // No digest is written here, so no key ever signed one.
-      ListPublicKeys: operation(ListPublicKeys, () => ({ PublicKeyList: [] })),
+      ListPublicKeys: operation(ListPublicKeys, () => ({ PublicKeyList: publicKeys })),
     },
   });
-  return { ...server, record: (...more) => records.push(...more), throttle, allowTwoASecond };
+  return {
+    ...server,
+    record: (...more) => records.push(...more),
+    throttle,
+    allowTwoASecond,
+    slowDown: (milliseconds) => {
+      lookupMs = milliseconds;
+    },
+    publishKey: (key) => publicKeys.push(key),
+  };
 };

@@ -1,13 +1,36 @@
-import { type CloudTrailClient, paginateLookupEvents } from '@aws-sdk/client-cloudtrail';
-import type { Search } from '../ports';
+import { type CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import type { Look, Search, Trace } from '../ports';
 import { OutOfTimeError } from '../reporter-error';
 import { parseExecuteCommand } from '../session/parse-execute-command';
+import { withRecord } from '../session/records-of-session';
 import type { Session, SoughtSession } from '../session/session';
 import type { SessionId } from '../session/session-id';
+import { shareOf, type Time, within } from '../time';
+import { type LookupWindow, lookupWindows } from './lookup-windows';
 import { outsideError } from './outside-error';
 
-/** No session limit is documented for ECS Exec; two days hold a shell that somebody forgot over a day off. */
-const LOOKBACK_MS = 48 * 60 * 60 * 1000;
+/** Of the time that is left when it begins: enough for a hundred pages and more, and it leaves the trail bucket its own. */
+const SHARE_OF_TIME = 1 / 4;
+// One page shows fifty calls; most batches are found on the first. Only then is SSM asked where further pages can be spared.
+const PAGES_BEFORE_TRACING = 2;
+
+/** A window on its way through event history, newest first. */
+interface Pass {
+  readonly window: LookupWindow;
+  pages: number;
+  readBackTo: Date | null;
+  nextToken: string | null;
+  ended: boolean;
+}
+const begin = (window: LookupWindow): Pass => ({
+  window,
+  pages: 0,
+  readBackTo: null,
+  nextToken: null,
+  ended: false,
+});
+
+type Found = Map<SessionId, readonly Session[]>;
 
 // `CloudTrailEvent` is the record as a JSON string. One that does not parse names nobody; its session stays sought.
 const recordOf = (event: string | undefined): unknown => {
@@ -19,45 +42,116 @@ const recordOf = (event: string | undefined): unknown => {
   }
 };
 
+const readPage = async (
+  cloudtrail: CloudTrailClient,
+  pass: Pass,
+  abortSignal: AbortSignal,
+): Promise<readonly Session[]> => {
+  const { Events = [], NextToken } = await cloudtrail.send(
+    new LookupEventsCommand({
+      LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'ExecuteCommand' }],
+      StartTime: pass.window.from,
+      EndTime: pass.window.to,
+      MaxResults: 50,
+      ...(pass.nextToken !== null && { NextToken: pass.nextToken }),
+    }),
+    { abortSignal },
+  );
+  pass.pages += 1;
+  pass.readBackTo = Events.at(-1)?.EventTime ?? pass.readBackTo;
+  pass.nextToken = NextToken ?? null;
+  pass.ended = pass.nextToken === null;
+  return Events.flatMap(
+    ({ CloudTrailEvent }) =>
+      parseExecuteCommand(recordOf(CloudTrailEvent), { source: 'event-history' }) ?? [],
+  );
+};
+
+/** What this pass showed of a session it did not show. */
+const lookOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null): Look => {
+  const span = `between ${window.from.toISOString()} and ${window.to.toISOString()}`;
+  if (ended) {
+    const said = `CloudTrail event history showed no ExecuteCommand call with this session id ${span}`;
+    return { records: [], said, complete: true, unfinished: null };
+  }
+  const far = readBackTo === null ? 'nothing of it' : `${pages} pages, back to ${readBackTo.toISOString()}`;
+  const unread = `CloudTrail event history was not read to its end ${span} (${far})`;
+  const unfinished = why ?? new OutOfTimeError(`${unread} in the time there was`);
+  const said = why === null ? unfinished.message : `${unread}: ${why.message}`;
+  return { records: [], said, complete: false, unfinished };
+};
+
 /**
- * Looks for callers in CloudTrail's event history: one pass for all sessions, newest first, ended as soon as all are
- * found. The API allows two calls a second per account and region, shared with everybody else, cannot filter by session
- * id, and shows the last 90 days of one region. Never throws: a search that broke off keeps what it found.
+ * Looks for callers in CloudTrail's event history: the windows of a batch in turns of one page each, newest first, ended as
+ * soon as all are found. The API allows two calls a second per account and region, shared with everybody else, cannot filter
+ * by session id, and shows the last 90 days of one region. Never throws: a search that broke off keeps what it found.
  */
 export const eventHistorySearch =
-  (cloudtrail: CloudTrailClient, abortSignal: AbortSignal) =>
-  async (sought: readonly SoughtSession[]): Promise<Search> => {
-    const found = new Map<SessionId, Session>();
-    const ids = new Set(sought.map(({ id }) => id));
-    if (ids.size === 0) return { found, unfinished: null };
-    const uploads = sought.map(({ uploadedAt }) => uploadedAt.getTime());
-    const pages = paginateLookupEvents(
-      { client: cloudtrail, pageSize: 50 },
-      {
-        LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'ExecuteCommand' }],
-        StartTime: new Date(Math.min(...uploads) - LOOKBACK_MS),
-        EndTime: new Date(Math.max(...uploads)),
-      },
-      { abortSignal },
-    );
-    try {
-      for await (const { Events = [] } of pages) {
-        abortSignal.throwIfAborted();
-        for (const { CloudTrailEvent } of Events) {
-          const session = parseExecuteCommand(recordOf(CloudTrailEvent), { source: 'event-history' });
-          if (session !== null && ids.has(session.id)) found.set(session.id, session);
-        }
-        if (found.size === ids.size) break;
+  (cloudtrail: CloudTrailClient, time: Time) =>
+  async (sought: readonly SoughtSession[], trace: Trace): Promise<Search> => {
+    const share = shareOf(time, time.leftMs() * SHARE_OF_TIME);
+    const found: Found = new Map();
+    const isMissing = (id: SessionId) => !found.has(id);
+    const passOf = new Map<SessionId, Pass>();
+    const goThrough = (windows: readonly LookupWindow[]): void => {
+      for (const window of windows) {
+        const pass = begin(window);
+        for (const id of window.ids) passOf.set(id, pass);
       }
-    } catch (error) {
-      const unfinished = abortSignal.aborted
-        ? new OutOfTimeError('CloudTrail event history was not read to its end in the time there was')
+    };
+    /** Every pass that somebody who is missing still needs. */
+    const open = () =>
+      [...new Set(passOf.values())].filter(
+        (pass) => !pass.ended && pass.window.ids.some((id) => isMissing(id) && passOf.get(id) === pass),
+      );
+
+    const narrow = async (): Promise<void> => {
+      const waiting = open();
+      const missing = sought.filter(({ id }) => {
+        const pass = passOf.get(id);
+        return isMissing(id) && pass !== undefined && waiting.includes(pass);
+      });
+      const traces = await trace(missing.map(({ id }) => id));
+      goThrough(
+        lookupWindows(
+          missing.flatMap((session) => {
+            const startedAt = traces.get(session.id)?.startedAt ?? null;
+            return startedAt === null ? [] : [{ ...session, startedAt }];
+          }),
+        ),
+      );
+    };
+
+    const read = async (): Promise<void> => {
+      for (let turn = 1; open().length > 0; turn += 1) {
+        for (const pass of open()) {
+          share.signal.throwIfAborted();
+          for (const session of await readPage(cloudtrail, pass, share.signal))
+            if (passOf.has(session.id))
+              found.set(session.id, withRecord(found.get(session.id) ?? [], session));
+        }
+        if (turn === PAGES_BEFORE_TRACING && open().length > 0) await narrow();
+      }
+    };
+
+    goThrough(lookupWindows(sought));
+    const failure = await within(share, read()).then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+    );
+    const why =
+      failure === null || share.signal.aborted
+        ? null
         : outsideError(
             'CloudTrail LookupEvents',
-            error,
+            failure,
             "The function's role needs cloudtrail:LookupEvents; check its policies, permissions boundary and the organization's SCPs.",
           );
-      return { found, unfinished };
-    }
-    return { found, unfinished: null };
+    return new Map(
+      [...passOf].map(([id, pass]): [SessionId, Look] => {
+        const records = found.get(id);
+        const settled = { said: '', complete: true, unfinished: null };
+        return [id, records === undefined ? lookOf(pass, why) : { records, ...settled }];
+      }),
+    );
   };

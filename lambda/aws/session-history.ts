@@ -2,6 +2,7 @@ import { DescribeSessionsCommand, type SSMClient, type Session as SsmSession } f
 import pMap from 'p-map';
 import type { SessionTrace, TaskRef } from '../session/session';
 import type { SessionId } from '../session/session-id';
+import { shareOf, type Time, within } from '../time';
 
 // ecs:<cluster>_<task id>_<runtime id>; a cluster's name may hold underscores, a task or runtime id may not.
 const TARGET = /^ecs:(.+)_([0-9a-f]{32})_[^_]+$/;
@@ -17,30 +18,35 @@ const traceOf = ({ StartDate, EndDate, Target }: SsmSession): SessionTrace => ({
   task: taskOf(Target),
 });
 
+/** A help must not cost what it is to save. */
+const LONGEST_MS = 10_000;
+const SHARE_OF_TIME = 1 / 20;
+
 /**
  * Asks SSM's session history (30 days) when and where sessions took place. Its `Owner` is ECS's own role, never the
- * person, so it attributes nothing; it only narrows the search. Hence a call that fails leaves its session out of the
- * answer, and `warn` says so.
+ * person, so it attributes nothing; it only narrows the search. Hence a call that fails, or does not answer in time, leaves
+ * its session out of the answer, and `warn` says so.
  */
 export const sessionHistoryTrace =
-  (ssm: SSMClient, abortSignal: AbortSignal, warn: (message: string, error: unknown) => void) =>
+  (ssm: SSMClient, time: Time, warn: (message: string, error: unknown) => void) =>
   async (ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, SessionTrace>> => {
+    const share = shareOf(time, Math.min(LONGEST_MS, time.leftMs() * SHARE_OF_TIME));
     const traces = new Map<SessionId, SessionTrace>();
-    await pMap(
-      ids,
-      async (id) => {
-        try {
-          const { Sessions = [] } = await ssm.send(
+    const ask = async (id: SessionId): Promise<void> => {
+      try {
+        const { Sessions = [] } = await within(
+          share,
+          ssm.send(
             new DescribeSessionsCommand({ State: 'History', Filters: [{ key: 'SessionId', value: id }] }),
-            { abortSignal },
-          );
-          const session = Sessions.find(({ SessionId }) => SessionId === id);
-          if (session !== undefined) traces.set(id, traceOf(session));
-        } catch (error) {
-          warn(`SSM could not say when and where ${id} took place; the search goes on without`, error);
-        }
-      },
-      { concurrency: 5 },
-    );
+            { abortSignal: share.signal },
+          ),
+        );
+        const session = Sessions.find(({ SessionId }) => SessionId === id);
+        if (session !== undefined) traces.set(id, traceOf(session));
+      } catch (error) {
+        warn(`SSM could not say when and where ${id} took place; the search goes on without`, error);
+      }
+    };
+    await pMap(ids, ask, { concurrency: 5 });
     return traces;
   };

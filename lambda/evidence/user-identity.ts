@@ -1,7 +1,9 @@
+import type { DigestVerdict, Session } from '../session/session';
 import { principalIdOf } from '../session/trail-name';
 import type { Attestation } from './attestation';
-import type { AttributedCaller, Caller } from './caller';
+import type { AttributedCaller, Caller, UnattributedCaller } from './caller';
 import { cut } from './cut';
+import { disagreement, recordsFile } from './disagreeing-records';
 
 const NOBODY = {
   type: null,
@@ -46,38 +48,55 @@ const identityOf = ({ session }: AttributedCaller) => {
   };
 };
 
-/** Why an attributed session is not compliant all the same, or null when it is. */
-const objection = ({ session }: AttributedCaller): string | null => {
-  if (session.principal.type === 'Root') return 'the account root user opened it';
-  if (principalIdOf(session.principal) === null)
-    return 'CloudTrail recorded the call without any name for its caller';
-  if (session.foundIn.source === 'trail-bucket' && session.foundIn.digestVerified === 'false') {
-    return "CloudTrail's signed digest does not confirm the log file it was found in";
-  }
-  return null;
+const verdictOn = ({ foundIn }: Session): DigestVerdict | null =>
+  foundIn.source === 'trail-bucket' ? foundIn.digestVerified : null;
+
+/** Why an attributed session is not compliant all the same; empty when it is. */
+const objections = ({ session, contradictions, doubt }: AttributedCaller): readonly string[] => {
+  const { principal } = session;
+  const verdict = verdictOn(session);
+  return [
+    principal.type === 'Root' ? 'the account root user opened it' : null,
+    principalIdOf(principal) === null ? 'CloudTrail recorded the call without any name for its caller' : null,
+    verdict === 'false' ? "CloudTrail's signed digest does not confirm the log file it was found in" : null,
+    verdict === 'unlisted'
+      ? "CloudTrail's digest of that hour does not list the log file it was found in"
+      : null,
+    doubt === null ? null : `no digest confirms it, and another log file may tell otherwise: ${doubt}`,
+    contradictions.length === 0
+      ? null
+      : `another record of this session tells otherwise (${contradictions.length} in all, attached)`,
+  ].filter((objection) => objection !== null);
 };
+
+const unattributed = ({ reason, records }: UnattributedCaller): Attestation => ({
+  name: 'user-identity',
+  compliant: false,
+  description: `Nobody can be named for this session: ${reason}.`,
+  userData: { ...NOBODY, reason: cut(reason), ...disagreement(records) },
+  attachment: records.length === 0 ? null : recordsFile(records),
+});
 
 /** Who opened the session. */
 export const userIdentity = (caller: Caller): Attestation => {
-  if (caller.kind === 'unattributed') {
-    return {
-      name: 'user-identity',
-      compliant: false,
-      description: `Nobody can be named for this session: ${caller.reason}.`,
-      userData: { ...NOBODY, reason: cut(caller.reason) },
-      attachment: null,
-    };
-  }
-  const reason = objection(caller);
-  const who = principalIdOf(caller.session.principal) ?? 'an unnamed caller';
+  if (caller.kind === 'unattributed') return unattributed(caller);
+  const { session, contradictions } = caller;
+  const reason = objections(caller).join('; ');
+  const opened = `Opened by ${principalIdOf(session.principal) ?? 'an unnamed caller'}`;
+  const unconfirmed =
+    verdictOn(session) === 'pending' ? ', says a log file that no digest has confirmed' : '';
   return {
     name: 'user-identity',
-    compliant: reason === null,
-    description: reason === null ? `Opened by ${who}.` : `Opened by ${who}; not compliant: ${reason}.`,
-    userData: { ...identityOf(caller), ...(reason === null ? {} : { reason }) },
-    attachment: {
-      filename: 'user-identity.json',
-      text: JSON.stringify(caller.session.principal.record, null, 2),
+    compliant: reason === '',
+    description: `${opened}${unconfirmed}${reason === '' ? '' : `; not compliant: ${reason}`}.`,
+    userData: {
+      ...identityOf(caller),
+      ...(reason === '' ? {} : { reason: cut(reason) }),
+      ...disagreement(contradictions),
     },
+    attachment:
+      contradictions.length === 0
+        ? { filename: 'user-identity.json', text: JSON.stringify(session.principal.record, null, 2) }
+        : recordsFile([session, ...contradictions]),
   };
 };

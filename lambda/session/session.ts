@@ -16,11 +16,16 @@ export type FoundIn =
       readonly source: 'trail-bucket';
       readonly bucket: string;
       readonly key: string;
+      /** When the log file came to lie there: S3's word, since a name can claim any time; the name's where S3 says nothing. */
+      readonly deliveredAt: Date;
       readonly digestVerified: DigestVerdict;
     };
 
-/** Whether CloudTrail's signed digest confirms the log file. `pending` until CloudTrail has written the digest (hourly). */
-export type DigestVerdict = 'true' | 'false' | 'pending';
+/**
+ * Whether CloudTrail's signed digest confirms the log file. `pending` until CloudTrail has written the digest (hourly);
+ * `unlisted` when it has and the digest does not list the file, while a later one still may.
+ */
+export type DigestVerdict = 'true' | 'false' | 'unlisted' | 'pending';
 
 /** One `ExecuteCommand` call that opened a session, as CloudTrail recorded it. */
 export interface Session {
@@ -57,4 +62,10 @@ export interface SoughtSession {
   readonly uploadedAt: Date;
   /** When it began, if SSM's history knows; bounds the search to minutes. */
   readonly startedAt: Date | null;
+}
+
+/** A session whose caller is looked for in a trail's bucket. */
+export interface SoughtInTrail extends SoughtSession {
+  /** Log files delivered later than this are not waited for. */
+  readonly until: Date;
 }

@@ -1,4 +1,4 @@
-import type { SoughtSession } from '../session/session';
+import type { SoughtInTrail } from '../session/session';
 
 /** Delivery minutes, both included, in which a log file may hold a session's `ExecuteCommand` event. */
 export interface DeliveryWindow {
@@ -10,20 +10,30 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 // CloudTrail delivers "about every 5 minutes" and promises nothing; half an hour is six times its average.
-const LATEST_DELIVERY_MS = 30 * MINUTE_MS;
+const USUAL_DELIVERY_MS = 30 * MINUTE_MS;
 // Without a start: a session this long is beyond what its idle and maximum durations usually allow.
 const LONGEST_SESSION_MS = 48 * HOUR_MS;
 
+// Files are named in whole minutes: one delivered 12:30:50 is named 12:30.
+const wholeMinute = (time: number): Date => new Date(Math.floor(time / MINUTE_MS) * MINUTE_MS);
+
 /**
- * Where to look for one session: from its start to half an hour later; without a start, from 48 hours before its transcript
- * was uploaded to half an hour after, because the caller of a session of seconds is still on the way to the bucket then.
+ * Where to look for one session: from its start, or without one from 48 hours before its transcript was uploaded, until it
+ * is not waited for any more; at least to half an hour after the start or the upload, because the caller of a session of
+ * seconds is still on the way to the bucket then.
  */
-export const deliveryWindow = ({ startedAt, uploadedAt }: SoughtSession): DeliveryWindow => {
+export const deliveryWindow = ({ startedAt, uploadedAt, until }: SoughtInTrail): DeliveryWindow => {
   const earliest = startedAt?.getTime() ?? uploadedAt.getTime() - LONGEST_SESSION_MS;
-  const latest = (startedAt ?? uploadedAt).getTime() + LATEST_DELIVERY_MS;
-  // Files are named in whole minutes: one delivered 12:30:50 is named 12:30.
-  return { from: new Date(Math.floor(earliest / MINUTE_MS) * MINUTE_MS), to: new Date(latest) };
+  const usually = (startedAt ?? uploadedAt).getTime() + USUAL_DELIVERY_MS;
+  return { from: wholeMinute(earliest), to: new Date(Math.max(usually, until.getTime())) };
 };
+
+/** The half hour in which a log file with the session usually comes, or null when nobody knows when it began. */
+export const usualWindow = ({ startedAt }: SoughtInTrail): DeliveryWindow | null =>
+  startedAt && {
+    from: wholeMinute(startedAt.getTime()),
+    to: new Date(startedAt.getTime() + USUAL_DELIVERY_MS),
+  };
 
 export const holds = ({ from, to }: DeliveryWindow, at: Date): boolean => from <= at && at <= to;
 

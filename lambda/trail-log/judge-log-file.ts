@@ -42,6 +42,7 @@ const covers = (digests: readonly Digest[], minute: number): boolean =>
  *   CloudTrail's (altered, moved, badly signed) and no signed one lists it; or signed digests speak of its minute, none
  *   lists it, and a digest of 24 hours later exists: CloudTrail had its time, the file was put there by somebody else.
  *   (So is a file of a second trail in the same folder that has log-file validation off. Nobody can tell the two apart.)
+ * - `unlisted`: signed digests speak of its minute, none lists it, and CloudTrail still has time to.
  * - `pending`: anything else. No digest speaks of the minute yet, or never will, because validation was off.
  *
  * `digests` are those that end up to `LISTED_WITHIN_MS` after delivery; `newestEndsAt` is the end of the newest known.
@@ -61,6 +62,7 @@ export const judgeLogFile = (
   if (untrusted.some((digest) => digest.sha256ByKey.has(file.key)) || covers(untrusted, minute))
     return 'false';
 
+  if (!covers(trusted, minute)) return 'pending';
   const timeIsUp = (newestEndsAt?.getTime() ?? 0) >= minute + UNLISTED_IS_FALSE_AFTER_MS;
-  return timeIsUp && covers(trusted, minute) ? 'false' : 'pending';
+  return timeIsUp ? 'false' : 'unlisted';
 };

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../lambda/evidence/attestation';
-import type { World } from '../../lambda/ports';
-import type { Session, SessionTrace, SoughtSession } from '../../lambda/session/session';
+import type { Look, Search, World } from '../../lambda/ports';
+import type { Session, SessionTrace, SoughtInTrail, SoughtSession } from '../../lambda/session/session';
+import type { SessionId } from '../../lambda/session/session-id';
 import { readTranscript } from './records';
 
 /** What a test puts into the world; what it does not provide is refused when asked for. */
@@ -11,16 +12,36 @@ export interface FakeFacts {
   readonly traces?: ReadonlyMap<string, SessionTrace>;
 }
 
+/** What a place tells that was read to its end, unless said otherwise. */
+export const look = (place: string, changes: Partial<Look> = {}): Look => ({
+  records: [],
+  said: `${place} showed nothing`,
+  complete: true,
+  unfinished: null,
+  ...changes,
+});
+
+/** What a place tells of each session sought when its search broke off; it found these before. */
+export const brokenOff =
+  (unfinished: Error, found: readonly Session[] = []) =>
+  async (sought: readonly SoughtSession[]): Promise<Search> =>
+    new Map(
+      sought.map(({ id }) => {
+        const records = found.filter((session) => session.id === id);
+        const said = unfinished.message;
+        return [id, look('', records.length > 0 ? { records } : { said, complete: false, unfinished })];
+      }),
+    );
+
 /** An in-memory world that remembers what it was asked. */
 export const fakeWorld = (facts: FakeFacts, changes: Partial<World> = {}) => {
   const reports: Evidence[] = [];
   const historySearches: (readonly SoughtSession[])[] = [];
-  const bucketSearches: (readonly SoughtSession[])[] = [];
-  const pick = (sessions: readonly Session[], sought: readonly SoughtSession[]) =>
+  const bucketSearches: (readonly SoughtInTrail[])[] = [];
+  const traced: SessionId[] = [];
+  const pick = (place: string, sessions: readonly Session[], sought: readonly SoughtSession[]): Search =>
     new Map(
-      sessions
-        .filter(({ id }) => sought.some((one) => one.id === id))
-        .map((session) => [session.id, session]),
+      sought.map(({ id }) => [id, look(place, { records: sessions.filter((session) => session.id === id) })]),
     );
   const { trailBucket } = facts;
   const world: World = {
@@ -28,21 +49,23 @@ export const fakeWorld = (facts: FakeFacts, changes: Partial<World> = {}) => {
     searchEventHistory: async (sought) => {
       historySearches.push(sought);
       if (facts.eventHistory === undefined) throw new Error('this test gave no event history');
-      return { found: pick(facts.eventHistory, sought), unfinished: null };
+      return pick('event history', facts.eventHistory, sought);
     },
-    traceSessions: async (ids) =>
-      new Map(
+    traceSessions: async (ids) => {
+      traced.push(...ids);
+      return new Map(
         ids.flatMap((id) => {
           const trace = facts.traces?.get(id);
           return trace === undefined ? [] : [[id, trace] as const];
         }),
-      ),
+      );
+    },
     searchTrailBucket:
       trailBucket === undefined
         ? null
         : async (sought) => {
             bucketSearches.push(sought);
-            return { found: pick(trailBucket, sought), unfinished: null };
+            return pick('the trail bucket', trailBucket, sought);
           },
     describeTasks: async (tasks) =>
       new Map(tasks.map((task) => [task.taskArn, { kind: 'undescribed', task, note: 'not in this test' }])),
@@ -53,5 +76,5 @@ export const fakeWorld = (facts: FakeFacts, changes: Partial<World> = {}) => {
     },
     ...changes,
   };
-  return { world, reports, historySearches, bucketSearches };
+  return { world, reports, historySearches, bucketSearches, traced };
 };

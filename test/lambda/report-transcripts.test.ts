@@ -5,7 +5,7 @@ import {
   OutsideUnavailableError,
   SessionNotVisibleYetError,
 } from '../../lambda/reporter-error';
-import { fakeWorld } from './fake-world';
+import { brokenOff, fakeWorld } from './fake-world';
 import {
   executeCommandRecord,
   readTranscript,
@@ -63,9 +63,8 @@ describe('a batch of transcripts', () => {
   });
 
   it('loses only those event history did not come to when it broke off', async () => {
-    const found = new Map([[sessionId(), sessionOf()]]);
     const unfinished = new OutsideUnavailableError('Rate exceeded');
-    const { world } = fakeWorld({}, { searchEventHistory: async () => ({ found, unfinished }) });
+    const { world } = fakeWorld({}, { searchEventHistory: brokenOff(unfinished, [sessionOf()]) });
     const outcomes = await report(world, [transcriptRef(), otherRef]);
     expect(outcomes).toMatchObject([{ kind: 'reported' }, { kind: 'failed', error: unfinished }]);
   });
@@ -131,7 +130,9 @@ describe('a session event history does not show', () => {
       traces: new Map([[SESSION, { startedAt, endedAt: null, task: null }]]),
     });
     await report(world, [transcriptRef(), otherRef]);
-    expect(bucketSearches).toEqual([[{ id: SESSION, uploadedAt: transcriptRef().uploadedAt, startedAt }]]);
+    expect(bucketSearches).toMatchObject([
+      [{ id: SESSION, uploadedAt: transcriptRef().uploadedAt, startedAt }],
+    ]);
     expect(reports.map(({ trail }) => trail)).not.toContain(`unattributed-${SESSION}`);
   });
 
@@ -139,7 +140,7 @@ describe('a session event history does not show', () => {
     const unfinished = new OutsideUnavailableError('SlowDown');
     const { world, reports } = fakeWorld(
       { eventHistory: [otherSession], now: new Date('2026-08-01T00:00:00Z') },
-      { searchTrailBucket: async () => ({ found: new Map(), unfinished }) },
+      { searchTrailBucket: brokenOff(unfinished) },
     );
     const outcomes = await report(world, [transcriptRef(), otherRef]);
     expect(outcomes).toMatchObject([{ kind: 'failed', error: unfinished }, { kind: 'reported' }]);
@@ -157,7 +158,7 @@ describe('a session event history does not show', () => {
     const unfinished = new OutOfTimeError('the bucket was not read to its end');
     const { world, reports } = fakeWorld(
       { eventHistory: [], now: new Date(now) },
-      { searchTrailBucket: async () => ({ found: new Map(), unfinished }) },
+      { searchTrailBucket: brokenOff(unfinished) },
     );
     expect(await report(world)).toMatchObject([{ kind }]);
     const reasons = reports.map(({ attestations }) => attestations[0]?.userData.reason);

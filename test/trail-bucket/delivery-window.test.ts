@@ -1,23 +1,38 @@
 import * as fc from 'fast-check';
-import { deliveryWindow, holds, slicesNewestFirst, spanWithin } from '../../lambda/trail-log/delivery-window';
+import {
+  deliveryWindow,
+  holds,
+  slicesNewestFirst,
+  spanWithin,
+  usualWindow,
+} from '../../lambda/trail-log/delivery-window';
 import { sessionId } from './execute-command-record';
 
 const uploadedAt = new Date('2026-08-01T02:00:00Z');
+const until = new Date('2026-08-01T03:00:00Z');
 const id = sessionId('s9y89par6quf78pcbnoko32g28');
 
 describe('when the log file with a session may have been delivered', () => {
-  test('within half an hour of the start, when the start is known', () => {
-    expect(deliveryWindow({ id, uploadedAt, startedAt: new Date('2026-07-31T23:45:17Z') })).toEqual({
+  test('from the start until it is not waited for any more, when the start is known', () => {
+    const sought = { id, uploadedAt, startedAt: new Date('2026-07-31T23:45:17Z'), until };
+    expect(deliveryWindow(sought)).toEqual({ from: new Date('2026-07-31T23:45:00Z'), to: until });
+    expect(usualWindow(sought)).toEqual({
       from: new Date('2026-07-31T23:45:00Z'),
       to: new Date('2026-08-01T00:15:17Z'),
     });
   });
 
-  test('from 48 hours before the upload to half an hour after it, when it is not', () => {
-    expect(deliveryWindow({ id, uploadedAt, startedAt: null })).toEqual({
-      from: new Date('2026-07-30T02:00:00Z'),
-      to: new Date('2026-08-01T02:30:00Z'),
-    });
+  test('from 48 hours before the upload until then, when it is not', () => {
+    const sought = { id, uploadedAt, startedAt: null, until };
+    expect(deliveryWindow(sought)).toEqual({ from: new Date('2026-07-30T02:00:00Z'), to: until });
+    expect(usualWindow(sought)).toBeNull();
+  });
+
+  test('to half an hour after the upload, or after a start that is later, however short the deadline', () => {
+    const to = (startedAt: Date | null) =>
+      deliveryWindow({ id, uploadedAt, startedAt, until: uploadedAt }).to.toISOString();
+    expect(to(null)).toBe('2026-08-01T02:30:00.000Z');
+    expect(to(new Date('2026-08-01T04:00:00Z'))).toBe('2026-08-01T04:30:00.000Z');
   });
 
   const windows = fc.array(
@@ -47,14 +62,14 @@ describe('when the log file with a session may have been delivered', () => {
   });
 
   test('the newest slice comes first', () => {
-    const slices = slicesNewestFirst([deliveryWindow({ id, uploadedAt, startedAt: null })]);
+    const slices = slicesNewestFirst([deliveryWindow({ id, uploadedAt, startedAt: null, until })]);
     const starts = slices.map(({ from }) => from.getTime());
     expect(starts).toEqual([...starts].sort((a, b) => b - a));
     expect(slices[0]?.from).toEqual(new Date('2026-08-01T00:00:00Z'));
   });
 
   test('a slice that no window touches any more is not listed', () => {
-    const [slice] = slicesNewestFirst([deliveryWindow({ id, uploadedAt, startedAt: null })]);
+    const [slice] = slicesNewestFirst([deliveryWindow({ id, uploadedAt, startedAt: null, until })]);
     expect(slice && spanWithin(slice, [])).toBeNull();
   });
 });

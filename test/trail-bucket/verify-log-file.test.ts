@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { trailBucketSearch } from '../../lambda/aws/trail-bucket/search-trail-bucket';
 import { digestCheck } from '../../lambda/aws/trail-bucket/verify-log-file';
+import type { Look } from '../../lambda/ports';
+import { beginTime, type InvocationTime } from '../../lambda/time';
 import { keyBeforeMinute, type TrailFolder } from '../../lambda/trail-log/trail-folder';
 import { type DigestPlan, digestFile, sha256, signingKey } from './cloudtrail-digests';
 import { executeCommandRecord, logFileOf, sessionId } from './execute-command-record';
@@ -18,17 +20,21 @@ const forger = signingKey('31e8b5433410dfb61a9dc45cc65b22ff');
 const content = logFileOf(executeCommandRecord(id));
 const tampered = logFileOf(executeCommandRecord(id, 'AROAEXAMPLE:mallory@example.com'));
 const key = `${keyBeforeMinute(folder, new Date('2026-07-31T23:30:00Z'))}Z_Mu0KsOhtH1ar15ZZ.json.gz`;
+const uploadedAt = new Date('2026-08-01T02:00:00Z');
 const hour = (at: string) => new Date(`2026-${at}:31Z`);
 
 let aws: TrailBucketStandIn;
 let warnings: string[];
+let time: InvocationTime;
 beforeEach(async () => {
+  time = beginTime(60_000);
   aws = await trailBucketStandIn('trail');
   aws.answers.publicKeys = [{ Fingerprint: amazon.fingerprint, Value: amazon.publicKey }];
   aws.objects.set(key, { bytes: gzipSync(content) });
   warnings = [];
 });
 afterEach(async () => {
+  time.end();
   await aws.close();
   expect(aws.asked.surprises).toEqual([]);
 });
@@ -39,7 +45,8 @@ const deps = () => ({
   cloudtrail: aws.cloudtrail,
   bucket: 'trail',
   warn: (message: string, details: Record<string, unknown>) => warnings.push(`${message}: ${details.reason}`),
-  signal: new AbortController().signal,
+  signal: time.signal,
+  time,
 });
 const verify = () => digestCheck(deps())({ bucket: 'trail', key });
 const listing = new Map([[key, sha256(content)]]);
@@ -70,8 +77,8 @@ describe('a log file is confirmed', () => {
   test('when the caller is found: the bytes that named the caller are the bytes that were hashed', async () => {
     putDigest({});
     const search = trailBucketSearch(deps());
-    const { found } = await search([{ id, uploadedAt: new Date('2026-08-01T02:00:00Z'), startedAt: null }]);
-    expect(found.get(id)?.foundIn).toMatchObject({ digestVerified: 'true' });
+    const looks = await search([{ id, uploadedAt, startedAt: null, until: uploadedAt }]);
+    expect(looks.get(id)?.records).toMatchObject([{ foundIn: { digestVerified: 'true' } }]);
     expect(aws.asked.gets.filter((got) => got === key)).toHaveLength(2);
   });
 });
@@ -119,6 +126,8 @@ describe('a log file is disowned', () => {
 
   test.each([
     ['no signature', { metadata: {} }],
+    ['no bytes', { bytes: Buffer.alloc(0) }],
+    ['one byte', { bytes: Buffer.from([0x1f]) }],
     ['no gzip content', { bytes: Buffer.from([0x1f, 0x8b, 1, 2, 3]) }],
     ['no JSON', { bytes: gzipSync('nothing') }],
   ])('when the digest of its hour has %s', async (_what, damage) => {
@@ -141,20 +150,28 @@ describe('a log file is disowned', () => {
     const search = trailBucketSearch(deps());
     const sought = {
       id,
-      uploadedAt: new Date('2026-08-01T02:00:00Z'),
+      uploadedAt,
       startedAt: new Date('2026-07-31T23:20:00Z'),
+      until: uploadedAt,
     };
-    const { found } = await search([sought]);
-    expect(found.get(id)).toMatchObject({
-      principal: { principalId: 'AROAEXAMPLE:anna@example.com' },
-      foundIn: { key, digestVerified: 'true' },
-    });
+    const names = (look: Look | undefined) =>
+      look?.records.map(({ principal, foundIn }) => [
+        principal.principalId,
+        foundIn.source === 'trail-bucket' && foundIn.digestVerified,
+      ]);
+    expect(names((await search([sought])).get(id))).toEqual([
+      ['AROAEXAMPLE:mallory@example.com', 'false'],
+      ['AROAEXAMPLE:anna@example.com', 'true'],
+    ]);
     aws.objects.delete(key);
-    expect((await search([sought])).found.get(id)?.foundIn).toMatchObject({
-      key: planted,
-      digestVerified: 'false',
-    });
+    expect(names((await search([sought])).get(id))).toEqual([['AROAEXAMPLE:mallory@example.com', 'false']]);
   });
+});
+
+test('a digest that unpacks to more than any digest has is not held in memory, and is not CloudTrail’s', async () => {
+  const { key: digestKey, object } = putDigest({});
+  aws.objects.set(digestKey, { ...object, bytes: gzipSync(Buffer.alloc(65 * 1024 ** 2)) });
+  expect(await verify()).toBe('false');
 });
 
 describe('the verdict is pending', () => {
@@ -162,10 +179,10 @@ describe('the verdict is pending', () => {
     expect(await verify()).toBe('pending');
   });
 
-  test('while the digest of its hour is there but CloudTrail may still name it in a later one', async () => {
+  test('or unlisted, while the digest of its hour is there but CloudTrail may still name it in a later one', async () => {
     putDigest({ logFiles: new Map() });
     putDigest({ endsAt: hour('08-01T20:01'), logFiles: new Map() });
-    expect(await verify()).toBe('pending');
+    expect(await verify()).toBe('unlisted');
   });
 
   test('for good, when log-file validation began after it was delivered', async () => {

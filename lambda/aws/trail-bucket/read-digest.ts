@@ -10,6 +10,8 @@ import { type Metadata, ObjectUnreadableError, readObject } from './read-object'
 export type PublicKeysBetween = (from: Date, to: Date) => Promise<ReadonlyMap<string, KeyObject>>;
 
 const HOUR_MS = 3_600_000;
+// Some hundred bytes for each log file of an hour. It is held in memory, so its size must have an end.
+const LARGEST_DIGEST_BYTES = 64 * 1024 ** 2;
 
 /** A digest that is not CloudTrail's: what it says of its time is worth nothing, but its place is that of a certain hour. */
 const untrustedDigest = (key: string): ReadDigest => {
@@ -50,7 +52,7 @@ export const readDigest = async (
       chunks.push(piece);
       return 'more' as const;
     };
-    metadata = await readObject(trail, key, take, signal);
+    ({ metadata } = await readObject(trail, key, take, signal, LARGEST_DIGEST_BYTES));
   } catch (error) {
     if (error instanceof ObjectUnreadableError && error.because === 'broken') return untrustedDigest(key);
     throw error;

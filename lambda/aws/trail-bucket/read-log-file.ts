@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { elementSplitter } from '../../json-elements';
 import { parseExecuteCommand } from '../../session/parse-execute-command';
+import { withRecord } from '../../session/records-of-session';
 import type { Session } from '../../session/session';
 import type { SessionId } from '../../session/session-id';
 import { mentionFinder, mentionIn } from '../../trail-log/find-mention';
+import { objectFrame } from '../../trail-log/object-frame';
 import type { TrailBucket } from './list-keys';
 import { ObjectUnreadableError, readObject } from './read-object';
 
@@ -13,7 +15,10 @@ import { ObjectUnreadableError, readObject } from './read-object';
  */
 const RECORDS = { depth: 3, longestBytes: 1024 * 1024 };
 
-/** Whether the log file's bytes hold one of these ids; read only as far as the first. */
+/**
+ * Whether the log file's bytes hold one of these ids; read only as far as the first. Throws `ObjectUnreadableError` as well
+ * when they are not one JSON object: nobody can say what a file cut short or written over had held.
+ */
 export const mentions = async (
   trail: TrailBucket,
   key: string,
@@ -21,25 +26,41 @@ export const mentions = async (
   signal: AbortSignal,
 ): Promise<boolean> => {
   const mentionedNow = mentionFinder(ids);
+  const isWhole = objectFrame();
+  let whole = false;
   let mentioned = false;
   const look = (piece: Buffer) => {
+    whole = isWhole(piece);
     mentioned = mentionedNow(piece);
     return mentioned ? 'enough' : 'more';
   };
   await readObject(trail, key, look, signal);
+  if (!mentioned && !whole)
+    throw new ObjectUnreadableError('broken', `s3://${trail.bucket}/${key}`, 'it is not a JSON object');
   return mentioned;
 };
+
+/** A log file, and the minute it was delivered in by its name. */
+export interface DeliveredFile {
+  readonly key: string;
+  readonly delivered: Date;
+}
 
 export interface LogFileContent {
   /** The sessions among the sought ones that were opened by a call in this file. */
   readonly sessions: readonly Session[];
   /** Hex SHA-256 of the unpacked bytes these sessions were read from. */
   readonly sha256: string;
+  /** When it was put into the bucket, if S3 says. */
+  readonly lastModified: Date | null;
 }
 
 const parsed = (record: Buffer, place: string): unknown => {
   try {
-    return JSON.parse(record.toString('utf8'));
+    const value: unknown = JSON.parse(record.toString('utf8'));
+    // What is nested too deep to be written again could not be attached as evidence.
+    JSON.stringify(value);
+    return value;
   } catch (error) {
     throw new ObjectUnreadableError('broken', place, error);
   }
@@ -48,7 +69,7 @@ const parsed = (record: Buffer, place: string): unknown => {
 /** The sought sessions of one log file, read record by record, and the hash that CloudTrail's digest has to confirm. */
 export const readSessions = async (
   trail: TrailBucket,
-  key: string,
+  { key, delivered }: DeliveredFile,
   ids: ReadonlySet<SessionId>,
   signal: AbortSignal,
 ): Promise<LogFileContent> => {
@@ -56,7 +77,7 @@ export const readSessions = async (
   const records = elementSplitter(RECORDS);
   const mentioned = mentionIn(ids);
   const hash = createHash('sha256');
-  const sessions: Session[] = [];
+  const sessions = new Map<SessionId, readonly Session[]>();
   const recordsOf = (piece: Buffer) => {
     try {
       return records.take(piece);
@@ -72,14 +93,16 @@ export const readSessions = async (
         source: 'trail-bucket',
         bucket: trail.bucket,
         key,
+        deliveredAt: delivered,
         digestVerified: 'pending',
       });
-      if (session !== null && ids.has(session.id)) sessions.push(session);
+      if (session === null || !ids.has(session.id)) continue;
+      sessions.set(session.id, withRecord(sessions.get(session.id) ?? [], session));
     }
     return 'more' as const;
   };
-  await readObject(trail, key, take, signal);
-  return { sessions, sha256: hash.digest('hex') };
+  const { lastModified } = await readObject(trail, key, take, signal);
+  return { sessions: [...sessions.values()].flat(), sha256: hash.digest('hex'), lastModified };
 };
 
 /** Hex SHA-256 of the unpacked bytes; null when the file is gone or broken, so that no digest can confirm it. */

@@ -7,17 +7,22 @@ import { outsideError } from '../outside-error';
 import type { TrailBucket } from './list-keys';
 import { unpack } from './unpack';
 
-/** This one object cannot be read, now or later: gone, refused, archived, or no gzip file. The others may well be. */
-export class ObjectUnreadableError extends ReporterError {
-  readonly because: 'gone' | 'refused' | 'broken';
+/** Why one object cannot be read: deleted, not allowed, in an archive, or not what CloudTrail writes. */
+export type Unreadable = 'gone' | 'refused' | 'archived' | 'broken';
 
-  constructor(because: 'gone' | 'refused' | 'broken', place: string, cause: unknown) {
+/** This one object cannot be read, now or later. The others may well be. */
+export class ObjectUnreadableError extends ReporterError {
+  readonly because: Unreadable;
+
+  constructor(because: Unreadable, place: string, cause: unknown) {
     super(`${place} is ${because}: ${cause}`, { cause });
     this.because = because;
   }
 }
 
-const isGone = (error: unknown): boolean => error instanceof Error && error.name === 'NoSuchKey';
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
+const isGone = (error: unknown): boolean => nameOf(error) === 'NoSuchKey';
+const isArchived = (error: unknown): boolean => nameOf(error) === 'InvalidObjectState';
 
 const isBrokenGzip = (error: unknown): boolean =>
   types.isNativeError(error) && 'code' in error && String(error.code).startsWith('Z_');
@@ -43,6 +48,16 @@ const gathered = async (
 /** The object's metadata (names without `x-amz-meta-`). */
 export type Metadata = Readonly<Record<string, string>>;
 
+/** What S3 says of an object besides its bytes. */
+export interface ReadObject {
+  readonly metadata: Metadata;
+  /** When it was put there; no name and no content can pretend another time. */
+  readonly lastModified: Date | null;
+}
+
+/** CloudTrail's log files have 50 MB packed at most. What unpacks to more was made to hold up whoever reads it. */
+const LARGEST_UNPACKED_BYTES = 1024 ** 3;
+
 /**
  * Reads an object unpacked: `take` gets its bytes in pieces and may end the reading early. Throws what `take` throws,
  * `ObjectUnreadableError`, or `OutsideUnavailableError` when waiting helps.
@@ -52,21 +67,26 @@ export const readObject = async (
   key: string,
   take: (piece: Buffer) => 'more' | 'enough',
   abortSignal: AbortSignal,
-): Promise<Metadata> => {
+  largestBytes = LARGEST_UNPACKED_BYTES,
+): Promise<ReadObject> => {
   const place = `s3://${bucket}/${key}`;
   const object = await s3
     .send(new GetObjectCommand({ Bucket: bucket, Key: key }), { abortSignal })
     .catch((error: unknown) => {
       if (isGone(error)) throw new ObjectUnreadableError('gone', place, error);
+      if (isArchived(error)) throw new ObjectUnreadableError('archived', place, error);
       const outside = outsideError(`S3 GetObject of ${place}`, error, '');
       throw outside instanceof SetupError ? new ObjectUnreadableError('refused', place, error) : outside;
     });
   if (!(object.Body instanceof Readable)) throw new OutsideUnavailableError(`S3 sent no body for ${place}`);
-  const taking = { failed: false };
+  const taking = { failed: false, bytes: 0 };
   await unpack(
     await gathered(object.Body, object.ContentLength, place, abortSignal),
     (piece) => {
       taking.failed = true;
+      taking.bytes += piece.length;
+      if (taking.bytes > largestBytes)
+        throw new ObjectUnreadableError('broken', place, `it unpacks to more than ${largestBytes} bytes`);
       const answer = take(piece);
       taking.failed = false;
       return answer;
@@ -77,5 +97,5 @@ export const readObject = async (
     if (isBrokenGzip(error)) throw new ObjectUnreadableError('broken', place, error);
     throw new OutsideUnavailableError(`S3 broke off in the middle of ${place}: ${error}`, { cause: error });
   });
-  return object.Metadata ?? {};
+  return { metadata: object.Metadata ?? {}, lastModified: object.LastModified ?? null };
 };

@@ -1,120 +1,139 @@
-import type { Search } from '../../ports';
-import { OutOfTimeError, SetupError } from '../../reporter-error';
-import type { Session, SoughtSession } from '../../session/session';
+import { setMaxListeners } from 'node:events';
+import type { Look, Search } from '../../ports';
+import { OutOfTimeError } from '../../reporter-error';
+import { standingOf, withRecord } from '../../session/records-of-session';
+import type { DigestVerdict, Session, SoughtInTrail } from '../../session/session';
 import type { SessionId } from '../../session/session-id';
-import { deliveryWindow, holds, slicesNewestFirst, spanWithin } from '../../trail-log/delivery-window';
-import { dayFolder, deliveredAt, keyBeforeMinute } from '../../trail-log/trail-folder';
+import { shareOf, type Time, within } from '../../time';
+import { type DeliveryWindow, deliveryWindow, usualWindow } from '../../trail-log/delivery-window';
+import { fileTally } from './file-tally';
 import { withBallast } from './gc-ballast';
-import { listKeys } from './list-keys';
-import { mentions, readSessions } from './read-log-file';
+import { keysToRead } from './keys-to-read';
+import { lookOfSession, refusedAltogether } from './look-of-session';
+import { type DeliveredFile, mentions, readSessions } from './read-log-file';
 import { ObjectUnreadableError } from './read-object';
 import { type DigestCheckDeps, digestCheck } from './verify-log-file';
 
 export interface TrailBucketDeps extends Omit<DigestCheckDeps, 'signal'> {
-  readonly signal?: AbortSignal;
+  readonly time: Time;
 }
 
+/** Of the time that is left when it begins: after event history's quarter, almost half of the whole is left for reporting. */
+const SHARE_OF_TIME = 2 / 5;
 // Node unpacks on four threads; two more files are on their way from S3 meanwhile, so that no thread waits for bytes.
 const FILES_AT_ONCE = 6;
 
-/** Why the search may not have looked everywhere, or null when it did. */
-const whatStopped = (
-  { bucket, signal }: TrailBucketDeps,
-  failures: readonly Error[],
-  files: { readonly read: number; readonly refused: number },
-): Error | null => {
-  if (signal?.aborted) {
-    return new OutOfTimeError(`the trail bucket ${bucket} was not searched to its end in the time there was`);
-  }
-  const [failure] = failures;
-  if (failure !== undefined) return failure;
-  return files.refused > 0 && files.refused === files.read
-    ? new SetupError(
-        `S3 refused every one of ${files.read} log files in s3://${bucket}. Check that the function and the bucket ` +
-          'policy allow s3:GetObject on them, and kms:Decrypt if the trail has a key',
-      )
-    : null;
+/** Who was found so far. */
+const findings = (sought: readonly SoughtInTrail[]) => {
+  const records = new Map<SessionId, readonly Session[]>();
+  const of = (id: SessionId) => records.get(id) ?? [];
+  // Only what CloudTrail has signed ends the search: beside any other record, the true one may lie in the next file.
+  const isSettled = (id: SessionId) => of(id).some((record) => standingOf(record) === 'confirmed');
+  return {
+    of,
+    isSettled,
+    missing: (): Set<SessionId> => new Set(sought.map(({ id }) => id).filter((id) => !isSettled(id))),
+    add: (record: Session) => records.set(record.id, withRecord(of(record.id), record)),
+  };
 };
 
 /**
  * Looks for the callers of sessions in the log files of a CloudTrail trail: durable where event history forgets after 90
- * days. Only files delivered when a missing session's call can have been are fetched, each once, and the search ends when
- * all are found. A file that cannot be read is left out with a warning.
+ * days. Only files delivered when a missing session's call can have been are fetched, each once, those of the half hour
+ * after a known start first, and the search ends when all are found in files that CloudTrail has signed. A file that cannot
+ * be read is left out with a warning, and counted.
  *
- * Never throws: whoever was found before S3 failed, the bucket could not be listed, or `signal` ended the search, is found.
+ * Never throws, and never outlives its share of the time: whoever was found before S3 failed, the bucket could not be
+ * listed, or the time was up, is found.
  */
 export const trailBucketSearch =
   (deps: TrailBucketDeps) =>
-  async (sought: readonly SoughtSession[]): Promise<Search> => {
-    const windows = new Map(sought.map((session) => [session.id, deliveryWindow(session)]));
-    const found = new Map<SessionId, Session>();
-    // Aborted when all are found or one request failed for good, so that nothing is fetched for nobody.
+  async (sought: readonly SoughtInTrail[]): Promise<Search> => {
+    const share = shareOf(deps.time, deps.time.leftMs() * SHARE_OF_TIME);
+    const found = findings(sought);
+    const tally = fileTally();
+    const failures: Error[] = [];
+    // Whose digest is being looked for; not lost when the time is up meanwhile.
+    const unjudged = new Map<string, readonly Session[]>();
+    // Aborted when the time is up, all are found, or one request failed for good, so that nothing is fetched for nobody.
     const ending = new AbortController();
-    const signal = deps.signal ? AbortSignal.any([deps.signal, ending.signal]) : ending.signal;
+    const { signal } = ending;
+    // Every file on its way listens several times, and each stops listening when it is read.
+    setMaxListeners(0, signal);
+    const end = () => ending.abort(share.signal.reason);
+    if (share.signal.aborted) end();
+    else share.signal.addEventListener('abort', end, { once: true });
     const verify = digestCheck({ ...deps, signal });
-    const files = { read: 0, refused: 0 };
 
-    // A caller in a file that CloudTrail disowns is kept, but the search goes on: the true record may lie in the next file.
-    const isSettled = (session: Session | undefined): boolean =>
-      session?.foundIn.source === 'trail-bucket' && session.foundIn.digestVerified !== 'false';
-    const missing = (): Set<SessionId> =>
-      new Set([...windows.keys()].filter((id) => !isSettled(found.get(id))));
-    const openWindows = () =>
-      [...windows].flatMap(([id, window]) => (isSettled(found.get(id)) ? [] : [window]));
-
-    async function* keysToRead(): AsyncGenerator<string> {
-      for (const slice of slicesNewestFirst([...windows.values()])) {
-        const span = spanWithin(slice, openWindows());
-        if (span === null) continue;
-        const folder = dayFolder(deps, 'CloudTrail', span.from);
-        for await (const key of listKeys(deps, folder, keyBeforeMinute(deps, span.from), signal)) {
-          const delivered = deliveredAt(deps, key);
-          if (delivered === null) continue;
-          if (delivered > span.to) break;
-          if (openWindows().some((window) => holds(window, delivered))) yield key;
-        }
-      }
-    }
-
-    const examine = async (key: string): Promise<void> => {
-      if (!(await mentions(deps, key, missing(), signal))) return;
-      const { sessions, sha256 } = await readSessions(deps, key, missing(), signal);
-      if (sessions.length === 0) return;
-      const digestVerified = await verify({ bucket: deps.bucket, key, sha256 });
-      for (const session of sessions) {
-        if (isSettled(found.get(session.id))) continue;
-        found.set(session.id, {
-          ...session,
-          foundIn: { source: 'trail-bucket', bucket: deps.bucket, key, digestVerified },
-        });
-      }
-      if (missing().size === 0) ending.abort();
+    const stage = (windowOf: (session: SoughtInTrail) => DeliveryWindow | null) => {
+      const windows = sought.flatMap((session) => {
+        const window = windowOf(session);
+        return window === null ? [] : [{ id: session.id, window }];
+      });
+      const open = () => windows.filter(({ id }) => !found.isSettled(id)).map(({ window }) => window);
+      return { all: windows.map(({ window }) => window), open };
     };
 
-    const leaveOut = (key: string, error: unknown): void => {
+    const examine = async (file: DeliveredFile): Promise<void> => {
+      if (!(await mentions(deps, file.key, found.missing(), signal))) return;
+      const { sessions, sha256, lastModified } = await readSessions(deps, file, found.missing(), signal);
+      if (sessions.length === 0) return;
+      const deliveredAt = lastModified ?? file.delivered;
+      const judged = (digestVerified: DigestVerdict): readonly Session[] => {
+        const foundIn = { source: 'trail-bucket', bucket: deps.bucket, key: file.key } as const;
+        return sessions.map((session) => ({
+          ...session,
+          foundIn: { ...foundIn, deliveredAt, digestVerified },
+        }));
+      };
+      unjudged.set(file.key, judged('pending'));
+      const verdict = await verify({ bucket: deps.bucket, key: file.key, sha256 });
+      unjudged.delete(file.key);
+      for (const session of judged(verdict)) found.add(session);
+      if (found.missing().size === 0) ending.abort();
+    };
+
+    const leaveOut = ({ key, delivered }: DeliveredFile, error: unknown): void => {
       if (!(error instanceof ObjectUnreadableError)) throw error;
-      if (error.because === 'refused') files.refused += 1;
+      tally.note(delivered, error.because);
       deps.warn('A log file of the trail is left out of the search', { key, reason: error.message });
     };
 
-    const work = async (keys: AsyncIterable<string>): Promise<void> => {
-      for await (const key of keys) {
-        files.read += 1;
-        await examine(key).catch((error: unknown) => leaveOut(key, error));
+    const work = async (files: AsyncIterable<DeliveredFile>): Promise<void> => {
+      for await (const file of files) {
+        await examine(file).then(
+          () => tally.note(file.delivered, 'read'),
+          (error: unknown) => leaveOut(file, error),
+        );
       }
     };
 
-    const keys = keysToRead();
-    const failures: Error[] = [];
-    await withBallast(() =>
+    const files = keysToRead(deps, [stage(usualWindow), stage(deliveryWindow)], signal);
+    const workers = () =>
       Promise.all(
         Array.from({ length: FILES_AT_ONCE }, () =>
-          work(keys).catch((error: unknown) => {
+          work(files).catch((error: unknown) => {
             failures.push(error instanceof Error ? error : new Error(String(error)));
             ending.abort();
           }),
         ),
-      ),
+      );
+    await within(share, withBallast(workers)).catch((error: unknown) => {
+      if (!share.signal.aborted) throw error;
+    });
+
+    for (const session of [...unjudged.values()].flat()) found.add(session);
+    const whatStopped = (): Error | null =>
+      share.signal.aborted
+        ? new OutOfTimeError('there was no more time')
+        : (failures[0] ?? refusedAltogether(deps.bucket, tally.all()));
+    const stopped = found.missing().size === 0 ? null : whatStopped();
+    return new Map(
+      sought.map((session): [SessionId, Look] => {
+        const window = deliveryWindow(session);
+        const unsettled = found.isSettled(session.id) ? null : stopped;
+        const files = tally.within(window);
+        return [session.id, lookOfSession(deps.bucket, found.of(session.id), files, window, unsettled)];
+      }),
     );
-    return { found, unfinished: missing().size === 0 ? null : whatStopped(deps, failures, files) };
   };

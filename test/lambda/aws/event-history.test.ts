@@ -1,7 +1,8 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { eventHistorySearch } from '../../../lambda/aws/event-history';
 import { OutOfTimeError, OutsideUnavailableError, SetupError } from '../../../lambda/reporter-error';
-import type { SoughtSession } from '../../../lambda/session/session';
+import type { SessionTrace, SoughtSession } from '../../../lambda/session/session';
+import { beginTime, type InvocationTime } from '../../../lambda/time';
 import { ALICE, executeCommandRecord, SESSION, sessionId } from '../records';
 import { type Answer, answering, refusal } from './answering';
 
@@ -23,12 +24,39 @@ const sought = (id: string, uploadedAt: string): SoughtSession => ({
 const ALICES = sought(SESSION, '2026-07-31T12:31:04Z');
 const BOBS = sought(OTHER, '2026-07-31T12:31:04Z');
 
-const { signal } = new AbortController();
-const search = async (sessions: readonly SoughtSession[], ...pages: Answer[]) => {
-  const { asked, settings } = answering(() => pages.shift() ?? refusal('NoMorePages'));
-  const found = eventHistorySearch(new CloudTrailClient(settings), signal);
-  return { asked, ...(await found(sessions)) };
+let time: InvocationTime;
+beforeEach(() => {
+  time = beginTime(60_000);
+});
+afterEach(() => time.end());
+
+const startsAt = (times: Record<string, string>) => {
+  const traced: string[] = [];
+  const trace = async (ids: readonly string[]) => {
+    traced.push(...ids);
+    return new Map(
+      Object.entries(times).map(([id, at]): [ReturnType<typeof sessionId>, SessionTrace] => [
+        sessionId(id),
+        { startedAt: new Date(at), endedAt: null, task: null },
+      ]),
+    );
+  };
+  return { traced, trace };
 };
+
+const searchWith = async (
+  { trace }: Pick<ReturnType<typeof startsAt>, 'trace'>,
+  sessions: readonly SoughtSession[],
+  ...pages: Answer[]
+) => {
+  const { asked, settings } = answering(() => pages.shift() ?? refusal('NoMorePages'));
+  const looks = await eventHistorySearch(new CloudTrailClient(settings), time)(sessions, trace);
+  const found = new Map([...looks].flatMap(([id, { records }]) => (records[0] ? [[id, records[0]]] : [])));
+  const unfinished = [...looks.values()].flatMap((look) => look.unfinished ?? []);
+  return { asked, looks, found, unfinished };
+};
+const search = (sessions: readonly SoughtSession[], ...pages: Answer[]) =>
+  searchWith(startsAt({}), sessions, ...pages);
 
 describe('event history', () => {
   it('is asked once for all, from the newest upload back to 48 hours before the oldest', async () => {
@@ -86,13 +114,102 @@ describe('event history', () => {
     ['refuses', refusal('AccessDeniedException', 'not authorized'), SetupError],
   ])('that %s is unfinished, not an empty answer, and keeps whom it had found', async (_, answer, kind) => {
     const { found, unfinished } = await search([ALICES, BOBS], page([event(SESSION)], 'a'), answer);
-    expect(unfinished).toBeInstanceOf(kind);
+    expect(unfinished).toEqual([expect.any(kind)]);
     expect([...found.keys()]).toEqual([SESSION]);
   });
 
-  it('that is not read to its end in time says so', async () => {
-    const { settings } = answering(() => page([], 'a'));
-    const search = eventHistorySearch(new CloudTrailClient(settings), AbortSignal.abort());
-    expect((await search([ALICES])).unfinished).toBeInstanceOf(OutOfTimeError);
+  it('that is not read to its end says how far it was read, and does not say that it showed nothing', async () => {
+    const { looks } = await search(
+      [ALICES],
+      page([{ ...event(OTHER), EventTime: Date.parse('2026-07-31T09:00:00Z') / 1000 }], 'a'),
+      refusal('AccessDeniedException', 'not authorized'),
+    );
+    const look = looks.get(sessionId());
+    expect(look).toMatchObject({ complete: false, records: [] });
+    expect(look?.said).toMatch(
+      /not read to its end.*1 pages, back to 2026-07-31T09:00:00.000Z.*not authorized/,
+    );
+    expect(look?.said).not.toContain('showed no');
+  });
+
+  it('that was read to its end says from when to when', async () => {
+    const { looks } = await search([ALICES], page([]));
+    expect(looks.get(sessionId())).toEqual({
+      records: [],
+      said: expect.stringMatching(
+        /showed no ExecuteCommand call .* between 2026-07-29T12:31:04.000Z and 2026-07-31T12:31:04.000Z/,
+      ),
+      complete: true,
+      unfinished: null,
+    });
+  });
+
+  it('is read in turns where windows lie apart, so that none is starved, and nothing of the gap between them', async () => {
+    const { asked, looks } = await search(
+      [ALICES, sought(OTHER, '2026-07-25T12:00:00Z')],
+      page([], 'newest, page 2'),
+      page([event(OTHER)], 'oldest, page 2'),
+      page([]),
+    );
+    expect(asked.map(({ input }) => [input.EndTime, input.NextToken])).toEqual([
+      [Date.parse('2026-07-31T12:31:04Z') / 1000, undefined],
+      [Date.parse('2026-07-25T12:00:00Z') / 1000, undefined],
+      [Date.parse('2026-07-31T12:31:04Z') / 1000, 'newest, page 2'],
+    ]);
+    expect(looks.get(sessionId(OTHER))?.records).toHaveLength(1);
+    expect(looks.get(sessionId())?.complete).toBe(true);
+  });
+
+  it('is read only around the start, where SSM knows it, after two pages that did not show the call', async () => {
+    const known = startsAt({ [SESSION]: '2026-07-30T08:00:00Z' });
+    const { asked, found } = await searchWith(
+      known,
+      [ALICES],
+      page([], 'a'),
+      page([], 'b'),
+      page([event(SESSION)]),
+    );
+    expect(asked).toHaveLength(3);
+    expect(asked[2]?.input).toMatchObject({
+      StartTime: Date.parse('2026-07-30T07:55:00Z') / 1000,
+      EndTime: Date.parse('2026-07-30T08:05:00Z') / 1000,
+    });
+    expect([...found.keys()]).toEqual([SESSION]);
+  });
+
+  it('is read without asking SSM where it is short', async () => {
+    const known = startsAt({ [SESSION]: '2026-07-30T08:00:00Z' });
+    await searchWith(known, [ALICES], page([], 'a'), page([]));
+    expect(known.traced).toEqual([]);
+  });
+
+  it('that never ends costs a quarter of the time there is, and keeps whom it showed', async () => {
+    time.end();
+    time = beginTime(2_000);
+    let asked = 0;
+    const { settings } = answering(() => page([event(SESSION)], `${(asked += 1)}`));
+    // An answer from memory would leave no turn to the timer that ends the share.
+    const handle = async (request: Parameters<typeof settings.requestHandler.handle>[0]) => {
+      await new Promise((turn) => setImmediate(turn));
+      return settings.requestHandler.handle(request);
+    };
+    const slow = { ...settings, requestHandler: { handle } };
+    const looks = await eventHistorySearch(new CloudTrailClient(slow), time)(
+      [ALICES, BOBS],
+      startsAt({}).trace,
+    );
+    expect(time.signal.aborted).toBe(false);
+    expect(looks.get(sessionId())?.records).toHaveLength(1);
+    expect(looks.get(sessionId(OTHER))?.unfinished).toBeInstanceOf(OutOfTimeError);
+  });
+
+  it('that does not answer does not outlive its share, though the client does not heed the signal', async () => {
+    time.end();
+    time = beginTime(1_000);
+    const { settings } = answering(() => page([]));
+    const deaf = { ...settings, requestHandler: { handle: () => new Promise<never>(() => {}) } };
+    const looks = await eventHistorySearch(new CloudTrailClient(deaf), time)([ALICES], startsAt({}).trace);
+    expect(time.signal.aborted).toBe(false);
+    expect(looks.get(sessionId())?.said).toContain('nothing of it');
   });
 });

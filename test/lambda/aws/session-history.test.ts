@@ -1,14 +1,21 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { sessionHistoryTrace } from '../../../lambda/aws/session-history';
+import { beginTime, type InvocationTime } from '../../../lambda/time';
 import { SESSION, sessionId } from '../records';
 import { type Answer, answering, refusal } from './answering';
+
+let time: InvocationTime;
+beforeEach(() => {
+  time = beginTime(60_000);
+});
+afterEach(() => time.end());
 
 const trace = async (answer: Answer) => {
   const { asked, settings } = answering(() => answer);
   const warnings: string[] = [];
-  const traces = await sessionHistoryTrace(new SSMClient(settings), new AbortController().signal, (text) =>
-    warnings.push(text),
-  )([sessionId()]);
+  const traces = await sessionHistoryTrace(new SSMClient(settings), time, (text) => warnings.push(text))([
+    sessionId(),
+  ]);
   return { asked, warnings, trace: traces.get(sessionId()) };
 };
 const history = (changes: Record<string, unknown> = {}): Answer => ({
@@ -55,5 +62,17 @@ describe("SSM's session history", () => {
     const { trace: known, warnings } = await trace(refusal('AccessDeniedException'));
     expect(known).toBeUndefined();
     expect(warnings).toEqual([expect.stringContaining(SESSION)]);
+  });
+
+  it('that does not answer costs a twentieth of the time there is, whether or not the client heeds its signal', async () => {
+    time.end();
+    time = beginTime(1_000);
+    const { settings } = answering(() => history());
+    const deaf = { ...settings, requestHandler: { handle: () => new Promise<never>(() => {}) } };
+    const warnings: string[] = [];
+    const asked = sessionHistoryTrace(new SSMClient(deaf), time, (text) => warnings.push(text));
+    expect((await asked([sessionId()])).size).toBe(0);
+    expect(time.signal.aborted).toBe(false);
+    expect(warnings).toHaveLength(1);
   });
 });

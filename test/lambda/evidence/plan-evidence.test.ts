@@ -1,14 +1,22 @@
-import type { Caller } from '../../../lambda/evidence/caller';
+import type { AttributedCaller, Caller } from '../../../lambda/evidence/caller';
 import { planEvidence, type SessionFacts } from '../../../lambda/evidence/plan-evidence';
 import { describedService } from '../../../lambda/service/described-service';
 import type { Session } from '../../../lambda/session/session';
 import { ALICE, readTranscript, SESSION, sessionOf, TASK_ARN, transcriptRef } from '../records';
 
-const attributed = (session: Session): Caller => ({ kind: 'attributed', session, trace: null });
+const attributed = (session: Session, changes: Partial<AttributedCaller> = {}): Caller => ({
+  kind: 'attributed',
+  session,
+  trace: null,
+  contradictions: [],
+  doubt: null,
+  ...changes,
+});
 const unattributed: Caller = {
   kind: 'unattributed',
   trace: null,
   reason: 'nobody was found',
+  records: [],
 };
 const task = {
   taskArn: TASK_ARN,
@@ -128,6 +136,7 @@ describe('user-identity', () => {
   it.each([
     ['true', true],
     ['pending', true],
+    ['unlisted', false],
     ['false', false],
   ] as const)(
     'found in a log file whose digest check says %s is compliant: %s',
@@ -136,6 +145,7 @@ describe('user-identity', () => {
         source: 'trail-bucket',
         bucket: 'trail',
         key: 'AWSLogs/x.json.gz',
+        deliveredAt: new Date('2026-07-31T12:30:00Z'),
         digestVerified,
       } as const;
       const identity = attestation('user-identity', { caller: attributed({ ...sessionOf(), foundIn }) });
@@ -145,6 +155,48 @@ describe('user-identity', () => {
       });
     },
   );
+});
+
+describe('user-identity of a session with records that disagree', () => {
+  const planted: Session = {
+    ...sessionOf({ userIdentity: { type: 'IAMUser', principalId: 'AIDAMALLORY' }, eventID: 'never-was' }),
+    foundIn: {
+      source: 'trail-bucket',
+      bucket: 'trail',
+      key: 'AWSLogs/planted.json.gz',
+      deliveredAt: new Date('2026-07-31T12:30:00Z'),
+      digestVerified: 'pending',
+    },
+  };
+
+  it('names whom CloudTrail names, is not compliant, and has them all attached', () => {
+    const caller = attributed(sessionOf(), { contradictions: [planted] });
+    const { compliant, description, userData, attachment } = attestation('user-identity', { caller });
+    expect([compliant, userData.principal_id]).toEqual([false, 'AROAEXAMPLEROLEID1234:alice@example.com']);
+    expect(description).toContain('another record of this session tells otherwise');
+    expect(userData.disagreeing_records).toContain('s3://trail/AWSLogs/planted.json.gz');
+    expect(attachment).toMatchObject({
+      filename: 'user-identities.json',
+      text: expect.stringMatching(/alice@example\.com[^]*AIDAMALLORY/),
+    });
+  });
+
+  it('names nobody where CloudTrail names nobody, and has them all attached', () => {
+    const caller: Caller = { ...unattributed, records: [planted, sessionOf()] };
+    const { trail } = plan({ caller });
+    expect(trail).toBe(`unattributed-${SESSION}`);
+    const { compliant, userData, attachment } = attestation('user-identity', { caller });
+    expect([compliant, userData.principal_id]).toEqual([false, null]);
+    expect(JSON.stringify(attachment)).toMatch(/AIDAMALLORY.*alice@example\.com/);
+  });
+
+  it('is not compliant either when log files that may tell otherwise were not read', () => {
+    const caller = attributed(planted, { doubt: '1 of 2 log files could not be read (1 broken)' });
+    expect(attestation('user-identity', { caller })).toMatchObject({
+      compliant: false,
+      userData: { reason: expect.stringContaining('1 of 2 log files could not be read') },
+    });
+  });
 });
 
 describe('service-identity', () => {
@@ -232,7 +284,7 @@ describe('command-logs', () => {
 
   it("takes SSM's word for the end of the session where there is one", () => {
     const trace = { startedAt: null, endedAt: new Date('2026-07-31T12:30:25Z'), task: null };
-    const caller: Caller = { kind: 'attributed', session: sessionOf(), trace };
+    const caller = attributed(sessionOf(), { trace });
     expect(attestation('command-logs', { caller }).userData).toMatchObject({
       ended_at: '2026-07-31T12:30:25.000Z',
       duration_seconds: 300,

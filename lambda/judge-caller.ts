@@ -1,0 +1,99 @@
+import type { AttributedCaller, Caller } from './evidence/caller';
+import type { Look } from './ports';
+import { OutOfTimeError, SessionNotVisibleYetError } from './reporter-error';
+import { MOST_RECORDS, standingOf, strongest } from './session/records-of-session';
+import type { Session, SessionTrace, SoughtSession } from './session/session';
+
+/** All that is known when it has to be decided who opened a session. */
+export interface KnownOfCaller {
+  readonly sought: SoughtSession;
+  readonly trace: SessionTrace | null;
+  /** What each place tells, in the order they were asked. */
+  readonly looks: readonly Look[];
+  readonly now: Date;
+  /** After this nobody is waited for who was not found. */
+  readonly deadline: Date;
+}
+
+const MINUTE_MS = 60_000;
+// CloudTrail writes a digest every hour; the second hour is for the digest itself to be late.
+const DIGEST_WAIT_MS = 120 * MINUTE_MS;
+
+const SHOWED_NOTHING = 'no place was there to look in';
+
+const whatWasRead = ({ looks, sought, now }: KnownOfCaller): string => {
+  const minutes = Math.floor((now.getTime() - sought.uploadedAt.getTime()) / MINUTE_MS);
+  const said = looks.map((look) => look.said).join('; ') || SHOWED_NOTHING;
+  return `${said}; looked for ${minutes} minutes after the transcript was uploaded`;
+};
+
+/** Why a session without a record still waits, or null when it has waited long enough. */
+const waitForRecord = (known: KnownOfCaller): Error | null => {
+  const overdue = known.now >= known.deadline;
+  const unfinished = known.looks.flatMap((look) => look.unfinished ?? []);
+  // A search that fails may be mended. One that ran out of time may do so every time, and the evidence must not wait for that.
+  const failed = unfinished.find((error) => !overdue || !(error instanceof OutOfTimeError));
+  if (failed !== undefined) return failed;
+  if (overdue) return null;
+  return new SessionNotVisibleYetError(
+    `${known.sought.id}: ${whatWasRead(known)}; the deadline is ${known.deadline.toISOString()}`,
+  );
+};
+
+/** Until when a digest may yet confirm the log file; a file put there after the deadline gains no time by it. */
+const digestAwaitedUntil = ({ foundIn }: Session, deadline: Date): number =>
+  foundIn.source === 'event-history'
+    ? 0
+    : Math.min(foundIn.deliveredAt.getTime(), deadline.getTime()) + DIGEST_WAIT_MS;
+
+const waitForDigest = ({ sought, now, deadline }: KnownOfCaller, candidates: readonly Session[]) => {
+  const until = Math.max(...candidates.map((candidate) => digestAwaitedUntil(candidate, deadline)));
+  return now.getTime() >= until
+    ? null
+    : new SessionNotVisibleYetError(
+        `${sought.id}: a log file of the trail names a caller, and CloudTrail's digest has not confirmed it yet; ` +
+          `it is waited for until ${new Date(until).toISOString()}`,
+      );
+};
+
+const waitFor = (known: KnownOfCaller, candidates: readonly Session[]): Error | null => {
+  const [candidate] = candidates;
+  const standing = candidate === undefined ? 'disowned' : standingOf(candidate);
+  if (standing === 'confirmed') return null;
+  return standing === 'unconfirmed' ? waitForDigest(known, candidates) : waitForRecord(known);
+};
+
+const attributed = (known: KnownOfCaller, session: Session): AttributedCaller => {
+  const doubtful = known.looks.find(({ records, complete }) => records.includes(session) && !complete);
+  return {
+    kind: 'attributed',
+    session,
+    trace: known.trace,
+    contradictions: known.looks.flatMap(({ records }) => records.filter((record) => record !== session)),
+    doubt: doubtful === undefined || standingOf(session) === 'confirmed' ? null : doubtful.said,
+  };
+};
+
+/**
+ * Who opened a session, or the error that says why this cannot be said yet. CloudTrail's own word ends the search: event
+ * history, or a log file that its signed digest confirms. A record without it is believed only after its digest was waited
+ * for, and only when no other record of the same standing names somebody else.
+ */
+export const judgeCaller = (known: KnownOfCaller): Caller | Error => {
+  const records = known.looks.flatMap((look) => look.records);
+  const candidates = strongest(records);
+  const waiting = waitFor(known, candidates);
+  if (waiting !== null) return waiting;
+  const [candidate, rival] = candidates;
+  if (candidate !== undefined && rival === undefined) return attributed(known, candidate);
+  const many = `${records.length}${records.length >= MOST_RECORDS ? ' or more' : ''}`;
+  return {
+    kind: 'unattributed',
+    trace: known.trace,
+    reason:
+      rival === undefined
+        ? whatWasRead(known)
+        : `${many} records of this session disagree about who opened it, and CloudTrail's digests settle nothing between them`,
+    records: rival === undefined ? [] : records,
+  };
+};

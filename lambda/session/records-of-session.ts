@@ -1,0 +1,44 @@
+import type { Session } from './session';
+
+/** How far CloudTrail vouches for a record: it says so itself, it has not said anything yet, or it says the contrary. */
+export type Standing = 'confirmed' | 'unconfirmed' | 'disowned';
+
+/** More than this many records that disagree are not kept: whoever plants thousands must not fill the memory. */
+export const MOST_RECORDS = 20;
+
+const VERDICTS = ['false', 'unlisted', 'pending', 'true'] as const;
+const STANDINGS = ['disowned', 'unconfirmed', 'confirmed'] as const;
+
+export const standingOf = ({ foundIn }: Session): Standing => {
+  if (foundIn.source === 'event-history' || foundIn.digestVerified === 'true') return 'confirmed';
+  return foundIn.digestVerified === 'false' ? 'disowned' : 'unconfirmed';
+};
+
+const verdictRank = ({ foundIn }: Session): number =>
+  VERDICTS.indexOf(foundIn.source === 'event-history' ? 'true' : foundIn.digestVerified);
+
+const inOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value;
+const told = ({ foundIn: _, ...call }: Session): string => JSON.stringify(call, inOrder);
+
+/**
+ * The records of one session with one more. CloudTrail may write the same event twice, so a record that tells the same as
+ * another only counts where it is better confirmed. One that tells otherwise is kept beside it.
+ */
+export const withRecord = (records: readonly Session[], record: Session): readonly Session[] => {
+  const same = records.find((other) => told(other) === told(record));
+  if (same !== undefined)
+    return verdictRank(record) > verdictRank(same)
+      ? records.map((other) => (other === same ? record : other))
+      : records;
+  if (records.length < MOST_RECORDS) return [...records, record];
+  return standingOf(record) === 'confirmed' ? [record, ...records.slice(0, -1)] : records;
+};
+
+/** Those of the records that CloudTrail vouches for most; more than one only when they disagree. */
+export const strongest = (records: readonly Session[]): readonly Session[] => {
+  const best = Math.max(...records.map((record) => STANDINGS.indexOf(standingOf(record))));
+  return records.filter((record) => STANDINGS.indexOf(standingOf(record)) === best);
+};

@@ -1,0 +1,84 @@
+import { gzipSync } from 'node:zlib';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { type ExecuteCommandCall, executeCommandRecord } from '../../demo/recorded-session/execute-command';
+import type { Stage } from '../../demo/stage';
+import { digestFile, type SigningKey, sha256, signingKey } from '../trail-bucket/cloudtrail-digests';
+import { person, sessionId } from './sessions';
+
+/** A trail somebody has, and where it writes. */
+export const TRAIL = { bucketName: 'acme-trail', prefix: 'audit' };
+const ACCOUNT = '111122223333';
+const REGION = 'eu-central-1';
+const FOLDER = { prefix: TRAIL.prefix, organizationId: null, accountId: ACCOUNT, region: REGION };
+export const MINUTE_MS = 60_000;
+
+export const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * MINUTE_MS);
+
+export const openTrailBucket = async ({ s3 }: Stage): Promise<void> => {
+  await s3.send(new CreateBucketCommand({ Bucket: TRAIL.bucketName }));
+};
+
+/** The key of a log file delivered in that minute. */
+export const logFileKey = (
+  delivered: Date,
+  { region = REGION, suffix = 'Mu0KsOhtH1ar15ZZ' } = {},
+): string => {
+  const [date = '', time = ''] = delivered.toISOString().split('T');
+  const stamp = `${date.replaceAll('-', '')}T${time.slice(0, 5).replace(':', '')}Z`;
+  const folder = `${TRAIL.prefix}/AWSLogs/${ACCOUNT}/CloudTrail/${region}/${date.replaceAll('-', '/')}`;
+  return `${folder}/${ACCOUNT}_CloudTrail_${region}_${stamp}_${suffix}.json.gz`;
+};
+
+export const putInTrail = async ({ s3 }: Stage, Key: string, Body: Buffer): Promise<string> => {
+  await s3.send(new PutObjectCommand({ Bucket: TRAIL.bucketName, Key, Body }));
+  return Key;
+};
+
+/** A log file's content: the call that opened a session, Alice's unless said otherwise. */
+export const logFile = (call: Partial<ExecuteCommandCall> & { readonly openedAt: Date }): Buffer =>
+  Buffer.from(
+    JSON.stringify({
+      Records: [
+        executeCommandRecord({
+          userIdentity: person('alice'),
+          eventId: 'event-in-the-trail',
+          sessionId: sessionId(),
+          ...call,
+        }),
+      ],
+    }),
+  );
+
+/** Puts a log file there, five minutes after the call in it unless said otherwise. */
+export const deliver = (
+  stage: Stage,
+  call: Partial<ExecuteCommandCall> & { readonly openedAt: Date },
+  {
+    at = new Date(call.openedAt.getTime() + 5 * MINUTE_MS),
+    region = REGION,
+    suffix = 'Mu0KsOhtH1ar15ZZ',
+  } = {},
+): Promise<string> => putInTrail(stage, logFileKey(at, { region, suffix }), gzipSync(logFile(call)));
+
+/** CloudTrail's half of log-file validation: it signs digests, and lists the key it signs with. */
+export const digestWriter = (stage: Stage) => {
+  const key: SigningKey = signingKey('31e8b5433410dfb61a9dc45cc65b22ff');
+  stage.cloudtrail.publishKey({ Fingerprint: key.fingerprint, Value: key.publicKey });
+  /** Writes the digest of the hour that ends then; it lists these log files. */
+  return async (endsAt: Date, logFiles: Readonly<Record<string, Buffer>>): Promise<void> => {
+    const digest = digestFile(FOLDER, {
+      endsAt: new Date(Math.floor(endsAt.getTime() / 1000) * 1000),
+      logFiles: new Map(Object.entries(logFiles).map(([name, content]) => [name, sha256(content)])),
+      key,
+      bucket: TRAIL.bucketName,
+    });
+    await stage.s3.send(
+      new PutObjectCommand({
+        Bucket: TRAIL.bucketName,
+        Key: digest.key,
+        Body: digest.object.bytes,
+        Metadata: digest.object.metadata ?? {},
+      }),
+    );
+  };
+};

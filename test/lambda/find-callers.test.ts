@@ -1,0 +1,155 @@
+import { findCallers } from '../../lambda/find-callers';
+import type { World } from '../../lambda/ports';
+import {
+  OutOfTimeError,
+  OutsideUnavailableError,
+  SessionNotVisibleYetError,
+} from '../../lambda/reporter-error';
+import type { DigestVerdict, Session, SoughtSession } from '../../lambda/session/session';
+import { brokenOff, fakeWorld, look } from './fake-world';
+import { SESSION, sessionId, sessionOf } from './records';
+
+const DEADLINE_MINUTES = 60;
+const uploadedAt = new Date('2026-07-31T12:31:00Z');
+const sought: SoughtSession = { id: sessionId(), uploadedAt, startedAt: null };
+const at = (time: string) => new Date(`2026-07-31T${time}:00Z`);
+
+const inLogFile = (
+  digestVerified: DigestVerdict,
+  { deliveredAt = at('12:30'), ...changes }: Record<string, unknown> & { deliveredAt?: Date } = {},
+): Session => ({
+  ...sessionOf(changes),
+  foundIn: { source: 'trail-bucket', bucket: 'trail', key: 'AWSLogs/x.json.gz', deliveredAt, digestVerified },
+});
+const MALLORY = { userIdentity: { type: 'IAMUser', principalId: 'AIDAMALLORY' }, eventID: 'never-was' };
+
+const callerOf = async (world: World) =>
+  (await findCallers(world, [sought], DEADLINE_MINUTES)).get(sought.id);
+const foundAt = (now: Date, trailBucket: readonly Session[]) =>
+  callerOf(fakeWorld({ eventHistory: [], trailBucket, now }).world);
+
+describe('a record in a log file', () => {
+  it('that CloudTrail signed names the caller at once', async () => {
+    expect(await foundAt(at('12:32'), [inLogFile('true')])).toMatchObject({
+      kind: 'attributed',
+      contradictions: [],
+      doubt: null,
+    });
+  });
+
+  it.each(['pending', 'unlisted'] as const)(
+    'whose verdict is %s names nobody for two hours',
+    async (verdict) => {
+      expect(await foundAt(at('14:29'), [inLogFile(verdict)])).toBeInstanceOf(SessionNotVisibleYetError);
+      expect(await foundAt(at('14:30'), [inLogFile(verdict)])).toMatchObject({ kind: 'attributed' });
+    },
+  );
+
+  it('that was put there after the deadline gains no time by it', async () => {
+    const late = inLogFile('pending', { deliveredAt: at('20:00') });
+    expect(await foundAt(at('15:30'), [late])).toBeInstanceOf(SessionNotVisibleYetError);
+    expect(await foundAt(at('15:31'), [late])).toMatchObject({ kind: 'attributed' });
+  });
+
+  it('that CloudTrail disowns names nobody before the deadline, as the true one may still come', async () => {
+    expect(await foundAt(at('13:30'), [inLogFile('false')])).toBeInstanceOf(SessionNotVisibleYetError);
+    expect(await foundAt(at('13:31'), [inLogFile('false')])).toMatchObject({ kind: 'attributed' });
+  });
+
+  it('is not taken at its word where the bucket was not read to its end', async () => {
+    const records = [inLogFile('pending')];
+    const said = 'the trail bucket has 1 log file; 1 of 2 log files could not be read (1 broken)';
+    const { world } = fakeWorld(
+      { eventHistory: [], now: at('15:00') },
+      {
+        searchTrailBucket: async () => new Map([[sought.id, look('', { records, said, complete: false })]]),
+      },
+    );
+    expect(await callerOf(world)).toMatchObject({ kind: 'attributed', doubt: said });
+  });
+});
+
+describe('records that disagree', () => {
+  it('name whom the signed one names, beside the others', async () => {
+    const planted = inLogFile('pending', MALLORY);
+    expect(await foundAt(at('12:32'), [planted, inLogFile('true')])).toMatchObject({
+      kind: 'attributed',
+      session: { foundIn: { digestVerified: 'true' } },
+      contradictions: [planted],
+    });
+  });
+
+  it.each([
+    ['neither', 'pending'],
+    ['both', 'true'],
+  ] as const)('name nobody where %s is signed, and are all kept', async (_, verdict) => {
+    const records = [inLogFile(verdict, MALLORY), inLogFile(verdict)];
+    expect(await foundAt(at('15:00'), records)).toMatchObject({
+      kind: 'unattributed',
+      records,
+      reason: expect.stringContaining('2 records of this session disagree'),
+    });
+  });
+
+  it('are waited for as long as the newest of them may be signed yet', async () => {
+    const records = [inLogFile('pending'), inLogFile('pending', { ...MALLORY, deliveredAt: at('13:20') })];
+    expect(await foundAt(at('15:19'), records)).toBeInstanceOf(SessionNotVisibleYetError);
+    expect(await foundAt(at('15:20'), records)).toMatchObject({ kind: 'unattributed' });
+  });
+});
+
+describe('where nobody is found', () => {
+  it('the reason says of each place what was read and what was not', async () => {
+    const { world } = fakeWorld(
+      { trailBucket: [], now: at('14:00') },
+      { searchEventHistory: brokenOff(new OutOfTimeError('event history was not read to its end')) },
+    );
+    expect(await callerOf(world)).toMatchObject({
+      kind: 'unattributed',
+      records: [],
+      reason:
+        'event history was not read to its end; the trail bucket showed nothing; ' +
+        'looked for 89 minutes after the transcript was uploaded',
+    });
+  });
+
+  it('a place that is down is waited for, whatever the other one showed', async () => {
+    const down = new OutsideUnavailableError('Rate exceeded');
+    const { world } = fakeWorld(
+      { trailBucket: [], now: at('20:00') },
+      { searchEventHistory: brokenOff(down) },
+    );
+    expect(await callerOf(world)).toBe(down);
+  });
+});
+
+describe('the trail bucket', () => {
+  it.each([
+    ['until the deadline', '20:00', '13:31'],
+    ['not into the future', '12:40', '12:45'],
+  ])('is searched %s', async (_, now, until) => {
+    const { world, bucketSearches } = fakeWorld({ eventHistory: [], trailBucket: [], now: at(now) });
+    await callerOf(world);
+    expect(bucketSearches).toMatchObject([[{ id: SESSION, until: at(until) }]]);
+  });
+
+  it('is not searched for whom event history showed', async () => {
+    const { world, bucketSearches, traced } = fakeWorld({ eventHistory: [sessionOf()], trailBucket: [] });
+    await callerOf(world);
+    expect([bucketSearches, traced]).toEqual([[], []]);
+  });
+});
+
+it('SSM is asked about a session once, whoever needs to know first', async () => {
+  const { world, traced } = fakeWorld(
+    { trailBucket: [] },
+    {
+      searchEventHistory: async (sessions, trace) => {
+        await trace(sessions.map(({ id }) => id));
+        return new Map(sessions.map(({ id }) => [id, look('event history')]));
+      },
+    },
+  );
+  await callerOf(world);
+  expect(traced).toEqual([SESSION]);
+});
