@@ -40,11 +40,15 @@ const waitForRecord = (known: KnownOfCaller): Error | null => {
   );
 };
 
-/** Until when a digest may yet confirm the log file; a file put there after the deadline gains no time by it. */
-const digestAwaitedUntil = ({ foundIn }: Session, deadline: Date): number =>
-  foundIn.source === 'event-history'
-    ? 0
-    : Math.min(foundIn.deliveredAt.getTime(), deadline.getTime()) + DIGEST_WAIT_MS;
+/**
+ * Until when a digest may yet confirm the log file. A file put there after the deadline gains no time by it; one that the
+ * digest of its hour does not list is believed so little that the true record is waited for until the deadline too.
+ */
+const digestAwaitedUntil = ({ foundIn }: Session, deadline: Date): number => {
+  if (foundIn.source === 'event-history') return 0;
+  const digest = Math.min(foundIn.deliveredAt.getTime(), deadline.getTime()) + DIGEST_WAIT_MS;
+  return foundIn.digestVerified === 'unlisted' ? Math.max(digest, deadline.getTime()) : digest;
+};
 
 const waitForDigest = ({ sought, now, deadline }: KnownOfCaller, candidates: readonly Session[]) => {
   const until = Math.max(...candidates.map((candidate) => digestAwaitedUntil(candidate, deadline)));

@@ -74,7 +74,8 @@ const lookOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null): 
     const said = `CloudTrail event history showed no ExecuteCommand call with this session id ${span}`;
     return { records: [], said, complete: true, unfinished: null };
   }
-  const far = readBackTo === null ? 'nothing of it' : `${pages} pages, back to ${readBackTo.toISOString()}`;
+  const backTo = readBackTo === null ? '' : `, back to ${readBackTo.toISOString()}`;
+  const far = pages === 0 ? 'nothing of it' : `${pages} pages${backTo}`;
   const unread = `CloudTrail event history was not read to its end ${span} (${far})`;
   const unfinished = why ?? new OutOfTimeError(`${unread} in the time there was`);
   const said = why === null ? unfinished.message : `${unread}: ${why.message}`;

@@ -21,14 +21,22 @@ const inOrder = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
     : value;
-const told = ({ foundIn: _, ...call }: Session): string => JSON.stringify(call, inOrder);
+// Kept, since a planted file may hold thousands of records, each to be compared with all that were kept.
+const tellings = new WeakMap<Session, string>();
+const told = (session: Session): string => {
+  const { foundIn: _, ...call } = session;
+  const telling = tellings.get(session) ?? JSON.stringify(call, inOrder);
+  tellings.set(session, telling);
+  return telling;
+};
 
 /**
  * The records of one session with one more. CloudTrail may write the same event twice, so a record that tells the same as
  * another only counts where it is better confirmed. One that tells otherwise is kept beside it.
  */
 export const withRecord = (records: readonly Session[], record: Session): readonly Session[] => {
-  const same = records.find((other) => told(other) === told(record));
+  const telling = told(record);
+  const same = records.find((other) => told(other) === telling);
   if (same !== undefined)
     return verdictRank(record) > verdictRank(same)
       ? records.map((other) => (other === same ? record : other))

@@ -155,13 +155,15 @@ describe('a log file is disowned', () => {
       until: uploadedAt,
     };
     const names = (look: Look | undefined) =>
-      look?.records.map(({ principal, foundIn }) => [
-        principal.principalId,
-        foundIn.source === 'trail-bucket' && foundIn.digestVerified,
-      ]);
+      look?.records
+        .map(({ principal, foundIn }) => [
+          principal.principalId,
+          foundIn.source === 'trail-bucket' && foundIn.digestVerified,
+        ])
+        .toSorted();
     expect(names((await search([sought])).get(id))).toEqual([
-      ['AROAEXAMPLE:mallory@example.com', 'false'],
       ['AROAEXAMPLE:anna@example.com', 'true'],
+      ['AROAEXAMPLE:mallory@example.com', 'false'],
     ]);
     aws.objects.delete(key);
     expect(names((await search([sought])).get(id))).toEqual([['AROAEXAMPLE:mallory@example.com', 'false']]);

@@ -55,7 +55,8 @@ export const trailBucketSearch =
     const failures: Error[] = [];
     // Whose digest is being looked for; not lost when the time is up meanwhile.
     const unjudged = new Map<string, readonly Session[]>();
-    // Aborted when the time is up, all are found, or one request failed for good, so that nothing is fetched for nobody.
+    // Aborted when the time is up or all are found, so that nothing is fetched for nobody. When one request failed for good no
+    // further file is begun, and those on their way are read to their end: one of them may name the caller.
     const ending = new AbortController();
     const { signal } = ending;
     // Every file on its way listens several times, and each stops listening when it is read.
@@ -101,6 +102,7 @@ export const trailBucketSearch =
 
     const work = async (files: AsyncIterable<DeliveredFile>): Promise<void> => {
       for await (const file of files) {
+        if (failures.length > 0) return;
         await examine(file).then(
           () => tally.note(file.delivered, 'read'),
           (error: unknown) => leaveOut(file, error),
@@ -114,7 +116,6 @@ export const trailBucketSearch =
         Array.from({ length: FILES_AT_ONCE }, () =>
           work(files).catch((error: unknown) => {
             failures.push(error instanceof Error ? error : new Error(String(error)));
-            ending.abort();
           }),
         ),
       );
