@@ -1,6 +1,6 @@
 import pMap from 'p-map';
 import type { Caller } from './evidence/caller';
-import { planEvidence } from './evidence/plan-evidence';
+import { planIdentity, planTranscript } from './evidence/plan-evidence';
 import { findCallers } from './find-callers';
 import type { Reported, World } from './ports';
 import type { Service } from './service/service';
@@ -78,11 +78,18 @@ const reportTranscript = async (
   caller: Caller,
   service: Service,
 ): Promise<Outcome> => {
+  const { sessionId } = ref;
+  const facts = { sessionId, caller, service };
+  const { trail, ...identity } = await world.reportEvidence(planIdentity(facts, rules));
   const transcript = await world.fetchTranscript(ref);
   try {
-    const evidence = planEvidence({ caller, service, ref, transcript }, rules);
-    const reported = await world.reportEvidence(evidence);
-    return { kind: 'reported', sessionId: ref.sessionId, attributed: caller.kind === 'attributed', reported };
+    const logs = await world.reportEvidence(planTranscript(facts, ref, transcript, rules));
+    const reported = {
+      trail,
+      sent: [...identity.sent, ...logs.sent],
+      held: [...identity.held, ...logs.held],
+    };
+    return { kind: 'reported', sessionId, attributed: caller.kind === 'attributed', reported };
   } finally {
     if (transcript.kind === 'read') await transcript.dispose();
   }

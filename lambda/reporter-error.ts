@@ -10,7 +10,15 @@ export abstract class ReporterError extends Error {
 export class SessionNotVisibleYetError extends ReporterError {}
 
 /** Something outside is down, slow or throttling: wait, longer each time. Nobody has to do anything. */
-export class OutsideUnavailableError extends ReporterError {}
+export class OutsideUnavailableError extends ReporterError {
+  /** How many seconds to wait at least, when it is known that sooner makes no sense. */
+  readonly waitAtLeastSeconds: number;
+
+  constructor(message: string, options: ErrorOptions & { readonly waitAtLeastSeconds?: number } = {}) {
+    super(message, options);
+    this.waitAtLeastSeconds = options.waitAtLeastSeconds ?? 0;
+  }
+}
 
 /** The time of the invocation ran out; the next one may get further. */
 export class OutOfTimeError extends OutsideUnavailableError {}

@@ -1,4 +1,4 @@
-import { SessionNotVisibleYetError, SetupError } from './reporter-error';
+import { OutsideUnavailableError, SessionNotVisibleYetError, SetupError } from './reporter-error';
 
 /** CloudTrail is minutes late as a rule, so the first looks come soon. */
 const IDENTITY_WAITS_SECONDS = [60, 120, 240, 300];
@@ -28,7 +28,9 @@ export const waitSeconds = (error: Error, receives: number): number => {
     );
   }
   if (error instanceof SetupError) return LONGEST_WAIT_SECONDS;
-  return Math.min(OUTSIDE_FIRST_WAIT_SECONDS * 2 ** (Math.max(receives, 1) - 1), LONGEST_WAIT_SECONDS);
+  const doubled = OUTSIDE_FIRST_WAIT_SECONDS * 2 ** (Math.max(receives, 1) - 1);
+  const least = error instanceof OutsideUnavailableError ? error.waitAtLeastSeconds : 0;
+  return Math.min(Math.max(doubled, least), LONGEST_WAIT_SECONDS);
 };
 
 /**

@@ -7,7 +7,8 @@ import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import { OutOfTimeError, OutsideUnavailableError } from '../reporter-error';
-import { type Time, within } from '../time';
+import { shareOf, type Time, within } from '../time';
+import { blankness } from '../transcript/blankness';
 import { PREVIEW_SOURCE_BYTES, previewOf } from '../transcript/preview';
 import type { GoneTranscript, Transcript, TranscriptRef } from '../transcript/transcript';
 import { outsideError } from './outside-error';
@@ -27,13 +28,15 @@ const localCopies = () => join(tmpdir(), 'transcripts');
  */
 export const removeLeftCopies = (): void => rmSync(localCopies(), { recursive: true, force: true });
 
-/** Everything but the bytes themselves: a hash, the size, and the beginning for the preview. */
+/** Everything but the bytes themselves: a hash, the size, whether they show anything, and the beginning for the preview. */
 const measure = () => {
   const hash = createHash('sha256');
+  const blank = blankness();
   const head: Buffer[] = [];
   let sizeBytes = 0;
   const take = (chunk: Buffer) => {
     hash.update(chunk);
+    blank.take(chunk);
     if (sizeBytes < PREVIEW_SOURCE_BYTES)
       head.push(Buffer.from(chunk.subarray(0, PREVIEW_SOURCE_BYTES - sizeBytes)));
     sizeBytes += chunk.length;
@@ -41,6 +44,7 @@ const measure = () => {
   const taken = async () => ({
     sizeBytes,
     sha256: hash.digest('hex'),
+    blank: blank.isBlank(),
     preview: await previewOf(Buffer.concat(head), sizeBytes),
   });
   return { take, taken };
@@ -48,17 +52,24 @@ const measure = () => {
 
 const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
+const localFolder = async (): Promise<string> => {
+  await mkdir(localCopies(), { recursive: true });
+  return mkdtemp(join(localCopies(), 'transcript-'));
+};
+
 const download = async (
   ref: TranscriptRef,
   object: GetObjectCommandOutput,
   { signal }: Time,
+  keepCopy: boolean,
 ): Promise<Transcript> => {
   if (!(object.Body instanceof Readable)) throw new OutsideUnavailableError(`S3 sent no body for ${ref.key}`);
-  await mkdir(localCopies(), { recursive: true });
-  const folder = await mkdtemp(join(localCopies(), 'transcript-'));
-  const dispose = () => rm(folder, { recursive: true, force: true });
   const fits = (object.ContentLength ?? 0) <= LARGEST_LOCAL_COPY_BYTES;
-  const path = fits ? join(folder, basename(ref.key)) : null;
+  const folder = keepCopy && fits ? await localFolder() : null;
+  const dispose = async () => {
+    if (folder !== null) await rm(folder, { recursive: true, force: true });
+  };
+  const path = folder === null ? null : join(folder, basename(ref.key));
   const measured = measure();
   try {
     await pipeline(
@@ -94,6 +105,11 @@ const whichOne = ({ versionId, etag }: TranscriptRef) => ({
   ...((versionId === null || versionId === 'null') && etag !== null && { IfMatch: `"${etag}"` }),
 });
 
+const SHARE_OF_TIME = 1 / 2;
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+
 const isOverwritten = (error: unknown): boolean =>
   error instanceof Error && error.name === 'PreconditionFailed';
 
@@ -107,14 +123,26 @@ export const transcriptFetcher =
   (s3: S3Client, time: Time) =>
   async (ref: TranscriptRef): Promise<Transcript | GoneTranscript> => {
     const where = `s3://${ref.bucket}/${ref.key}`;
-    const read = async () => {
+    // One that trickles in must leave the others their time.
+    const share = shareOf(time, time.leftMs() * SHARE_OF_TIME);
+    const read = async (keepCopy: boolean): Promise<Transcript> => {
       const ask = new GetObjectCommand({ Bucket: ref.bucket, Key: ref.key, ...whichOne(ref) });
-      return download(ref, await s3.send(ask, { abortSignal: time.signal }), time);
+      const object = await s3.send(ask, { abortSignal: share.signal });
+      return download(ref, object, share, keepCopy);
     };
+    // Where the disk is full, it is reported by reference.
+    const reading = read(true).catch((error: unknown) => {
+      if (isDiskFull(error)) return read(false);
+      throw error;
+    });
     try {
-      return await within(time, read());
+      return await within(share, reading);
     } catch (error) {
-      if (time.signal.aborted) throw new OutOfTimeError(`there was no time left to read ${where}`);
+      if (share.signal.aborted) {
+        // What arrives after all, nobody waits for.
+        reading.then(({ dispose }) => dispose()).catch(() => {});
+        throw new OutOfTimeError(`${where} could not be read in the time there was`);
+      }
       if (isGone(error))
         return { kind: 'gone', note: `the transcript was deleted before it was read (${error.name})` };
       if (isOverwritten(error)) {

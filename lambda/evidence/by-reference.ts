@@ -16,5 +16,7 @@ export const gzipped = (attestation: Attestation, filename: string, path: string
   attachedAs(attestation, 'gzip', { filename: `${filename}.gz`, path });
 
 /** The same evidence without attachment: bucket, key, version, size and SHA-256 say which object it is. */
-export const byReference = (attestation: Attestation): Attestation =>
-  attachedAs(attestation, 'reference', null);
+export const byReference = (attestation: Attestation): Attestation => ({
+  ...attachedAs(attestation, 'reference', null),
+  description: `${attestation.description} Not attached: its bucket, key, version and SHA-256 say which object it is.`,
+});

@@ -62,7 +62,7 @@ const attachedAs = (transcript: Transcript | GoneTranscript): Attached => {
 
 const objection = (transcript: Transcript | GoneTranscript): string | null => {
   if (transcript.kind === 'gone') return transcript.note;
-  return transcript.preview.blank ? 'the transcript is empty' : null;
+  return transcript.blank ? 'the transcript is empty' : null;
 };
 
 const ERASED =

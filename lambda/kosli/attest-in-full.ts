@@ -7,6 +7,17 @@ import type { Time } from '../time';
 import { AttachmentRefusedError, UnansweredError } from './kosli-error';
 import type { KosliTrail } from './kosli-trail';
 
+/** Whether there was room on the disk for it. */
+const pack = async (from: string, to: string, signal: AbortSignal): Promise<boolean> => {
+  try {
+    await pipeline(createReadStream(from), createGzip(), createWriteStream(to), { signal });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false;
+    throw error;
+  }
+};
+
 /** The ways to send an attestation, the fullest first; each next one only when the one before did not get through. */
 async function* forms(attestation: Attestation, signal: AbortSignal): AsyncGenerator<Attestation> {
   yield attestation;
@@ -14,8 +25,7 @@ async function* forms(attestation: Attestation, signal: AbortSignal): AsyncGener
   if (attachment === null || !('path' in attachment)) return;
   // Beside the transcript's local copy, and disposed of with it.
   const path = `${attachment.path}.gz`;
-  await pipeline(createReadStream(attachment.path), createGzip(), createWriteStream(path), { signal });
-  yield gzipped(attestation, attachment.filename, path);
+  if (await pack(attachment.path, path, signal)) yield gzipped(attestation, attachment.filename, path);
   yield byReference(attestation);
 }
 

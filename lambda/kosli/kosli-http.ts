@@ -2,7 +2,13 @@ import ky, { HTTPError, type KyInstance, type RetryOptions } from 'ky';
 import { OutsideUnavailableError } from '../reporter-error';
 import { type Time, within } from '../time';
 import { attempt } from './attempt';
-import { type KosliPlace, kosliError, UnansweredError } from './kosli-error';
+import {
+  type KosliPlace,
+  kosliError,
+  leavesEffectOpen,
+  retryAfterSeconds,
+  UnansweredError,
+} from './kosli-error';
 import type { OutgoingForm } from './outgoing-form';
 import { readBeginning } from './read-beginning';
 
@@ -10,6 +16,12 @@ import { readBeginning } from './read-beginning';
 export interface Token {
   readonly read: () => Promise<string>;
   readonly readAgain: () => Promise<string>;
+}
+
+/** So many milliseconds, and no more than this part of the time that is left: one that hangs must leave the others theirs. */
+export interface Patience {
+  readonly longestMs: number;
+  readonly share: number;
 }
 
 /** One call of Kosli's API. */
@@ -21,8 +33,8 @@ export interface KosliCall {
   readonly doing: string;
   /** A fresh body for every attempt. */
   readonly form?: () => Promise<OutgoingForm> | OutgoingForm;
-  /** What part of the time that is left one attempt may take; all of it, 120 s at most, when left out. */
-  readonly share?: number;
+  /** How long one attempt may take. */
+  readonly patience: Patience;
   /** Asked after a failure of Kosli's own before a POST is made again; true means it was carried out, and it is not. */
   readonly wasCarriedOut?: () => Promise<boolean>;
 }
@@ -30,43 +42,51 @@ export interface KosliCall {
 /** @returns the answer, 200 or 201; its body is still to be read */
 export type KosliHttp = (call: KosliCall) => Promise<Response>;
 
-const LONGEST_ATTEMPT_MS = 120_000;
-
 // As Kosli's own CLI: four attempts; 409 is a lock conflict. Beyond that the queue waits better than we do.
 const RETRY: RetryOptions = {
   limit: 3,
   methods: ['get', 'put', 'post'],
   statusCodes: [408, 409, 429, 500, 502, 503, 504],
   afterStatusCodes: [429, 503],
-  maxRetryAfter: 20_000,
   backoffLimit: 10_000,
   jitter: true,
 };
-// Behind these a server may still be at work on the request: whether it was carried out shows only later.
-const EFFECT_OPEN = [502, 504];
+/** Who wants to be left alone for longer is asked again when the message comes back. */
+const LONGEST_RETRY_AFTER_SECONDS = 20;
 
 /**
  * Whether a call may be made again at once; undefined leaves it to the status. A POST may only where it is known that the one
- * before had no effect, or where a look can tell: what Kosli stores after our look is there twice.
+ * before had no effect, or where a look can tell: what Kosli stores after our look is there twice. What hung once would hang
+ * again, and keep the other sessions waiting.
  */
 const mayRepeat = (error: unknown, { method }: KosliCall): boolean | undefined => {
   if (error instanceof UnansweredError) {
     const { withoutEffect, timedOut } = error.known;
-    return method !== 'post' || (withoutEffect && !timedOut);
+    return !timedOut && (method !== 'post' || withoutEffect);
   }
   if (!(error instanceof HTTPError)) return false;
-  return method === 'post' && EFFECT_OPEN.includes(error.response.status) ? false : undefined;
+  const { response } = error;
+  if (retryAfterSeconds(response) > LONGEST_RETRY_AFTER_SECONDS) return false;
+  return method === 'post' && leavesEffectOpen(response.status) ? false : undefined;
 };
+
+// A login page of some proxy, say.
+const isPage = ({ headers }: Response): boolean => /^text\/html\b/i.test(headers.get('content-type') ?? '');
 
 /** Kosli's API over HTTP: authorised, retried with jitter, the token read again after a 401 or 403. */
 export const kosliHttp = (place: KosliPlace, token: Token, time: Time): KosliHttp => {
   const client: KyInstance = ky.create({ timeout: false, signal: time.signal });
+  const tokens = new Set<string>();
+  const redact = (text: string): string =>
+    [...tokens].reduce((told, secret) => told.replaceAll(secret, '[API token]'), text);
 
   const send = async (url: string, call: KosliCall): Promise<Response> => {
     const method = call.method.toUpperCase();
-    const longestMs = Math.min(LONGEST_ATTEMPT_MS, time.leftMs() * (call.share ?? 1));
-    const sendWith = async (bearer: string) =>
-      attempt({ method, url, token: bearer, form: (await call.form?.()) ?? null }, time, longestMs);
+    const longestMs = Math.min(call.patience.longestMs, time.leftMs() * call.patience.share);
+    const sendWith = async (bearer: string) => {
+      tokens.add(bearer);
+      return attempt({ method, url, token: bearer, form: (await call.form?.()) ?? null }, time, longestMs);
+    };
     const bearer = await within(time, token.read());
     const response = await sendWith(bearer);
     if (response.status !== 401 && response.status !== 403) return response;
@@ -97,15 +117,16 @@ export const kosliHttp = (place: KosliPlace, token: Token, time: Time): KosliHtt
           ],
         },
       });
-      // Kosli means success by these two alone; another 2xx is somebody else's answer.
-      if (response.status !== 200 && response.status !== 201) {
+      // Kosli means success by these two alone; another 2xx, or a page, is somebody else's answer.
+      if ((response.status !== 200 && response.status !== 201) || isPage(response)) {
         throw new OutsideUnavailableError(
-          `Kosli (${place.host}) answered ${response.status} when asked to ${doing}, expected 200 or 201`,
+          `Kosli (${place.host}) answered ${response.status} (${response.headers.get('content-type')}) when asked to ${doing}, ` +
+            'expected 200 or 201 and no page',
         );
       }
       return response;
     } catch (error) {
-      throw await kosliError(place, doing, error, time);
+      throw await kosliError({ place, doing, once: method === 'post', redact }, error, time);
     }
   };
 };

@@ -5,7 +5,7 @@ import { attestInFull } from './attest-in-full';
 import { heldAttestations } from './held-attestations';
 import type { KosliPlace } from './kosli-error';
 import { kosliHttp, type Token } from './kosli-http';
-import { kosliTrail } from './kosli-trail';
+import { type KosliTrail, kosliTrail } from './kosli-trail';
 
 /**
  * Puts a session's evidence on its trail, each attestation once. A trail that was just begun holds nothing; of a known
@@ -21,18 +21,29 @@ export const evidenceReporter = (
 ) => {
   const http = kosliHttp(place, token, time);
   const held = heldAttestations(http, place, time, sessions);
+  const trails = new Map<
+    string,
+    { readonly trail: KosliTrail; readonly begun: Promise<'begun' | 'known'> }
+  >();
   const failures = new Map<string, unknown>();
 
-  const report = async ({ trail: name, attestations }: Evidence): Promise<Reported> => {
+  /** Every trail is begun once in an invocation; one that did not answer is not asked again. */
+  const begin = (name: string) => {
+    const known = trails.get(name);
+    if (known !== undefined) return known;
     const trail = kosliTrail(http, place, name, held, time);
-    const begun = await trail.begin();
-    // All lists at once: where one takes a minute, three take no longer.
-    const isHeld =
-      begun === 'known' ? await Promise.all(attestations.map(trail.holds)) : attestations.map(() => false);
+    const beginning = { trail, begun: trail.begin() };
+    trails.set(name, beginning);
+    return beginning;
+  };
+
+  const report = async ({ trail: name, attestations }: Evidence): Promise<Reported> => {
+    const { trail, begun } = begin(name);
+    const isHeld = (await begun) === 'known' ? trail.holds : trail.holdsAdded;
     const sent: string[] = [];
     const present: string[] = [];
-    for (const [index, attestation] of attestations.entries()) {
-      if (isHeld[index] === true) {
+    for (const attestation of attestations) {
+      if (await isHeld(attestation)) {
         present.push(attestation.name);
       } else {
         await attestInFull(trail, attestation, time);

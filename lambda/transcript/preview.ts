@@ -25,13 +25,6 @@ const shownText = (terminal: Terminal): string =>
 const visible = (text: string): string =>
   text.replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
 
-// What `script` writes around a recording, CSI and OSC sequences, and everything else that leaves no mark.
-const UNMARKED =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
-  /^Script started on .*$|^Script done on .*$|\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]|[\s\x00-\x1f\x7f]/gm;
-
-const holdsNothing = (text: string): boolean => text.replace(UNMARKED, '') === '';
-
 // A title (which BEL ends too) or another control string that goes on over a line end: no program sends one, and a terminal
 // that does not know the string shows what is in it. Controls between ESC and what follows it do not break it up.
 const HIDDEN_LINES =
@@ -77,6 +70,5 @@ export const previewOf = async (head: Uint8Array, sizeBytes: number): Promise<Pr
     text: characters.slice(0, PREVIEW_CHARACTERS).join(''),
     truncated: !wholeWasFed || characters.length > PREVIEW_CHARACTERS,
     erased: differs || shifted || HIDDEN_LINES.test(source.slice(0, fed)),
-    blank: head.length === sizeBytes && holdsNothing(source),
   };
 };

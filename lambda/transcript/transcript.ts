@@ -23,6 +23,8 @@ export interface Transcript {
   readonly sha256: string;
   readonly etag: string | null;
   readonly versionId: string | null;
+  /** Whether nothing was shown between the header and the footer that `script` writes. */
+  readonly blank: boolean;
   /** What a terminal would have shown of the beginning. */
   readonly preview: Preview;
   readonly dispose: () => Promise<void>;
@@ -42,6 +44,4 @@ export interface Preview {
   readonly truncated: boolean;
   /** Whether it lacks some of what was shown, or has it in another order: erased, drawn over, shifted, or on the alternate screen. */
   readonly erased: boolean;
-  /** Whether anything was shown between the header and the footer that `script` writes. */
-  readonly blank: boolean;
 }

@@ -12,17 +12,19 @@ const commandLogs = ({ kosli }: Stage) =>
     ),
   );
 
-describe.each(['never', 'suspended'] as const)('a bucket whose versioning is on: %s', (versioning) => {
+describe('a bucket without versions', () => {
   const openStage = stages();
   const OVERWRITTEN = 'the transcript was overwritten before it was read, and the bucket keeps no versions';
 
   // Once, two notifications of one key counted as one: the survivor was never read, or the overwriting never told.
   it.each([
-    ['as they happened', (bodies: readonly string[]) => bodies],
-    ['in the wrong order', (bodies: readonly string[]) => bodies.toReversed()],
-  ])(
-    'tells that a transcript was overwritten, and reads the one that is left, notified %s',
-    async (_, order) => {
+    ['never on', 'as they happened', 'never', (bodies: readonly string[]) => bodies],
+    ['never on', 'in the wrong order', 'never', (bodies: readonly string[]) => bodies.toReversed()],
+    ['suspended', 'as they happened', 'suspended', (bodies: readonly string[]) => bodies],
+    ['suspended', 'in the wrong order', 'suspended', (bodies: readonly string[]) => bodies.toReversed()],
+  ] as const)(
+    '(%s) tells that a transcript was overwritten, and reads the one that is left, notified %s',
+    async (_, _order, versioning, order) => {
       const stage = await openStage();
       stage.s3AndSqs.setVersioning(versioning);
       await uploadTranscript(stage, { bytes: Buffer.from('$ first'), minutesAgo: 2 });
@@ -41,20 +43,26 @@ describe.each(['never', 'suspended'] as const)('a bucket whose versioning is on:
     },
   );
 
-  it('tells that a second transcript was deleted, after the first was reported', async () => {
-    const stage = await openStage();
-    stage.s3AndSqs.setVersioning(versioning);
-    openSession(stage);
-    const first = await uploadTranscript(stage, { bytes: Buffer.from('$ first') });
-    await poll(stage);
-    await uploadTranscript(stage, { bytes: Buffer.from('$ second') });
-    const Key = `production/${sessionId()}.log`;
-    const VersionId = versioning === 'suspended' ? 'null' : undefined;
-    await stage.s3.send(new DeleteObjectCommand({ Bucket: stage.applied.bucket, Key, VersionId }));
-    await poll(stage);
-    expect(commandLogs(stage)).toEqual([
-      sha256Of(first),
-      expect.stringContaining('deleted before it was read'),
-    ]);
-  });
+  it.each([
+    ['never on', 'never'],
+    ['suspended', 'suspended'],
+  ] as const)(
+    '(%s) tells that a second transcript was deleted, after the first was reported',
+    async (_, versioning) => {
+      const stage = await openStage();
+      stage.s3AndSqs.setVersioning(versioning);
+      openSession(stage);
+      const first = await uploadTranscript(stage, { bytes: Buffer.from('$ first') });
+      await poll(stage);
+      await uploadTranscript(stage, { bytes: Buffer.from('$ second') });
+      const Key = `production/${sessionId()}.log`;
+      const VersionId = versioning === 'suspended' ? 'null' : undefined;
+      await stage.s3.send(new DeleteObjectCommand({ Bucket: stage.applied.bucket, Key, VersionId }));
+      await poll(stage);
+      expect(commandLogs(stage)).toEqual([
+        sha256Of(first),
+        expect.stringContaining('deleted before it was read'),
+      ]);
+    },
+  );
 });

@@ -55,9 +55,44 @@ describe('nothing is lost when Kosli does not take it', () => {
     await endSession(stage);
     stage.kosli.order({ method: 'PUT' }, { kind: 'reset' });
     stage.kosli.order({ method: 'POST' }, { kind: 'reset' });
-    expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false, hiddenForSeconds: 30 }]);
+    expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false, hiddenForSeconds: 120 }]);
     await stage.mapping.passTime();
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
+    expect(trails(stage)).toEqual(REPORTED);
+  });
+
+  it.each([
+    [429, 30],
+    [503, 120],
+  ])('because it wants to be left alone (%s): it is', async (status, usualWait) => {
+    const stage = await openStage();
+    await endSession(stage);
+    const busy = (seconds: number) =>
+      ({ kind: 'answer', status, headers: { 'retry-after': String(seconds) } }) as const;
+    stage.kosli.order({ times: 100 }, busy(300));
+    expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false, hiddenForSeconds: 300 }]);
+    expect(stage.kosli.requests).toHaveLength(1);
+    stage.kosli.mend();
+    stage.kosli.order({ method: 'POST', times: 100 }, busy(0));
+    await stage.mapping.passTime();
+    expect((await poll(stage)).deliveries).toMatchObject([
+      { deleted: false, hiddenForSeconds: Math.max(60, usualWait) },
+    ]);
+    stage.kosli.mend();
+    await stage.mapping.passTime();
+    await poll(stage);
+    expect(trails(stage)).toEqual(REPORTED);
+  });
+
+  it('because somebody else answers for it, with a page', async () => {
+    const stage = await openStage();
+    await endSession(stage);
+    const page = { kind: 'answer', status: 200, headers: { 'content-type': 'text/html' } } as const;
+    stage.kosli.order({ method: 'POST', times: 100 }, page);
+    expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false }]);
+    stage.kosli.mend();
+    await stage.mapping.passTime();
+    await poll(stage);
     expect(trails(stage)).toEqual(REPORTED);
   });
 

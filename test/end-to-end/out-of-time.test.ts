@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   COMPLETE,
   endSession,
@@ -50,7 +52,7 @@ describe('a function that runs out of time', () => {
     stage.kosli.order({ method: 'POST', path: trailOf('bob'), times: 100 }, fault);
     const { outcome, deliveries } = await poll(stage);
     expect(outcome.kind).toBe('returned');
-    expect(deliveries).toMatchObject([{ deleted: true }, { deleted: false, hiddenForSeconds: 30 }]);
+    expect(deliveries).toMatchObject([{ deleted: true }, { deleted: false, hiddenForSeconds: 120 }]);
     stage.kosli.mend();
     await stage.mapping.passTime();
     await poll(stage);
@@ -66,10 +68,39 @@ describe('a function that runs out of time', () => {
     const { outcome, deliveries } = await poll(stage);
     expect(outcome.kind).toBe('returned');
     expect(deliveries.map(({ deleted }) => deleted)).toEqual([true, false, false]);
+    // Who it was and where does not wait for the transcript.
+    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: ['user-identity', 'service-identity'] });
     stage.s3AndSqs.stall(null);
     await stage.mapping.passTime();
     await poll(stage);
+    expect(await readdir(join(stage.disk, 'transcripts'))).toEqual([]);
     expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...COMPLETE, 'command-logs'] });
+  });
+
+  it('on a list that stops coming once asks for it again, and finishes', async () => {
+    const stage = await open();
+    await endSession(stage, { sessionId: sessionId(1) });
+    await poll(stage);
+    await endSession(stage, { sessionId: sessionId(2) });
+    stage.kosli.order({ method: 'GET', path: 'command-logs' }, { kind: 'half-answer' });
+    expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, ...COMPLETE] });
+  });
+
+  // Once a trail that did not answer kept all who waited for it, and everybody behind them, until the time was over.
+  it('on one trail keeps the sessions on others', async () => {
+    const stage = await openStage({ timeoutSeconds: 32 });
+    for (const n of [1, 2, 3, 4, 5])
+      await endSession(stage, { sessionId: sessionId(n), userIdentity: person('bob') });
+    await endSession(stage, { sessionId: sessionId(6), userIdentity: person('alice') });
+    // Which trail is in the request's body; the first is the first session's.
+    stage.kosli.order({ method: 'PUT' }, { kind: 'silence', body: 'read' });
+    const { deliveries } = await poll(stage);
+    expect(deliveries.map(({ deleted }) => deleted)).toEqual([false, false, false, false, false, true]);
+    await stage.mapping.passTime();
+    await poll(stage);
+    expect(trails(stage)[trailOf('alice')]).toEqual(COMPLETE);
+    expect(trails(stage)[trailOf('bob')]?.sort()).toEqual(Array(5).fill(COMPLETE).flat().sort());
   });
 
   it('on a list that Kosli stops sending keeps what is finished, and hands back the rest', async () => {

@@ -51,7 +51,7 @@ describe('evidence is on the trail once', () => {
   });
 
   // Once Kosli was looked at within a second, when it had nothing yet, and the same evidence was sent again.
-  it.each([502, 504, 'reset'] as const)(
+  it.each([502, 503, 504, 'reset'] as const)(
     'when a proxy answered %s while Kosli was still storing it: it is looked for later',
     async (status) => {
       const stage = await openStage();
@@ -60,7 +60,7 @@ describe('evidence is on the trail once', () => {
       await uploadTranscript(stage, { bytes: Buffer.from('$ another transcript') });
       stage.kosli.order({ method: 'POST' }, { kind: 'store-later', status, ms: 2_000 });
       expect((await poll(stage)).deliveries).toMatchObject(
-        Array(2).fill({ deleted: false, hiddenForSeconds: 30 }),
+        Array(2).fill({ deleted: false, hiddenForSeconds: 120 }),
       );
       await new Promise((later) => setTimeout(later, 2_500));
       await stage.mapping.passTime();
@@ -73,7 +73,8 @@ describe('evidence is on the trail once', () => {
     const stage = await openStage();
     for (const [n, name] of ['alice', 'bob', 'carol'].entries())
       await endSession(stage, { sessionId: sessionId(n), userIdentity: person(name) });
-    stage.kosli.order({ method: 'POST', times: 3 }, { kind: 'delay', ms: 0 });
+    // Two of each session's three come before its transcript is there.
+    stage.kosli.order({ method: 'POST', times: 7 }, { kind: 'delay', ms: 0 });
     stage.kosli.order({ method: 'POST' }, { kind: 'store-then-reset', meanwhile: stage.reporter.kill });
     const { outcome, deliveries } = await poll(stage);
     expect([outcome.kind, deliveries.map(({ deleted }) => deleted)]).toEqual([

@@ -46,4 +46,18 @@ describe('a secret', () => {
     expect(stage.reporter.logs()).toContain(`parameter \\"${TOKEN_PARAMETER}\\"`);
     for (const secret of Object.values(SECRETS)) expect(stage.reporter.logs()).not.toContain(secret);
   });
+
+  it('is not logged when an answer repeats what it was sent', async () => {
+    const stage = await openStage();
+    await endSession(stage);
+    const echo = {
+      kind: 'answer',
+      status: 400,
+      body: { got: `authorization: Bearer ${KOSLI.token}` },
+    } as const;
+    stage.kosli.order({}, echo);
+    await poll(stage);
+    expect(stage.reporter.logs()).toContain('Bearer [API token]');
+    expect(stage.reporter.logs()).not.toContain(KOSLI.token);
+  });
 });

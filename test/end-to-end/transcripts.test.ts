@@ -69,6 +69,7 @@ describe('the transcript', () => {
 
   it.each([
     ['has no byte', ''],
+    ['was written over with zero bytes', '\0'.repeat(200_000)],
     [
       'holds nothing but what script writes',
       'Script started on 2026-07-31 12:31:02+00:00 [COMMAND="cat /x" <not executed on terminal>]\n\nScript done on 2026-07-31 12:31:02+00:00 [COMMAND_EXIT_CODE="0"]\n',

@@ -71,7 +71,15 @@ export const fakeWorld = (facts: FakeFacts, changes: Partial<World> = {}) => {
       new Map(tasks.map((task) => [task.taskArn, { kind: 'undescribed', task, note: 'not in this test' }])),
     fetchTranscript: async () => readTranscript(),
     reportEvidence: async (evidence) => {
-      reports.push(evidence);
+      // Who and where come first, what was shown follows: together they are one report of the session.
+      const begun = reports.findIndex(
+        ({ sessionId, attestations }) => sessionId === evidence.sessionId && attestations.length === 2,
+      );
+      const [identity] = begun === -1 ? [] : reports.splice(begun, 1);
+      reports.push({
+        ...evidence,
+        attestations: [...(identity?.attestations ?? []), ...evidence.attestations],
+      });
       return { trail: evidence.trail, sent: evidence.attestations.map(({ name }) => name), held: [] };
     },
     ...changes,

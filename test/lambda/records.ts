@@ -94,7 +94,8 @@ export const readTranscript = (changes: Partial<Transcript> = {}): Transcript =>
   sha256: 'a'.repeat(64),
   etag: 'b1946ac92492d2347c6235b4d2611184',
   versionId: 'v1',
-  preview: { text: 'root@ip:/app# ls', truncated: false, erased: false, blank: false },
+  blank: false,
+  preview: { text: 'root@ip:/app# ls', truncated: false, erased: false },
   dispose: async () => undefined,
   ...changes,
 });

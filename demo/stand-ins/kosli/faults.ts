@@ -17,9 +17,11 @@ export type Fault =
   | { readonly kind: 'store-later'; readonly status: number | 'reset'; readonly ms: number }
   /** Never answered: the body is read to its end, a few megabytes a second, or not at all. */
   | { readonly kind: 'silence'; readonly body: 'read' | 'sipped' | 'ignored' }
+  /** The answer begins and stops coming. */
+  | { readonly kind: 'half-answer' }
   /** Carried out and never answered. */
   | { readonly kind: 'store-silently' }
-  /** The connection breaks before anything is carried out, or in the middle of the request. */
+  /** The connection breaks before anything of the request is carried out, or in the middle of it. */
   | { readonly kind: 'reset' | 'reset-half-way' }
   /** Carried out, but the connection breaks before the answer: the caller cannot know. */
   | { readonly kind: 'store-then-reset'; readonly meanwhile?: () => void }

@@ -116,6 +116,7 @@ export const openKosli = async (place: {
     if (fault?.kind === 'reset' || fault?.kind === 'reset-half-way') {
       note(null);
       if (fault.kind === 'reset-half-way') await once(request, 'data');
+      else await readBody(request);
       request.socket.destroy();
       return;
     }
@@ -128,6 +129,11 @@ export const openKosli = async (place: {
       : await answer(request, (read) => {
           form = read;
         });
+    if (fault?.kind === 'half-answer') {
+      note(200);
+      response.writeHead(200, { 'content-type': 'application/json' }).write('[');
+      return;
+    }
     if (fault?.kind === 'store-silently') {
       note(null);
       return;

@@ -1,7 +1,8 @@
 import type { AttributedCaller, Caller } from '../../../lambda/evidence/caller';
-import { planEvidence, type SessionFacts } from '../../../lambda/evidence/plan-evidence';
+import { planIdentity, planTranscript, type SessionFacts } from '../../../lambda/evidence/plan-evidence';
 import { describedService } from '../../../lambda/service/described-service';
 import type { Session } from '../../../lambda/session/session';
+import type { GoneTranscript, Transcript } from '../../../lambda/transcript/transcript';
 import { ALICE, readTranscript, SESSION, sessionOf, TASK_ARN, transcriptRef } from '../records';
 
 const attributed = (session: Session, changes: Partial<AttributedCaller> = {}): Caller => ({
@@ -36,18 +37,22 @@ const task = {
 };
 const ref = { taskArn: TASK_ARN, cluster: 'infra-dev' };
 
-const plan = (facts: Partial<SessionFacts> = {}) =>
-  planEvidence(
-    {
-      caller: attributed(sessionOf()),
-      service: describedService(task, ref),
-      ref: transcriptRef(),
-      transcript: readTranscript(),
-      ...facts,
-    },
-    { trailNameTemplate: '{principalId}', reporterVersion: '1.2.3' },
-  );
-const attestation = (name: string, facts: Partial<SessionFacts> = {}) => {
+const RULES = { trailNameTemplate: '{principalId}', reporterVersion: '1.2.3' };
+type Facts = SessionFacts & { readonly transcript: Transcript | GoneTranscript };
+
+const plan = ({ transcript = readTranscript(), ...changes }: Partial<Facts> = {}) => {
+  const facts = {
+    sessionId: transcriptRef().sessionId,
+    caller: attributed(sessionOf()),
+    service: describedService(task, ref),
+    ...changes,
+  };
+  const identity = planIdentity(facts, RULES);
+  const logs = planTranscript(facts, transcriptRef(), transcript, RULES);
+  expect([logs.trail, logs.sessionId]).toEqual([identity.trail, identity.sessionId]);
+  return { ...identity, attestations: [...identity.attestations, ...logs.attestations] };
+};
+const attestation = (name: string, facts: Partial<Facts> = {}) => {
   const found = plan(facts).attestations.find((candidate) => candidate.name === name);
   if (found === undefined) throw new Error(`no ${name} was planned`);
   return found;
@@ -300,7 +305,8 @@ describe('command-logs', () => {
 
   it('of an empty transcript is not compliant, and the bytes are attached all the same', () => {
     const transcript = readTranscript({
-      preview: { text: '', truncated: false, erased: false, blank: true },
+      blank: true,
+      preview: { text: '', truncated: false, erased: false },
     });
     expect(attestation('command-logs', { transcript })).toMatchObject({
       compliant: false,

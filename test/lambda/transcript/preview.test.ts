@@ -87,26 +87,6 @@ describe('the preview stays small', () => {
   });
 });
 
-describe('a transcript is blank', () => {
-  const header = 'Script started on 2026-07-31 12:31:02+00:00 [COMMAND="cat x" <not executed on terminal>]\n';
-  const footer = '\nScript done on 2026-07-31 12:31:02+00:00 [COMMAND_EXIT_CODE="0"]\n';
-
-  it.each([
-    ['with no byte', ''],
-    ['with nothing but header and footer', header + footer],
-    ['with nothing but control sequences between them', `${header}\x1b[?2004h\x1b[0m\r\r\n${footer}`],
-  ])('%s', async (_, text) => {
-    expect((await preview(text)).blank).toBe(true);
-  });
-
-  it.each([
-    ['one character was shown', `${header}#${footer}`],
-    ['a full-screen program drew something', '\x1b[?1049hx\x1b[?1049l'],
-  ])('but not when %s', async (_, text) => {
-    expect((await preview(text)).blank).toBe(false);
-  });
-});
-
 describe('what was shown does not disappear unsaid', () => {
   const LINE = '$ cat /etc/shadow root:x:0';
 
