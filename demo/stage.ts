@@ -5,7 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type Applied, apply } from './deployment/apply';
 import { type EventSourceMapping, eventSourceMapping } from './deployment/event-source-mapping';
-import { type FunctionProcess, functionProcess } from './deployment/function-process';
+import { type FunctionProcess, functionProcess, type Runtime } from './deployment/function-process';
 import { type CloudTrail, openCloudTrail } from './stand-ins/cloudtrail';
 import { type Ecs, openEcs } from './stand-ins/ecs';
 import { type Kosli, openKosli } from './stand-ins/kosli/kosli';
@@ -35,7 +35,10 @@ export interface StageSettings {
   readonly stackFolder: string;
   /** Terraform variables besides those that say where Kosli and the bucket are. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** The Node executable at hand, if none is given. */
   readonly node?: string;
+  /** What runs the function; the light runner, if nothing is given. */
+  readonly runtime?: Runtime;
   /** In the place of the function's own. */
   readonly timeoutSeconds?: number;
 }
@@ -96,7 +99,8 @@ export const openStage = async (settings: StageSettings): Promise<Stage> => {
     SSM: ssm.url,
     ECS: ecs.url,
   };
-  const reporter = functionProcess({
+  const { runtime = functionProcess } = settings;
+  const reporter = runtime({
     ...applied.function,
     ...(settings.timeoutSeconds && { timeoutSeconds: settings.timeoutSeconds }),
     environment: { ...applied.function.environment, ...lambdaEnvironment(endpoints, disk) },

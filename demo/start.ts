@@ -63,7 +63,7 @@ const demonstrate = async (stage: Stage): Promise<readonly string[]> => {
   const batch = await timed(
     () => stage.mapping.poll(),
     () =>
-      `ran the deployed package on what the queue held (loading it: ${Math.round(stage.reporter.loadedIn() ?? 0)} ms)`,
+      `ran the deployed package on what the queue held (Node ${process.versions.node}, loaded in ${Math.round(stage.reporter.loadedIn() ?? 0)} ms)`,
   );
   say('', ...[...stage.kosli.trails.values()].flatMap(trailPage));
   say('', aside(`Asked by the function: ${requestsMade(stage)}`));

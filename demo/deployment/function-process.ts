@@ -39,8 +39,14 @@ export interface FunctionProcess {
   readonly close: () => Promise<void>;
 }
 
+/** Runs a function somehow. */
+export type Runtime = (settings: FunctionSettings) => FunctionProcess;
+
 const RUNNER = require.resolve('./runner.js');
 const ACCOUNT_AND_REGION = 'eu-central-1:111122223333';
+
+export const functionArn = ({ name }: FunctionSettings): string =>
+  `arn:aws:lambda:${ACCOUNT_AND_REGION}:function:${name}`;
 
 const Line = v.variant('kind', [
   v.object({ kind: v.literal('loaded'), milliseconds: v.number() }),
@@ -55,7 +61,8 @@ interface Running {
   readonly ended: Promise<unknown>;
 }
 
-export const functionProcess = (settings: FunctionSettings): FunctionProcess => {
+/** With a runner of our own, which needs nothing but Node. */
+export const functionProcess: Runtime = (settings) => {
   let running: Running | null = null;
   let log = '';
   let loadedIn: number | null = null;
@@ -120,7 +127,7 @@ export const functionProcess = (settings: FunctionSettings): FunctionProcess => 
       const invocation = {
         event,
         requestId: randomUUID(),
-        functionArn: `arn:aws:lambda:${ACCOUNT_AND_REGION}:function:${settings.name}`,
+        functionArn: functionArn(settings),
         deadline,
       };
       running.stdin.write(`${JSON.stringify(invocation)}\n`);

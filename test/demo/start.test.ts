@@ -11,6 +11,7 @@ describe('npm start', () => {
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('CloudTrail and Kosli are stand-ins');
+    expect(stdout).toContain(`Node ${process.versions.node}`);
     expect(stdout).toContain('COMPLIANT');
     for (const name of ['user-identity', 'service-identity', 'command-logs']) expect(stdout).toContain(name);
     expect(stdout.split('\n').length).toBeLessThanOrEqual(40);

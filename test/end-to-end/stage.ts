@@ -3,13 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesise } from '../../demo/deployment/synthesise';
 import { openStage, type Stage, type StageSettings } from '../../demo/stage';
+import { chosenRuntime, runtimeTools } from '../runtime-interface/chosen-runtime';
+import { describeWith } from '../tools/tools';
 
 // A cold start, and at most a few waits of some seconds between tries.
 jest.setTimeout(60_000);
 
+// Every scenario opens stages, so this file is where all of them are skipped when the runtime cannot be had.
+globalThis.describe = describeWith(...runtimeTools());
+
 /**
  * Stages for the tests of one file: the stack is synthesised and its function bundled once, each test opens a stage of its
- * own, with the notification already configured and S3's test event out of the way.
+ * own, with the notification already configured and S3's test event out of the way. The function runs on the runtime and
+ * the Node that were chosen for this run of the tests: the `nodejs24.x` that ships, if nothing else.
  */
 export const stages = (options?: object) => {
   const open: Stage[] = [];
@@ -24,7 +30,7 @@ export const stages = (options?: object) => {
   });
   afterAll(() => rm(folder, { recursive: true }));
   return async (settings: Partial<StageSettings> = {}): Promise<Stage> => {
-    const stage = await openStage({ stackFolder, ...settings });
+    const stage = await openStage({ stackFolder, ...chosenRuntime(), ...settings });
     open.push(stage);
     await stage.mapping.poll();
     return stage;

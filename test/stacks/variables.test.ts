@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { VARIABLES, type VariableDefinition, type VariableName } from '../../stacks/variables';
+import { describeWith, pathOf } from '../tools/tools';
 import { stackOf } from './synthesise';
 
 const { variable: declared } = stackOf({});
@@ -45,7 +46,8 @@ const REQUIRED = {
   ecs_exec_log_bucket_name: 'exec-logs',
 };
 
-const TERRAFORM = 'terraform';
+// Each test starts Terraform, some of them several times.
+jest.setTimeout(60_000);
 
 /** What Terraform says to these values: its errors, or nothing if it takes them. */
 const refusalsOf = (values: Values): string => {
@@ -55,7 +57,7 @@ const refusalsOf = (values: Values): string => {
     writeFileSync(join(folder, 'main.tf.json'), JSON.stringify({ variable: declared }));
     writeFileSync(join(folder, 'given.tfvars.json'), JSON.stringify({ ...REQUIRED, ...values }));
     const { status, stdout, stderr } = spawnSync(
-      TERRAFORM,
+      pathOf('terraform'),
       ['plan', '-no-color', '-input=false', '-lock=false', '-var-file=given.tfvars.json'],
       { cwd: folder, encoding: 'utf8', env: { ...process.env, CHECKPOINT_DISABLE: '1' } },
     );
@@ -131,24 +133,17 @@ const STILL_WRONG: readonly Values[] = [
   { kosli_host: 'https://user@app.kosli.com', trail_name_template: '{principalid}', name_prefix: 'a.b' },
 ];
 
-describe('a value for a variable', () => {
-  const terraform = spawnSync(TERRAFORM, ['version'], { encoding: 'utf8' });
-  if (terraform.status !== 0) {
-    process.stdout.write('no terraform on this machine: the variables are not tried in it\n');
-  }
-  const withTerraform = (name: string, check: () => void) =>
-    it(name, terraform.status === 0 ? check : () => {}, 60_000);
-
-  withTerraform('that is wrong is refused by name, with what was expected, and all of them at once', () => {
+describeWith('terraform')('a value for a variable', () => {
+  it('that is wrong is refused by name, with what was expected, and all of them at once', () => {
     const refusals = refusalsOf(Object.fromEntries(WRONG.map(([name, value]) => [name, value])));
     for (const [, , message] of WRONG) expect(refusals).toContain(message);
   });
 
-  withTerraform('that is right is taken', () => {
+  it('that is right is taken', () => {
     for (const values of RIGHT) expect([values, refusalsOf(values)]).toEqual([values, '']);
   });
 
-  withTerraform('that is nearly right is refused', () => {
+  it('that is nearly right is refused', () => {
     for (const values of STILL_WRONG) {
       const refusals = refusalsOf(values);
       for (const name of Object.keys(values))
@@ -156,7 +151,7 @@ describe('a value for a variable', () => {
     }
   });
 
-  withTerraform('may not be null', () => {
+  it('may not be null', () => {
     expect(refusalsOf({ trail_name_template: null })).toBe('');
     expect(refusalsOf({ kosli_org_name: null })).toContain('required variable');
   });

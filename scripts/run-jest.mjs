@@ -1,0 +1,79 @@
+// Runs jest and counts what came of it. A skipped test is named with the others that were, and in CI it is a failure,
+// unless its name says which tool it was skipped for (test/tools/tools.ts), and that tool was indeed not found.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
+
+/** Why tools were not found, as the tests left it. */
+const reasonsIn = (folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => readJson(join(folder, name)).missing ?? []);
+
+const RAN = new Set(['passed', 'failed']);
+
+const skippedIn = (testResults) =>
+  testResults.flatMap(({ name: file, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => !RAN.has(status))
+      .map(({ ancestorTitles, title }) => ({
+        ancestorTitles,
+        name: `${relative('', file)}: ${[...ancestorTitles, title].join(' › ')}`,
+      })),
+  );
+
+const isExcused = ({ ancestorTitles }, reasons) =>
+  ancestorTitles.some((title) => reasons.some((reason) => title.endsWith(`[${reason}]`)));
+
+const tell = (heading, tests) => {
+  if (tests.length > 0) console.log(`\n${heading}:\n${tests.map(({ name }) => `  ${name}`).join('\n')}`);
+};
+
+const countsOf = (report, reasons, passed) => {
+  const skipped = skippedIn(report.testResults);
+  const refused = process.env.CI === 'true' ? skipped.filter((test) => !isExcused(test, reasons)) : [];
+  tell(
+    'Skipped',
+    skipped.filter((test) => !refused.includes(test)),
+  );
+  tell('FAILED: skipped in CI, where all it needs was found', refused);
+  // A suite that does not load has no failed test of its own.
+  const failed = Math.max(report.numFailedTests, report.numFailedTestSuites, passed ? 0 : 1);
+  return {
+    passed: report.numPassedTests,
+    failed: failed + refused.length,
+    skipped: skipped.length - refused.length,
+  };
+};
+
+/** @returns how many tests `passed`, `failed` and were `skipped` */
+export const runJest = (args) => {
+  const folder = mkdtempSync(join(tmpdir(), 'jest-'));
+  const report = join(folder, 'report.json');
+  const found = join(folder, 'found');
+  mkdirSync(found);
+  try {
+    const { status } = spawnSync(
+      'npx',
+      ['--no-install', 'jest', '--json', `--outputFile=${report}`, ...args],
+      {
+        stdio: 'inherit',
+        shell: process.platform === 'win32',
+        env: { ...process.env, FOUND_TOOLS: found },
+      },
+    );
+    return countsOf(readJson(report), reasonsIn(found), status === 0);
+  } catch (error) {
+    console.error(`jest left no report: ${error.message}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+/** The line that tells counts, which `.ci/run` adds up. */
+export const inWords = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
