@@ -17,7 +17,7 @@ const MEGABYTE = 1024 * 1024;
 // A redirect is never followed, 201 not believed of a transcript that Kosli has not received.
 const STATUSES = [400, 401, 403, 404, 413, 429, 500, 502, 503, 302];
 /** These send the message back to the queue; after the others the transcript is sent again, 413 smaller. */
-const WAITING = [400, 401, 403, 404, 502, 201];
+const WAITING = [400, 401, 403, 404, 502, 503, 201];
 
 /** A session for each status, whose transcript is answered with it before it was read. */
 const meet = async (stage: Stage, statuses: readonly number[], bytes: number, then: Then) => {
