@@ -7,13 +7,18 @@ import { isObject, type Json } from './value';
 const BLOCKS = new Set([
   // Terraform's own
   'lifecycle',
+  'postcondition',
+  'precondition',
   'validation',
   'workspaces',
   // the AWS provider's
   'abort_incomplete_multipart_upload',
   'apply_server_side_encryption_by_default',
+  // a provider's; of a backend it is an object, and a backend has no blocks
+  'assume_role',
   'condition',
   'dead_letter_config',
+  'default_retention',
   'default_tags',
   'environment',
   'ephemeral_storage',
@@ -30,8 +35,8 @@ const BLOCKS = new Set([
   'vpc_config',
 ]);
 
-// `aws` is what `required_providers` says of the provider; `default` and `value` are a variable's and an output's.
-const OBJECTS = new Set(['aws', 'default', 'dimensions', 'tags', 'value', 'variables']);
+// `default` and `value` are a variable's and an output's.
+const OBJECTS = new Set(['default', 'dimensions', 'tags', 'value', 'variables']);
 
 /** Something nested that this file does not know yet. */
 export class UnknownNestingError extends Error {

@@ -1,8 +1,10 @@
+import { type Assignment, alignAssignments } from './assignments';
 import { blocksOf } from './block-names';
 import { type Expression, joinByCommas } from './expression';
-import { type Assignment, alignAssignments, layOut } from './layout';
+import { layOut } from './layout';
 import { readExpression } from './read-expression';
-import { expressionOf, type Json, type JsonObject, literalOf } from './value';
+import { UnreadableTemplateError } from './unreadable-template';
+import { expressionOf, isObject, type Json, type JsonObject, literalOf } from './value';
 
 /** A block of HCL, such as `resource "aws_sqs_queue" "transcripts" { … }`. */
 export interface Block {
@@ -11,15 +13,19 @@ export interface Block {
   readonly body: JsonObject;
   /** Blocks with labels of their own, which no value of the body can have. */
   readonly inner?: readonly Block[];
+  /** It has no blocks inside: what is an object in its body is an object in HCL. */
+  readonly attributesOnly?: boolean;
 }
 
 /** How the values of a block are meant: evaluated, or taken as they are. */
 export type Reading = (name: string, value: Json) => Expression;
 
-// Their strings are addresses, not text: https://developer.hashicorp.com/terraform/language/syntax/json#meta-arguments
-const ADDRESSES = new Set(['depends_on', 'ignore_changes', 'replace_triggered_by', 'provider']);
+// Their strings are addresses or names, not text:
+// https://developer.hashicorp.com/terraform/language/syntax/json#meta-arguments
+const ADDRESSES = new Set(['depends_on', 'ignore_changes', 'iterator', 'provider', 'replace_triggered_by']);
 
-const addressesOf = (value: Json): Expression => {
+/** A string that is an address, or a list of them. */
+export const addressesOf = (value: Json): Expression => {
   if (typeof value === 'string') return readExpression(value);
   if (!Array.isArray(value)) throw new TypeError(`expected addresses, got ${JSON.stringify(value)}`);
   return [{ open: '[', pieces: joinByCommas(value.map(addressesOf)) }];
@@ -30,33 +36,66 @@ export const evaluated: Reading = (name, value) =>
 
 export const asItIs: Reading = (_name, value) => literalOf(value);
 
+/** @throws UnreadableTemplateError that says where in the configuration the value is */
+const readAt = (place: string, reading: Reading, name: string, value: Json): Expression => {
+  try {
+    return reading(name, value);
+  } catch (error) {
+    throw error instanceof UnreadableTemplateError ? error.foundIn(`${place}.${name}`) : error;
+  }
+};
+
+// https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks; its label says which block it stands for.
+const dynamicBlocks = (byLabel: Json, place: string): Block[] => {
+  if (!isObject(byLabel)) throw new TypeError(`${place}: expected dynamic blocks by their type`);
+  return Object.entries(byLabel).flatMap(([label, dynamic]) =>
+    [dynamic].flat().map((each) => {
+      if (!isObject(each) || !isObject(each.content)) {
+        throw new TypeError(`${place}: expected a dynamic block to have an object as its content`);
+      }
+      const { content, ...body } = each;
+      const inner = [{ type: 'content', labels: [], body: content }];
+      return { type: 'dynamic', labels: [label], body, inner, attributesOnly: true };
+    }),
+  );
+};
+
 /** Paragraphs of lines: the assignments first, then each block by itself. */
 const paragraphsOf = (
-  { body, inner = [], ...block }: Block,
+  { body, inner = [], attributesOnly = false }: Block,
   reading: Reading,
   indent: string,
+  place: string,
 ): string[][] => {
-  const place = [block.type, ...block.labels].join('.');
   const assignments: Assignment[] = [];
   const blocks = [...inner];
   for (const [name, value] of Object.entries(body)) {
     // Comments of cdktf: where in the construct tree an element stands.
     if (name === '//') continue;
-    const nested = blocksOf(name, value, place);
+    if (name === 'dynamic' && !attributesOnly) {
+      blocks.push(...[value].flat().flatMap((each) => dynamicBlocks(each, place)));
+      continue;
+    }
+    const nested = attributesOnly ? null : blocksOf(name, value, place);
     if (nested) blocks.push(...nested.map((inside) => ({ type: name, labels: [], body: inside })));
-    else assignments.push([name, layOut(reading(name, value), indent, name.length + 3)]);
+    else {
+      const expression = readAt(place, reading, name, value);
+      assignments.push([name, layOut(expression, indent, name.length + 3)]);
+    }
   }
-  const written = blocks.map((each) => linesOf(each, reading, indent));
+  const written = blocks.map((each) => linesOf(each, reading, indent, place));
   return assignments.length > 0 ? [alignAssignments(assignments, indent), ...written] : written;
 };
 
-const linesOf = (block: Block, reading: Reading, indent: string): string[] => {
+const linesOf = (block: Block, reading: Reading, indent: string, around: string): string[] => {
   const head = [block.type, ...block.labels.map((label) => `"${label}"`)].join(' ');
-  const [first, ...others] = paragraphsOf(block, reading, `${indent}  `);
+  const place = [...(around === '' ? [] : [around]), block.type, ...block.labels].join('.');
+  const [first, ...others] = paragraphsOf(block, reading, `${indent}  `, place);
   if (!first) return [`${indent}${head} {}`];
   const lines = [...first, ...others.flatMap((paragraph) => ['', ...paragraph])];
   return [`${indent}${head} {`, ...lines, `${indent}}`];
 };
 
 /** A block at the top of a file. */
-export const writeBlock = (block: Block, reading: Reading): string => linesOf(block, reading, '').join('\n');
+export const writeBlock = (block: Block, reading: Reading): string =>
+  linesOf(block, reading, '', '').join('\n');

@@ -1,4 +1,4 @@
-import { asItIs, type Block, evaluated, type Reading, writeBlock } from './body';
+import { addressesOf, asItIs, type Block, evaluated, type Reading, writeBlock } from './body';
 import { readExpression } from './read-expression';
 import { expressionOf, isObject, type Json, type JsonObject, literalOf } from './value';
 
@@ -24,24 +24,36 @@ export const objectAt = (value: Json | undefined, name: string): JsonObject => {
   return inside;
 };
 
-type Section = (content: JsonObject) => readonly string[];
+/** The objects of a value that may be one or a list of them. */
+const objectsIn = (value: Json): JsonObject[] =>
+  [value].flat().map((each) => {
+    if (!isObject(each)) throw new TypeError(`expected an object: ${JSON.stringify(each)}`);
+    return each;
+  });
+
+type Section = (content: Json) => readonly string[];
+
+const byName = (content: Json): (readonly [string, JsonObject])[] =>
+  objectsIn(content).flatMap((section) =>
+    Object.keys(section).map((name) => [name, objectAt(section, name)] as const),
+  );
+
+const noLabels =
+  (type: string, reading: Reading): Section =>
+  (content) =>
+    objectsIn(content).map((body) => writeBlock({ type, labels: [], body, attributesOnly: true }, reading));
 
 const oneLabel =
   (type: string, reading: Reading): Section =>
   (content) =>
-    Object.keys(content).map((label) =>
-      writeBlock({ type, labels: [label], body: objectAt(content, label) }, reading),
-    );
+    byName(content).map(([label, body]) => writeBlock({ type, labels: [label], body }, reading));
 
 const twoLabels =
   (type: string): Section =>
   (content) =>
-    Object.keys(content).flatMap((kind) => {
-      const elements = objectAt(content, kind);
-      return Object.keys(elements).map((name) =>
-        writeBlock({ type, labels: [kind, name], body: objectAt(elements, name) }, evaluated),
-      );
-    });
+    byName(content).flatMap(([kind, elements]) =>
+      byName(elements).map(([name, body]) => writeBlock({ type, labels: [kind, name], body }, evaluated)),
+    );
 
 const variableReading: Reading = (name, value) => {
   if (name === 'type') return readExpression(String(value));
@@ -51,29 +63,34 @@ const variableReading: Reading = (name, value) => {
 const outputReading: Reading = (name, value) =>
   name === 'description' ? literalOf(value) : evaluated(name, value);
 
+// https://developer.hashicorp.com/terraform/language/moved and …/language/import
+const movedReading: Reading = (_name, value) => addressesOf(value);
+const importReading: Reading = (name, value) =>
+  name === 'to' || name === 'provider' ? addressesOf(value) : expressionOf(value);
+
 // A provider may be configured several times, so its content is a list.
 const providers: Section = (content) =>
-  Object.entries(content).flatMap(([name, configured]) =>
-    [configured]
-      .flat()
-      .filter(isObject)
-      .map((body) => writeBlock({ type: 'provider', labels: [name], body }, evaluated)),
+  objectsIn(content).flatMap((section) =>
+    Object.entries(section).flatMap(([name, configured]) =>
+      objectsIn(configured).map((body) => writeBlock({ type: 'provider', labels: [name], body }, evaluated)),
+    ),
   );
 
 // The backend and the required providers are blocks of this one; what it is called is the label of a backend.
-const settings: Section = ({ required_providers, backend, cloud, ...body }) => {
-  const blockOf = (type: string, inside: Json | undefined): Block[] =>
-    isObject(inside) ? [{ type, labels: [], body: inside }] : [];
-  const backends = Object.entries(objectAt({ backend: backend ?? {} }, 'backend')).flatMap(
-    ([label, inside]) => blockOf('backend', inside).map((block) => ({ ...block, labels: [label] })),
-  );
-  const inner = [
-    ...blockOf('required_providers', required_providers),
-    ...backends,
-    ...blockOf('cloud', cloud),
-  ];
-  return [writeBlock({ type: 'terraform', labels: [], body, inner }, asItIs)];
-};
+const settings: Section = (content) =>
+  objectsIn(content).map(({ required_providers, backend, cloud, ...body }) => {
+    const blockOf = (type: string, inside: Json | undefined): Block[] =>
+      isObject(inside) ? [{ type, labels: [], body: inside }] : [];
+    const attributes = { attributesOnly: true };
+    const inner = [
+      ...blockOf('required_providers', required_providers).map((block) => ({ ...block, ...attributes })),
+      ...Object.entries(objectAt({ backend: backend ?? {} }, 'backend')).flatMap(([label, inside]) =>
+        blockOf('backend', inside).map((block) => ({ ...block, labels: [label], ...attributes })),
+      ),
+      ...blockOf('cloud', cloud),
+    ];
+    return writeBlock({ type: 'terraform', labels: [], body, inner }, asItIs);
+  });
 
 // In the order in which they stand in a file.
 const SECTIONS: Readonly<Record<string, { readonly file: string; readonly write: Section }>> = {
@@ -83,6 +100,9 @@ const SECTIONS: Readonly<Record<string, { readonly file: string; readonly write:
   resource: { file: 'main.tf', write: twoLabels('resource') },
   variable: { file: 'variables.tf', write: oneLabel('variable', variableReading) },
   output: { file: 'outputs.tf', write: oneLabel('output', outputReading) },
+  locals: { file: 'locals.tf', write: noLabels('locals', (_name, value) => expressionOf(value)) },
+  moved: { file: 'moved.tf', write: noLabels('moved', movedReading) },
+  import: { file: 'imports.tf', write: noLabels('import', importReading) },
 };
 
 /**
@@ -96,7 +116,8 @@ export const writeHcl = (configuration: Configuration): ReadonlyMap<string, stri
   if (unknown !== undefined) throw new UnknownSectionError(unknown);
   const files = new Map<string, readonly string[]>();
   for (const [section, { file, write }] of Object.entries(SECTIONS)) {
-    const blocks = write(objectAt(configuration, section));
+    const content = configuration[section];
+    const blocks = content === undefined ? [] : write(content);
     if (blocks.length > 0) files.set(file, [...(files.get(file) ?? []), ...blocks]);
   }
   return new Map([...files].map(([file, blocks]) => [file, `${blocks.join('\n\n')}\n`]));

@@ -35,10 +35,13 @@ export const splitAtCommas = (pieces: Expression): Expression[] => {
   return parts.filter((part) => part.length > 0);
 };
 
-/** The content of an object whose keys go without quotes where they can: `"name" =` means what `name =` means, and reads worse. */
+/**
+ * The content of an object whose keys go without quotes where they can: `"name" =` means what `name =` means, and reads
+ * worse. `for` cannot: it would begin an expression.
+ */
 export const plainKeys = (pieces: Expression): Expression =>
   pieces.map((piece, index) => {
     const isKey = index === 0 || pieces[index - 1] === ',';
     const name = typeof piece === 'string' ? piece.replace(/^"(.*)"$/, '$1') : undefined;
-    return isKey && isName(name) ? name : piece;
+    return isKey && isName(name) && name !== 'for' ? name : piece;
   });

@@ -1,3 +1,4 @@
+import { type Assignment, alignAssignments } from './assignments';
 import {
   type Bracketed,
   CLOSING,
@@ -11,28 +12,6 @@ import { onOneLine, picksElement, spaced } from './spacing';
 
 // `terraform fmt` breaks no line, so this is taste: two of these fit beside each other in a review.
 const WIDTH = 100;
-
-/** A name and what is assigned to it, the latter laid out. */
-export type Assignment = readonly [name: string, value: string];
-
-const isLong = ([, value]: Assignment): boolean => value.includes('\n');
-
-/**
- * One assignment after the other, their equals signs in one column wherever `terraform fmt` puts them there: in each run of
- * assignments that take one line (formatCells in hashicorp/hcl, hclwrite/format.go).
- */
-export const alignAssignments = (assignments: readonly Assignment[], indent: string): string[] => {
-  const widths = assignments.map(([name]) => name.length);
-  const runWidth = (index: number): number => {
-    const end = assignments.findIndex((assignment, at) => at >= index && isLong(assignment));
-    const start = assignments.findLastIndex((assignment, at) => at < index && isLong(assignment)) + 1;
-    return Math.max(...widths.slice(start, end === -1 ? undefined : end));
-  };
-  return assignments.map(([name, value], index) => {
-    const width = isLong([name, value]) ? name.length : runWidth(index);
-    return `${indent}${name.padEnd(width)} = ${value}`;
-  });
-};
 
 const assignmentOf = (element: Expression, indent: string): Assignment => {
   const equals = element.findIndex((piece) => piece === '=' || piece === ':');
@@ -50,6 +29,9 @@ const mayBreak = (piece: Piece, before: Piece | undefined): piece is Bracketed =
   // `for` inside makes it one expression, not a list of them.
   piece.pieces[0] !== 'for';
 
+const enclosed = (open: Bracketed['open'], lines: readonly string[], indent: string): string =>
+  `${open}\n${lines.join('\n')}\n${indent}${CLOSING[open]}`;
+
 const broken = ({ open, pieces }: Bracketed, indent: string): string => {
   const inside = `${indent}  `;
   const elements = splitAtCommas(pieces);
@@ -60,7 +42,7 @@ const broken = ({ open, pieces }: Bracketed, indent: string): string => {
           inside,
         )
       : elements.map((element) => `${inside}${layOut(element, inside, 0)},`);
-  return `${open}\n${lines.join('\n')}\n${indent}${CLOSING[open]}`;
+  return enclosed(open, lines, indent);
 };
 
 // An object of several elements is read element by element, even a short one.
@@ -71,6 +53,60 @@ const isCompact = (expression: Expression): boolean =>
       (isCompact(piece.pieces) && (piece.open !== '{' || splitAtCommas(piece.pieces).length <= 1)),
   );
 
+const isConditional = (expression: Expression): boolean => expression.includes('?');
+
+/** The condition and each branch on a line of its own, which HCL allows between parentheses. */
+const branches = (expression: Expression, indent: string): string => {
+  const inside = `${indent}  `;
+  const starts = expression.flatMap((piece, index) => (piece === '?' || piece === ':' ? [index] : []));
+  const lines = [0, ...starts].map((start, index) => {
+    const sign = index === 0 ? '' : `${expression[start]} `;
+    const branch = expression.slice(index === 0 ? 0 : start + 1, starts[index]);
+    return `${inside}${sign}${layOut(branch, inside, sign.length)}`;
+  });
+  return enclosed('(', lines, indent);
+};
+
+/** The arguments of a call: broken where they stand if it is one of them that is broken, else each on a line of its own. */
+const callOf = (pieces: Expression, indent: string): string => {
+  const parts = splitAtCommas(pieces);
+  if (parts.length === 1 && isConditional(pieces)) return branches(pieces, indent);
+  const inPlace = parts.some(isConditional) ? null : brokenInPlace(pieces, indent);
+  if (inPlace !== null) return `(${inPlace})`;
+  const inside = `${indent}  `;
+  const last = parts.length - 1;
+  const lines = parts.map((part, index) => {
+    // HCL takes no comma behind an argument that is spread.
+    const comma = index === last && part.at(-1) === '...' ? '' : ',';
+    return `${inside}${layOut(part, inside, comma.length)}${comma}`;
+  });
+  return enclosed('(', lines, indent);
+};
+
+/**
+ * An expression with its lists and objects broken; null if that would break more than one of them: `terraform fmt` indents
+ * by the brackets that a line opens and closes, and a line like `}, {` opens as many as it closes.
+ */
+const brokenInPlace = (expression: Expression, indent: string): string | null => {
+  let count = 0;
+  const written = spaced(expression, (piece, before) => {
+    const text = brokenPiece(piece, before, indent);
+    if (text.includes('\n')) count += 1;
+    return text;
+  });
+  return count > 1 ? null : written;
+};
+
+const brokenPiece = (piece: Piece, before: Piece | undefined, indent: string): string => {
+  if (mayBreak(piece, before)) return broken(piece, indent);
+  const line = onOneLine([piece]);
+  if (!isBracketed(piece, '(')) return line;
+  if (isConditional(piece.pieces) && isCompact(piece.pieces) && indent.length + line.length <= WIDTH)
+    return line;
+  if (isName(before)) return callOf(piece.pieces, indent);
+  return isConditional(piece.pieces) ? branches(piece.pieces, indent) : line;
+};
+
 /**
  * An expression as `terraform fmt` leaves it: on one line where it fits, else with its lists and objects broken.
  *
@@ -80,10 +116,6 @@ const isCompact = (expression: Expression): boolean =>
 export const layOut = (expression: Expression, indent: string, column: number): string => {
   const line = onOneLine(expression);
   if (isCompact(expression) && indent.length + column + line.length <= WIDTH) return line;
-  return spaced(expression, (piece, before) => {
-    if (mayBreak(piece, before)) return broken(piece, indent);
-    // The parentheses of a call stay where they are; what is inside breaks.
-    if (isBracketed(piece, '(') && isName(before)) return `(${layOut(piece.pieces, indent, WIDTH)})`;
-    return onOneLine([piece]);
-  });
+  if (isConditional(expression)) return branches(expression, indent);
+  return brokenInPlace(expression, indent) ?? line;
 };

@@ -1,17 +1,14 @@
-import { type Bracket, CLOSING, type Expression, type Piece, plainKeys } from './expression';
+import {
+  type Bracket,
+  CLOSING,
+  type Expression,
+  isBracketed,
+  isName,
+  type Piece,
+  plainKeys,
+} from './expression';
 import { onOneLine } from './spacing';
-
-/** A string of the synthesised JSON is not the template Terraform would take it for. */
-export class UnreadableTemplateError extends Error {
-  override readonly name = 'UnreadableTemplateError';
-
-  constructor(source: string, at: number, expected: string) {
-    super(
-      `Cannot write this as HCL: ${JSON.stringify(source)}. At character ${at + 1} it has ` +
-        `${JSON.stringify(source.slice(at, at + 10))}, and ${expected} was expected.`,
-    );
-  }
-}
+import { UnreadableTemplateError } from './unreadable-template';
 
 interface Read<Result> {
   readonly result: Result;
@@ -19,28 +16,72 @@ interface Read<Result> {
   readonly end: number;
 }
 
+interface NewLine {
+  /** Where the first one is, outside of any inner brackets. */
+  readonly newLine: number | null;
+}
+
+// Each is read by HCL in a way of its own, and none of them comes out of cdktf: what follows would be taken for operators.
+const NOT_WRITTEN: Readonly<Record<string, string>> = {
+  '/*': 'an expression without comments',
+  '//': 'an expression without comments',
+  '#': 'an expression without comments',
+  '<<': 'a string between quotes instead of a heredoc',
+  '::': "one of Terraform's own functions instead of a provider's",
+};
+
+const refuse = (source: string, at: number): void => {
+  const [, expected] = Object.entries(NOT_WRITTEN).find(([sign]) => source.startsWith(sign, at)) ?? [];
+  if (expected !== undefined) throw new UnreadableTemplateError(source, at, expected);
+};
+
 const WORD_OR_OPERATOR =
   /[A-Za-z_][\w-]*|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|==|!=|<=|>=|&&|\|\||=>|\.\.\.|[=<>+\-*/%!?:.,]/y;
 
 const isOpening = (character: string | undefined): character is Bracket =>
   character !== undefined && character in CLOSING;
 
+// `for` is a key between quotes only: https://github.com/hashicorp/hcl/blob/v2.23.0/hclsyntax/spec.md#for-expressions
+const isForExpression = ([first, name, next]: Expression): boolean =>
+  first === 'for' && isName(name) && (next === ',' || next === 'in');
+
+/**
+ * Reads what `{` begins. A new line in an object ends an element as a comma does, and one in a `for` expression is a
+ * space, so an object has to be on one line here.
+ */
+const readObject = (source: string, start: number): Read<Expression> => {
+  const read = readUntil(source, start, '}');
+  const pieces = plainKeys(read.result);
+  if (isForExpression(pieces)) return { ...read, result: pieces };
+  if (pieces[0] === 'for') {
+    throw new UnreadableTemplateError(source, start, 'a `for` expression, or the key "for" between quotes');
+  }
+  if (read.newLine !== null) {
+    throw new UnreadableTemplateError(source, read.newLine, 'an object on one line');
+  }
+  return { ...read, result: pieces };
+};
+
 /** Reads up to the closing bracket, which is not part of the result but is stepped over. */
-const readUntil = (source: string, start: number, closing: string): Read<Expression> => {
+const readUntil = (source: string, start: number, closing: string): Read<Expression> & NewLine => {
   const pieces: Piece[] = [];
+  let newLine: number | null = null;
   let at = start;
   while (at < source.length) {
     const character = source[at];
-    if (character === closing) return { result: pieces, end: at + 1 };
+    if (character === closing) return { result: pieces, end: at + 1, newLine };
+    refuse(source, at);
     if (character !== undefined && /\s/.test(character)) {
+      if (character === '\n') newLine ??= at;
       at += 1;
     } else if (character === '"') {
       const { result, end } = readTemplate(source, at + 1, '"');
       pieces.push(`"${result}"`);
       at = end;
     } else if (isOpening(character)) {
-      const { result, end } = readUntil(source, at + 1, CLOSING[character]);
-      pieces.push({ open: character, pieces: character === '{' ? plainKeys(result) : result });
+      const { result, end } =
+        character === '{' ? readObject(source, at + 1) : readUntil(source, at + 1, CLOSING[character]);
+      pieces.push({ open: character, pieces: result });
       at = end;
     } else {
       WORD_OR_OPERATOR.lastIndex = at;
@@ -52,7 +93,7 @@ const readUntil = (source: string, start: number, closing: string): Read<Express
     }
   }
   if (closing !== '') throw new UnreadableTemplateError(source, at, closing);
-  return { result: pieces, end: at };
+  return { result: pieces, end: at, newLine };
 };
 
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -85,7 +126,11 @@ export const readTemplate = (source: string, start: number, closing: '"' | ''): 
       at += 3;
     } else if (source.startsWith('${', at) || source.startsWith('%{', at)) {
       const { result, end } = readUntil(source, at + 2, '}');
-      written.push(`${next}{${onOneLine(result)}}`);
+      // Braces of an object and of an interpolation stay apart, as `terraform fmt` has it.
+      const [before, after] = [result.at(0), result.at(-1)].map((piece) =>
+        isBracketed(piece, '{') ? ' ' : '',
+      );
+      written.push(`${next}{${before}${onOneLine(result)}${after}}`);
       at = end;
     } else {
       written.push(closing === '"' ? next : escapeQuotes(next));

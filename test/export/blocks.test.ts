@@ -1,76 +1,8 @@
 import { UnknownNestingError } from '../../export/hcl/block-names';
 import { type Configuration, UnknownSectionError, writeHcl } from '../../export/hcl/configuration';
-import { UnreadableTemplateError } from '../../export/hcl/read-expression';
-
-const lines = (...written: readonly string[]) => written.join('\n');
-
-const fileOf = (file: string, configuration: Configuration) =>
-  writeHcl(configuration).get(file) ?? `nothing in ${file}`;
-
-const attribute = (value: Configuration[string]) => {
-  const written = fileOf('main.tf', { resource: { aws_sqs_queue: { q: { name: value } } } });
-  return written.slice('resource "aws_sqs_queue" "q" {\n  name = '.length, -'\n}\n'.length);
-};
+import { fileOf, lines } from './file-of';
 
 const variable = (definition: Configuration) => fileOf('variables.tf', { variable: { v: definition } });
-
-describe('a string', () => {
-  it.each([
-    ['plain', 'exec', '"exec"'],
-    ['empty', '', '""'],
-    ['with quotes, a backslash and line ends', 'a "b" \\ c\nd\te', String.raw`"a \"b\" \\ c\nd\te"`],
-    ['that is one reference', '${aws_sqs_queue.q.arn}', 'aws_sqs_queue.q.arn'],
-    ['with a reference in it', '${var.name}-reporter', '"${var.name}-reporter"'],
-    ['of two references', '${var.a}${var.b}', '"${var.a}${var.b}"'],
-    ['that only looks like a reference', '$${var.name}', '"$${var.name}"'],
-    ['with a dollar before a brace further on', 'costs $5 {net}', '"costs $5 {net}"'],
-    ['with quotes in a function', '${trimprefix(var.a, "/")}', 'trimprefix(var.a, "/")'],
-    [
-      'with a reference in a string in a reference',
-      '${join("-", ["a${var.b}"])}',
-      'join("-", ["a${var.b}"])',
-    ],
-    ['with quotes both outside and inside', 'say "${upper("a")}"', String.raw`"say \"${'$'}{upper("a")}\""`],
-    [
-      'with a pattern',
-      '${can(regex("^[{]x\\\\d{1,3}$", var.a))}',
-      String.raw`can(regex("^[{]x\\d{1,3}$", var.a))`,
-    ],
-    ['that picks an element', '${aws_subnet.s[0].tags["Name"]}', 'aws_subnet.s[0].tags["Name"]'],
-    ['with operators', '${(var.a+60)*-1>=0&&!var.b?1:2}', '(var.a + 60) * -1 >= 0 && !var.b ? 1 : 2'],
-    ['with all elements', '${aws_subnet.s[*].id}', 'aws_subnet.s[*].id'],
-  ])('%s means the same in HCL', (_what, json, hcl) => {
-    expect(attribute(json)).toBe(hcl);
-  });
-
-  it('that cannot be read is refused rather than guessed, with the place', () => {
-    expect(() => attribute('${join("-", [var.a)}')).toThrow(UnreadableTemplateError);
-    expect(() => attribute('${var.a')).toThrow('and } was expected');
-    expect(() => attribute('${var.a @ 2}')).toThrow('At character 9 it has "@ 2}"');
-  });
-});
-
-describe('a value that is no string', () => {
-  it.each([
-    ['false', false, 'false'],
-    ['zero', 0, '0'],
-    ['nothing', null, 'null'],
-    ['an empty list', [], '[]'],
-    ['a list', ['a', 1, true], '["a", 1, true]'],
-  ])('%s stays what it is', (_what, json, hcl) => {
-    expect(attribute(json)).toBe(hcl);
-  });
-
-  it('too long for a line is broken, each element on its own', () => {
-    const long = 'x'.repeat(60);
-    expect(attribute([long, long])).toBe(lines('[', `    "${long}",`, `    "${long}",`, '  ]'));
-  });
-
-  it('with numbers only stays on one line, however long', () => {
-    const numbers = Array.from({ length: 60 }, (_, index) => index);
-    expect(attribute(numbers)).toBe(`[${numbers.join(', ')}]`);
-  });
-});
 
 describe('a block', () => {
   it('has its attributes first, their equals signs in one column, then its blocks', () => {
@@ -120,6 +52,40 @@ describe('a block', () => {
       data: { aws_iam_policy_document: { d: { statement: [{ sid: 'A' }, { sid: 'B' }] } } },
     });
     expect(written.match(/statement \{/g)).toHaveLength(2);
+  });
+
+  it('that is dynamic says for what and with what content', () => {
+    const statement = {
+      for_each: '${var.keys == [] ? [] : [1]}',
+      iterator: 'each',
+      content: { resources: '${var.keys}', principals: [{ type: 'AWS' }] },
+    };
+    const written = fileOf('main.tf', {
+      data: { aws_iam_policy_document: { d: { dynamic: { statement }, statement: [{ sid: 'A' }] } } },
+    });
+    expect(written).toBe(
+      lines(
+        'data "aws_iam_policy_document" "d" {',
+        '  dynamic "statement" {',
+        '    for_each = var.keys == [] ? [] : [1]',
+        '    iterator = each',
+        '',
+        '    content {',
+        '      resources = var.keys',
+        '',
+        '      principals {',
+        '        type = "AWS"',
+        '      }',
+        '    }',
+        '  }',
+        '',
+        '  statement {',
+        '    sid = "A"',
+        '  }',
+        '}',
+        '',
+      ),
+    );
   });
 
   it('nobody has heard of is refused: it might be an object, which is written otherwise', () => {
@@ -196,6 +162,60 @@ describe('a configuration', () => {
     );
   });
 
+  it('has an object of its backend as an object, since a backend has no blocks', () => {
+    const role = { role_arn: 'arn:aws:iam::111122223333:role/states' };
+    const written = fileOf('versions.tf', { terraform: { backend: { s3: { assume_role: role } } } });
+    expect(written).toContain('    assume_role = { role_arn = "arn:aws:iam::111122223333:role/states" }\n');
+  });
+
+  it('has its locals, whatever their names and values', () => {
+    const locals = { names: { first: '${var.a}' }, statement: [{ a: 1 }], text: 'x' };
+    expect(fileOf('locals.tf', { locals })).toBe(
+      lines(
+        'locals {',
+        '  names     = { first = var.a }',
+        '  statement = [{ a = 1 }]',
+        '  text      = "x"',
+        '}',
+        '',
+      ),
+    );
+  });
+
+  it('says what has moved and what is imported, so that an upgrade replaces nothing', () => {
+    const configuration: Configuration = {
+      moved: [
+        { from: 'aws_sqs_queue.old', to: 'aws_sqs_queue.new["eu-central-1"]' },
+        { from: 'module.a', to: 'module.b' },
+      ],
+      import: [{ to: 'aws_sqs_queue.new', id: '${var.url}/queue', provider: 'aws.home' }],
+    };
+    expect(fileOf('moved.tf', configuration)).toBe(
+      lines(
+        'moved {',
+        '  from = aws_sqs_queue.old',
+        '  to   = aws_sqs_queue.new["eu-central-1"]',
+        '}',
+        '',
+        'moved {',
+        '  from = module.a',
+        '  to   = module.b',
+        '}',
+        '',
+      ),
+    );
+    expect(fileOf('imports.tf', configuration)).toBe(
+      lines(
+        'import {',
+        '  to       = aws_sqs_queue.new',
+        '  id       = "${var.url}/queue"',
+        '  provider = aws.home',
+        '}',
+        '',
+      ),
+    );
+  });
+
   it('with a cloud backend names organization and workspace', () => {
     const written = fileOf('versions.tf', {
       terraform: { cloud: { organization: 'acme', workspaces: { name: 'evidence' } } },
@@ -214,6 +234,6 @@ describe('a configuration', () => {
   });
 
   it('with a section that was never written before is refused', () => {
-    expect(() => writeHcl({ moved: [{ from: 'a', to: 'b' }] })).toThrow(UnknownSectionError);
+    expect(() => writeHcl({ check: { healthy: {} } })).toThrow(UnknownSectionError);
   });
 });

@@ -1,0 +1,21 @@
+/** A name and what is assigned to it, the latter laid out. */
+export type Assignment = readonly [name: string, value: string];
+
+const isLong = ([, value]: Assignment): boolean => value.includes('\n');
+
+/**
+ * One assignment after the other, their equals signs in one column wherever `terraform fmt` puts them there: in each run of
+ * assignments that take one line (formatCells in hashicorp/hcl, hclwrite/format.go).
+ */
+export const alignAssignments = (assignments: readonly Assignment[], indent: string): string[] => {
+  const widths = assignments.map(([name]) => name.length);
+  const runWidth = (index: number): number => {
+    const end = assignments.findIndex((assignment, at) => at >= index && isLong(assignment));
+    const start = assignments.findLastIndex((assignment, at) => at < index && isLong(assignment)) + 1;
+    return Math.max(...widths.slice(start, end === -1 ? undefined : end));
+  };
+  return assignments.map(([name, value], index) => {
+    const width = isLong([name, value]) ? name.length : runWidth(index);
+    return `${indent}${name.padEnd(width)} = ${value}`;
+  });
+};
