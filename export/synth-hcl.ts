@@ -1,14 +1,7 @@
 import { join } from 'node:path';
 import { context } from '../cdktf.json';
-import { rootFolder } from './root-folder';
-import { withSynthesised } from './synthesise';
-import { writeFolder } from './write-folder';
+import { exportStacks } from './export-stacks';
+import { runCommand } from './run-command';
 
 // `npm run synth:hcl`: each stack as the root of a Terraform workspace, in HCL.
-withSynthesised({ context }, (stacks) => {
-  for (const stack of stacks) {
-    const folder = join('dist', 'hcl', stack.name);
-    writeFolder(folder, rootFolder(stack));
-    process.stdout.write(`${stack.name}: ${folder}\n`);
-  }
-});
+runCommand({ script: 'synth:hcl', out: join('dist', 'hcl') }, (out) => exportStacks(context, out));

@@ -1,12 +1,7 @@
 import { join } from 'node:path';
 import { context } from '../cdktf.json';
-import { moduleFolder } from './module/module-folder';
-import { withReporter } from './module/with-reporter';
-import { writeFolder } from './write-folder';
+import { exportModule } from './export-module';
+import { runCommand } from './run-command';
 
 // `npm run synth:module`: the reporter as a Terraform module.
-withReporter(context, (stack) => {
-  const folder = join('dist', 'module');
-  writeFolder(folder, moduleFolder(stack));
-  process.stdout.write(`${folder}\n`);
-});
+runCommand({ script: 'synth:module', out: join('dist', 'module') }, (out) => exportModule(context, out));

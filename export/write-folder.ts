@@ -1,20 +1,46 @@
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { FolderContent } from './folder/folder-content';
+import { MANIFEST, manifestText } from './folder/manifest';
+import { type FolderPlan, planFolder } from './folder/plan-folder';
 
-/** What a folder will hold. */
-export interface FolderContent {
-  /** Text by file name. */
-  readonly files: ReadonlyMap<string, string>;
-  /** Files and folders copied as they are: where from, by the name inside the folder. */
-  readonly copies: ReadonlyMap<string, string>;
-}
-
-/** Writes a folder anew: what an earlier run left in it would be part of the configuration. */
-export const writeFolder = (folder: string, { files, copies }: FolderContent): void => {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  for (const [name, text] of files) writeFileSync(join(folder, name), text);
-  for (const [name, source] of copies) {
-    if (existsSync(source)) cpSync(source, join(folder, name), { recursive: true });
-  }
+// By another name first: a run that is interrupted leaves the file as it was, or as it will be.
+const replaceFile = (path: string, content: Buffer | string): void => {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.new`, content);
+  renameSync(`${path}.new`, path);
 };
+
+const removeEmpty = (folder: string, path: string): void => {
+  const parent = dirname(path);
+  if (parent === '.' || readdirSync(join(folder, parent)).length > 0) return;
+  rmdirSync(join(folder, parent));
+  removeEmpty(folder, parent);
+};
+
+const carryOut = ({ folder, write, remove, manifest }: FolderPlan): void => {
+  for (const [path, content] of write) replaceFile(join(folder, path), content);
+  for (const path of remove) {
+    rmSync(join(folder, path));
+    removeEmpty(folder, path);
+  }
+  // Last: should the run end before, the next one finds what it would write, or what the old list says.
+  replaceFile(join(folder, MANIFEST), manifestText(manifest));
+};
+
+/**
+ * Writes folders; all of them or, if one is refused, none.
+ *
+ * @param contents by folder
+ * @returns what was left as it is, and why, one sentence each
+ * @throws FolderRefusedError before anything is written
+ */
+export const writeFolders = (contents: ReadonlyMap<string, FolderContent>): string[] => {
+  const plans = [...contents].map(([folder, content]) => planFolder(folder, content));
+  for (const plan of plans) carryOut(plan);
+  return plans.flatMap(({ folder, notes }) => notes.map((note) => `${folder}: ${note}`));
+};
+
+/** Writes one folder, as `writeFolders` does. */
+export const writeFolder = (folder: string, content: FolderContent): string[] =>
+  writeFolders(new Map([[folder, content]]));

@@ -1,14 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { moduleConfiguration } from '../../export/module/module-configuration';
-import { moduleFolder } from '../../export/module/module-folder';
-import { withReporter } from '../../export/module/with-reporter';
-import { rootFolder } from '../../export/root-folder';
-import { type Context, withSynthesised } from '../../export/synthesise';
+import { dirname, join } from 'node:path';
+import { exportModule } from '../../export/export-module';
+import { exportStacks } from '../../export/export-stacks';
+import { FolderRefusedError } from '../../export/folder/folder-refused';
 import { writeFolder } from '../../export/write-folder';
-import { VARIABLES } from '../../stacks/variables';
 import { SCENARIOS } from '../deploy/scenarios';
+import { filesIn, textIn } from './files-in';
 
 let folder: string;
 beforeEach(() => {
@@ -16,39 +14,36 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const contextOf = (options: object): Context => ({ evidenceReporter: options });
 const EVERYTHING = SCENARIOS.find(({ name }) => name === 'everything on')?.options ?? {};
+const REMOTE = { backend: { type: 's3', bucket: 'acme-states', region: 'eu-central-1' } };
 
 const exportRoots = (options: object, into: string): string[] =>
-  withSynthesised({ context: contextOf(options) }, (stacks) =>
-    stacks.map((stack) => {
-      writeFolder(join(into, stack.name), rootFolder(stack));
-      return stack.name;
-    }),
-  );
+  exportStacks({ evidenceReporter: options }, into);
 
-const exportModule = (options: object, into: string): void =>
-  withReporter(contextOf(options), (stack) => writeFolder(into, moduleFolder(stack)));
+const put = (path: string, content = ''): void => {
+  mkdirSync(dirname(join(folder, path)), { recursive: true });
+  writeFileSync(join(folder, path), content);
+};
 
-const filesIn = (root: string): Record<string, string> =>
-  Object.fromEntries(
-    readdirSync(root, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .map((path) => [relative(root, path), readFileSync(path, 'latin1')]),
-  );
-
-const textIn = (root: string): string =>
-  Object.entries(filesIn(root))
-    .filter(([name]) => !name.endsWith('.zip'))
-    .map(([, text]) => text)
-    .join('\n');
+const refusalOf = (run: () => unknown): string => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof FolderRefusedError) return error.message;
+    throw error;
+  }
+  return 'not refused';
+};
 
 describe('a stack in HCL', () => {
   it('is a folder of its own with its assets, and nothing in JSON beside it', () => {
-    expect(exportRoots(EVERYTHING, folder)).toEqual(['cloudtrail', 'evidence-reporter-eu-central-1']);
+    expect(exportRoots(EVERYTHING, folder)).toEqual([
+      `cloudtrail: ${join(folder, 'cloudtrail')}`,
+      `evidence-reporter-eu-central-1: ${join(folder, 'evidence-reporter-eu-central-1')}`,
+    ]);
     const names = Object.keys(filesIn(join(folder, 'evidence-reporter-eu-central-1'))).sort();
     expect(names).toEqual([
+      '.generated-files.json',
       expect.stringMatching(/^assets\/reporter_code\/[0-9A-F]{32}\/reporter\.zip$/),
       'main.tf',
       'outputs.tf',
@@ -80,90 +75,181 @@ describe('a stack in HCL', () => {
     expect(filesIn(join(folder, 'one'))).toEqual(filesIn(join(folder, 'other')));
   });
 
-  it('leaves nothing of an earlier export in its folder', () => {
-    writeFolder(join(folder, 'out'), { files: new Map([['old.tf', '']]), copies: new Map() });
-    writeFolder(join(folder, 'out'), { files: new Map([['new.tf', '']]), copies: new Map() });
-    expect(Object.keys(filesIn(folder))).toEqual(['out/new.tf']);
+  it('keeps it at the path the option names', () => {
+    exportRoots({ backend: { type: 'local', path: '../states/{stack}.tfstate' } }, folder);
+    expect(textIn(folder)).toContain('path = "../states/evidence-reporter.tfstate"');
   });
 });
 
-describe('the module', () => {
-  it('has what a module has, its code included', () => {
-    exportModule({}, folder);
-    expect(Object.keys(filesIn(folder)).sort()).toEqual([
-      'README.md',
-      'main.tf',
-      'outputs.tf',
-      'reporter.zip',
-      'variables.tf',
-      'versions.tf',
-    ]);
+const contentOf = (files: Record<string, string>, backend: string | null = null) => ({
+  files: new Map(Object.entries(files)),
+  copies: new Map<string, string>(),
+  backend,
+});
+const write = (files: Record<string, string>, backend: string | null = null): string[] =>
+  writeFolder(folder, contentOf(files, backend));
+const generated = (): string[] => Object.keys(filesIn(folder)).sort();
+
+describe('a folder written again', () => {
+  it('has the same bytes', () => {
+    exportRoots(EVERYTHING, folder);
+    const before = filesIn(folder);
+    exportRoots(EVERYTHING, folder);
+    expect(filesIn(folder)).toEqual(before);
   });
 
-  it('leaves provider, region and state to its caller, whatever the options say', () => {
-    exportModule(
-      {
-        regions: ['eu-central-1', 'us-east-1'],
-        cloudTrail: {},
-        backend: { type: 'cloud', organization: 'acme' },
-      },
-      folder,
+  it('keeps all that Terraform, git and its owner put there', () => {
+    exportRoots({}, folder);
+    const theirs = {
+      '.git/HEAD': 'ref: refs/heads/main',
+      'evidence-reporter/.terraform/providers/aws': 'the provider',
+      'evidence-reporter/.terraform/terraform.tfstate': '{"backend":{"type":"s3"}}',
+      'evidence-reporter/.terraform.lock.hcl': 'provider {}',
+      'evidence-reporter/backend.tf': 'terraform {}',
+      'evidence-reporter/terraform.tfvars': 'kosli_org_name = "acme"',
+    };
+    for (const [path, content] of Object.entries(theirs)) put(path, content);
+    exportRoots({ trigger: 'eventbridge' }, folder);
+    expect(filesIn(folder)).toMatchObject(theirs);
+    expect(filesIn(folder)['evidence-reporter/main.tf']).toContain('aws_cloudwatch_event_rule');
+  });
+
+  it('keeps the .git of a module', () => {
+    put('.git/HEAD', 'ref: refs/heads/main');
+    put('LICENSE', 'MIT');
+    exportModule({}, folder);
+    exportModule({ evidenceReporter: { trigger: 'eventbridge' } }, folder);
+    expect(filesIn(folder)).toMatchObject({ '.git/HEAD': 'ref: refs/heads/main', LICENSE: 'MIT' });
+  });
+
+  it('loses what is not generated any more, and folders that are empty then', () => {
+    expect(write({ 'old.tf': 'old', 'assets/a/1.zip': 'old' })).toEqual([]);
+    expect(write({ 'new.tf': 'new' })).toEqual([]);
+    expect(generated()).toEqual(['.generated-files.json', 'new.tf']);
+    expect(readdirSync(folder)).not.toContain('assets');
+  });
+
+  it('keeps such a file if somebody has changed it, and says so each time', () => {
+    write({ 'old.tf': 'old', 'new.tf': 'new' });
+    put('old.tf', 'old, and mine');
+    const note = `${folder}: old.tf is not generated any more, but has been changed since it was: it is kept`;
+    expect(write({ 'new.tf': 'new' })).toEqual([expect.stringContaining(note)]);
+    expect(write({ 'new.tf': 'new' })).toEqual([expect.stringContaining(note)]);
+    expect(filesIn(folder)['old.tf']).toBe('old, and mine');
+    put('old.tf', 'old');
+    expect(write({ 'new.tf': 'new' })).toEqual([]);
+    expect(generated()).toEqual(['.generated-files.json', 'new.tf']);
+  });
+
+  it('gets back a file that somebody removed', () => {
+    write({ 'main.tf': 'ours' });
+    rmSync(join(folder, 'main.tf'));
+    write({ 'main.tf': 'ours' });
+    expect(filesIn(folder)['main.tf']).toBe('ours');
+  });
+
+  it('goes on where a run was interrupted before it had listed what it wrote', () => {
+    write({ 'main.tf': 'one', 'outputs.tf': 'one' });
+    put('main.tf', 'two');
+    write({ 'main.tf': 'two', 'outputs.tf': 'two' });
+    expect(filesIn(folder)).toMatchObject({ 'main.tf': 'two', 'outputs.tf': 'two' });
+  });
+
+  it('with a stack less says that what it deployed is still there', () => {
+    exportRoots({ cloudTrail: {} }, folder);
+    const said = exportRoots({}, folder);
+    expect(said.at(-1)).toContain(
+      `${join(folder, 'cloudtrail')}: the options do not ask for this stack any more`,
     );
-    expect(textIn(folder)).not.toMatch(/^(provider |\s+backend |\s+cloud )/m);
-    expect(textIn(folder)).not.toMatch(/^resource "aws_cloudtrail"/m);
+    expect(Object.keys(filesIn(folder))).toContain('cloudtrail/main.tf');
+  });
+});
+
+describe('a folder is left as it is', () => {
+  it.each([
+    ['its state', 'terraform.tfstate'],
+    ['a backup of it', 'terraform.tfstate.backup'],
+    ['the state another backend could not take', 'errored.tfstate'],
+    ['the state of another workspace', 'terraform.tfstate.d/blue/terraform.tfstate'],
+    ['the lock of a run', '.terraform.tfstate.lock.info'],
+  ])('if it holds %s and the backend is local', (_what, path) => {
+    exportRoots({}, folder);
+    put(`evidence-reporter/${path}`, '{"serial":7}');
+    const before = filesIn(folder);
+    const [name = ''] = path.split('/');
+    const refusal = refusalOf(() => exportRoots({ trigger: 'eventbridge' }, folder));
+    expect(refusal).toContain(`${name} is the state of what was deployed from here`);
+    expect(refusal).toContain('terraform init -migrate-state');
+    expect(refusal).toContain('--out');
+    expect(filesIn(folder)).toEqual(before);
+  });
+
+  it('with all the others if one of several is refused', () => {
+    put('evidence-reporter/terraform.tfstate', '{}');
+    const refusal = refusalOf(() => exportRoots({ cloudTrail: {} }, folder));
+    expect(refusal).toContain(`${join(folder, 'evidence-reporter')} is left as it is`);
+    expect(generated()).toEqual(['evidence-reporter/terraform.tfstate']);
+  });
+
+  it('but is written with a backend to move the state to', () => {
+    exportRoots({}, folder);
+    put('evidence-reporter/terraform.tfstate', '{"serial":7}');
+    const [, note] = exportRoots(REMOTE, folder);
+    expect(note).toContain(
+      'terraform.tfstate is kept; `terraform init -migrate-state` moves it to the s3 backend',
+    );
+    expect(filesIn(folder)).toMatchObject({
+      'evidence-reporter/terraform.tfstate': '{"serial":7}',
+      'evidence-reporter/versions.tf': expect.stringContaining('backend "s3"'),
+    });
+  });
+
+  it('if a module was deployed from it', () => {
+    exportModule({}, folder);
+    put('terraform.tfstate', '{}');
+    expect(refusalOf(() => exportModule({}, folder))).toContain('terraform.tfstate is the state');
   });
 
   it.each([
-    ['nodejs24.x', '>= 6.21.0, < 7.0.0'],
-    ['nodejs22.x', '>= 5.100.0, < 7.0.0'],
-  ])('with the runtime %s takes an AWS provider %s', (runtime, range) => {
-    exportModule({ lambda: { runtime } }, folder);
-    expect(filesIn(folder)['versions.tf']).toContain(`version = "${range}"`);
-    expect(filesIn(folder)['versions.tf']).toContain('required_version = ">= 1.5.0"');
+    [
+      'a file of the same name that was not generated',
+      () => put('main.tf', 'mine'),
+      'main.tf was not generated',
+    ],
+    [
+      'a generated file that was changed',
+      () => {
+        write({ 'main.tf': 'one' });
+        put('main.tf', 'one, and mine');
+      },
+      'main.tf has been changed since it was generated',
+    ],
+    ['a folder where a file would be', () => put('main.tf/mine'), 'main.tf is not a file'],
+    [
+      'a link that leads elsewhere',
+      () => {
+        put('elsewhere/mine.tf', 'mine');
+        symlinkSync(join(folder, 'elsewhere', 'mine.tf'), join(folder, 'main.tf'));
+      },
+      'main.tf is not a file, or a link leads to it',
+    ],
+    ['a list nobody can read', () => put('.generated-files.json', '{"files":'), 'is malformed'],
+    [
+      'a list that names files outside',
+      () => put('.generated-files.json', JSON.stringify({ files: { '../x': 'a'.repeat(64) } })),
+      'is malformed',
+    ],
+  ])('if it holds %s', (_what, prepare, reason) => {
+    prepare();
+    const before = filesIn(folder);
+    const refusal = refusalOf(() => write({ 'main.tf': 'two', 'other.tf': 'two' }));
+    expect(refusal).toContain(`${folder} is left as it is`);
+    expect(refusal).toContain(reason);
+    expect(filesIn(folder)).toEqual(before);
   });
 
-  it('with a runtime no provider is known for is refused', () => {
-    expect(() => moduleConfiguration({}, 'nodejs99.x')).toThrow('for the runtime nodejs99.x');
-  });
-
-  it('takes what users of the module in the field already write', () => {
-    exportModule({}, folder);
-    for (const name of [
-      'kosli_org_name',
-      'ecs_exec_log_bucket_name',
-      'kosli_flow_name',
-      'kosli_api_token_ssm_parameter_name',
-      'kosli_host',
-      'cloudwatch_logs_retention_in_days',
-      'tags',
-    ]) {
-      expect(filesIn(folder)['variables.tf']).toContain(`variable "${name}" {`);
-    }
-  });
-
-  it('finds its code wherever it is called from', () => {
-    exportModule({}, folder);
-    const main = filesIn(folder)['main.tf'];
-    expect(main).toContain('"${path.module}/reporter.zip"');
-    expect(main).toContain('filebase64sha256("${path.module}/reporter.zip")');
-    expect(main).not.toContain('assets/');
-  });
-
-  it('tells in its README every input and output there is', () => {
-    exportModule({}, folder);
-    const { 'README.md': readme = '', 'outputs.tf': outputs = '' } = filesIn(folder);
-    for (const [name, definition] of Object.entries(VARIABLES)) {
-      expect(readme).toContain(`| \`${name}\` | ${definition.description} | \`${definition.type}\` |`);
-    }
-    const named = [...outputs.matchAll(/^output "(\w+)"/gm)].map(([, name]) => name);
-    expect(named).not.toHaveLength(0);
-    for (const name of named) expect(readme).toContain(`| \`${name}\` |`);
-  });
-
-  it('says which inputs are required, and what the others are when left out', () => {
-    exportModule({}, folder);
-    const readme = filesIn(folder)['README.md'];
-    expect(readme).toMatch(/\| `kosli_org_name` \| .* \| required \|/);
-    expect(readme).toMatch(/\| `cloudwatch_logs_retention_in_days` \| .* \| `90` \|/);
+  it('if it is a file', () => {
+    put('out', 'mine');
+    expect(refusalOf(() => writeFolder(join(folder, 'out'), contentOf({})))).toContain('it is not a folder');
   });
 });

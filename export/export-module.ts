@@ -1,0 +1,13 @@
+import { moduleFolder } from './module/module-folder';
+import { withReporter } from './module/with-reporter';
+import type { Context } from './synthesise';
+import { writeFolder } from './write-folder';
+
+/**
+ * Writes the reporter as a module.
+ *
+ * @returns lines that say what was written, and what was left as it is
+ * @throws FolderRefusedError before anything is written
+ */
+export const exportModule = (context: Context, out: string): string[] =>
+  withReporter(context, (stack) => [out, ...writeFolder(out, moduleFolder(stack))]);
