@@ -75,7 +75,7 @@ export const planFolder = (folder: string, content: FolderContent): FolderPlan =
       ),
       ...stateFilesIn(folder).map(
         (name) =>
-          `${name} is kept; \`terraform init -migrate-state\` moves it to the ${content.backend} backend.`,
+          `${name} is kept. If its state is not in the ${content.backend} backend yet, \`terraform init -migrate-state\` moves it there.`,
       ),
     ],
   };

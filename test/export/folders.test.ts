@@ -196,7 +196,7 @@ describe('a folder is left as it is', () => {
     put('evidence-reporter/terraform.tfstate', '{"serial":7}');
     const [, note] = exportRoots(REMOTE, folder);
     expect(note).toContain(
-      'terraform.tfstate is kept; `terraform init -migrate-state` moves it to the s3 backend',
+      'terraform.tfstate is kept. If its state is not in the s3 backend yet, `terraform init -migrate-state`',
     );
     expect(filesIn(folder)).toMatchObject({
       'evidence-reporter/terraform.tfstate': '{"serial":7}',

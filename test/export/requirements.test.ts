@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Configuration } from '../../export/hcl/configuration';
 import { requirements } from '../../export/requirements';
 import { rootFolder } from '../../export/root-folder';
@@ -53,5 +55,18 @@ describe('the AWS provider is that of HashiCorp', () => {
   it('and with a runtime no version is known for there is none', () => {
     const configuration = { resource: { aws_lambda_function: { reporter: { runtime: 'nodejs99.x' } } } };
     expect(() => requirements(configuration)).toThrow('for the runtime nodejs99.x');
+  });
+});
+
+describe('docs/terraform.md', () => {
+  const docs = readFileSync(join(__dirname, '../../docs/terraform.md'), 'utf8');
+
+  it('says which versions are needed', () => {
+    const s3 = { terraform: { backend: { s3: { use_lockfile: true } } } };
+    expect([requiredBy({}), requiredBy(s3)]).toEqual(['>= 1.5.0', '>= 1.10.0']);
+    expect(docs).toContain('| backend `local`, `cloud` or `http`; the module | 1.5 or newer |');
+    expect(docs).toContain('| backend `s3`, for its lock file | 1.10 or newer |');
+    expect(docs).toContain('| `nodejs24.x` | 6.21 or newer, below 7 |');
+    expect(docs).toContain('| `nodejs22.x` | 5.100 or newer, below 7 |');
   });
 });
