@@ -112,6 +112,7 @@ describe('Terraform', () => {
       '${{\n  for k,v in {"a"=1} :\n  k=>v\n}}',
       `\${var.name=="" ? ["${'x'.repeat(60)}"] : ["${'y'.repeat(60)}"]}`,
       `\${merge({"${'x'.repeat(60)}"=1},var.name==""?{}:{"${'y'.repeat(60)}"=1})}`,
+      '${merge({a=1,b=2},{c=3,d=4},[{e=5}]...)}',
       ...fc.sample(expression, { numRuns: 300, seed: 20_261_121 }).map((each) => `\${${each}}`),
     ];
     const values = fc.sample(value, { numRuns: 150, seed: 20_261_121 });
