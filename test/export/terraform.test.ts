@@ -9,26 +9,15 @@ import { type Configuration, objectAt, writeHcl } from '../../export/hcl/configu
 import type { Json, JsonObject } from '../../export/hcl/value';
 import { takesTags } from '../../export/module/tags';
 import { withSynthesised } from '../../export/synthesise';
-import { installProvider, onPath } from '../deploy/requirements';
 import { SCENARIOS } from '../deploy/scenarios';
+import { describeWith, pathOf } from '../tools/tools';
 import { expression } from './expressions';
 
-const terraform = onPath('terraform');
 const folder = mkdtempSync(join(tmpdir(), 'terraform-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const run = (cwd: string, ...command: readonly string[]): string =>
-  execFileSync(terraform ?? '', command, { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-
-/** Without the tool these claims are not looked at, and that is said aloud. */
-const claims = (missing: string | null, register: () => void): void => {
-  if (missing === null) {
-    register();
-    return;
-  }
-  process.stderr.write(`test/export/terraform.test.ts leaves claims unchecked: ${missing}\n`);
-  it(`is not asked here: ${missing}`, () => expect(missing).not.toBe(''));
-};
+  execFileSync(pathOf('terraform'), command, { cwd, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 
 type Files = ReadonlyMap<string, string>;
 
@@ -98,62 +87,60 @@ const value: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
   ),
 })).value;
 
-describe('Terraform', () => {
-  claims(terraform === undefined ? 'terraform is not on PATH' : null, () => {
-    const expressions = [
-      '${(length(var.name)+60)*-1>=0&&!false?1:[2,-3][1]}',
-      '${{for k,v in {"a b":1,c=2}:k=>v if v!=1}}',
-      '${[for n in [1,2]:n%2==0][*]}',
-      '${merge({"a"={"b"="x"}},{"c"=[1,{"d"=2}]})}',
-      '${can(regex("^[{]\\\\d{1,3}$",var.name))}',
-      `\${contains([${Array.from({ length: 40 }, (_, each) => each).join(', ')}], 7)}`,
-      `\${jsonencode({"list"=["${'x'.repeat(60)}","${'y'.repeat(60)}"]})}`,
-      '${ {"for"=1}["for"] }',
-      '${{\n  for k,v in {"a"=1} :\n  k=>v\n}}',
-      `\${var.name=="" ? ["${'x'.repeat(60)}"] : ["${'y'.repeat(60)}"]}`,
-      `\${merge({"${'x'.repeat(60)}"=1},var.name==""?{}:{"${'y'.repeat(60)}"=1})}`,
-      '${merge({a=1,b=2},{c=3,d=4},[{e=5}]...)}',
-      ...fc.sample(expression, { numRuns: 300, seed: 20_261_121 }).map((each) => `\${${each}}`),
-    ];
-    const values = fc.sample(value, { numRuns: 150, seed: 20_261_121 });
-    const configuration: Configuration = {
-      variable: { name: { default: '${not} a %{template}' } },
-      output: Object.fromEntries(
-        [...expressions, ...values].map((each, index) => [`o${index}`, { value: each }]),
-      ),
+describeWith('terraform')('Terraform', () => {
+  const expressions = [
+    '${(length(var.name)+60)*-1>=0&&!false?1:[2,-3][1]}',
+    '${{for k,v in {"a b":1,c=2}:k=>v if v!=1}}',
+    '${[for n in [1,2]:n%2==0][*]}',
+    '${merge({"a"={"b"="x"}},{"c"=[1,{"d"=2}]})}',
+    '${can(regex("^[{]\\\\d{1,3}$",var.name))}',
+    `\${contains([${Array.from({ length: 40 }, (_, each) => each).join(', ')}], 7)}`,
+    `\${jsonencode({"list"=["${'x'.repeat(60)}","${'y'.repeat(60)}"]})}`,
+    '${ {"for"=1}["for"] }',
+    '${{\n  for k,v in {"a"=1} :\n  k=>v\n}}',
+    `\${var.name=="" ? ["${'x'.repeat(60)}"] : ["${'y'.repeat(60)}"]}`,
+    `\${merge({"${'x'.repeat(60)}"=1},var.name==""?{}:{"${'y'.repeat(60)}"=1})}`,
+    '${merge({a=1,b=2},{c=3,d=4},[{e=5}]...)}',
+    ...fc.sample(expression, { numRuns: 300, seed: 20_261_121 }).map((each) => `\${${each}}`),
+  ];
+  const values = fc.sample(value, { numRuns: 150, seed: 20_261_121 });
+  const configuration: Configuration = {
+    variable: { name: { default: '${not} a %{template}' } },
+    output: Object.fromEntries(
+      [...expressions, ...values].map((each, index) => [`o${index}`, { value: each }]),
+    ),
+  };
+  const hcl = writeHcl(configuration);
+
+  it('makes the same of any value in HCL as of that value in JSON', () => {
+    expect(evaluate('hcl', hcl)).toEqual(evaluate('json', jsonOf(configuration)));
+  });
+
+  it('keeps what has moved and takes in what is imported, by the HCL as by the JSON', () => {
+    const before = jsonOf({ resource: { terraform_data: { old: { input: 'x' } } } });
+    const upgrade: Configuration = {
+      locals: { content: 'x', names: { found: 'ab' } },
+      resource: { terraform_data: { moved: { input: '${local.content}' }, found: { input: null } } },
+      moved: [{ from: 'terraform_data.old', to: 'terraform_data.moved' }],
+      import: [{ to: 'terraform_data.found', id: 'c-${local.names["found"]}' }],
     };
-    const hcl = writeHcl(configuration);
+    const byHcl = changesIn(planOf('upgrade-hcl', writeHcl(upgrade), before));
+    expect(byHcl).toEqual(changesIn(planOf('upgrade-json', jsonOf(upgrade), before)));
+    expect(byHcl).toEqual([
+      { address: 'terraform_data.found', change: { actions: ['no-op'], importing: { id: 'c-ab' } } },
+      {
+        address: 'terraform_data.moved',
+        previous_address: 'terraform_data.old',
+        change: { actions: ['no-op'] },
+      },
+    ]);
+  });
 
-    it('makes the same of any value in HCL as of that value in JSON', () => {
-      expect(evaluate('hcl', hcl)).toEqual(evaluate('json', jsonOf(configuration)));
-    });
-
-    it('keeps what has moved and takes in what is imported, by the HCL as by the JSON', () => {
-      const before = jsonOf({ resource: { terraform_data: { old: { input: 'x' } } } });
-      const upgrade: Configuration = {
-        locals: { content: 'x', names: { found: 'ab' } },
-        resource: { terraform_data: { moved: { input: '${local.content}' }, found: { input: null } } },
-        moved: [{ from: 'terraform_data.old', to: 'terraform_data.moved' }],
-        import: [{ to: 'terraform_data.found', id: 'c-${local.names["found"]}' }],
-      };
-      const byHcl = changesIn(planOf('upgrade-hcl', writeHcl(upgrade), before));
-      expect(byHcl).toEqual(changesIn(planOf('upgrade-json', jsonOf(upgrade), before)));
-      expect(byHcl).toEqual([
-        { address: 'terraform_data.found', change: { actions: ['no-op'], importing: { id: 'c-ab' } } },
-        {
-          address: 'terraform_data.moved',
-          previous_address: 'terraform_data.old',
-          change: { actions: ['no-op'] },
-        },
-      ]);
-    });
-
-    it('would format nothing otherwise', () => {
-      for (const [file, content] of hcl) {
-        writeFileSync(join(folder, file), content);
-        expect(run(folder, 'fmt', '-write=false', '-diff', file)).toBe('');
-      }
-    });
+  it('would format nothing otherwise', () => {
+    for (const [file, content] of hcl) {
+      writeFileSync(join(folder, file), content);
+      expect(run(folder, 'fmt', '-write=false', '-diff', file)).toBe('');
+    }
   });
 });
 
@@ -208,41 +195,43 @@ const elementsOf = (section: JsonObject) =>
     })),
   );
 
-describe("the provider's schema", () => {
-  const root = join(folder, 'provider');
-  const missing = terraform === undefined ? 'terraform is not on PATH' : installProvider(terraform, root);
-  claims(missing, () => {
-    const [aws] = Object.values(
-      v.parse(Schema, JSON.parse(run(root, 'providers', 'schema', '-json'))).provider_schemas,
-    );
-    const resources = aws?.resource_schemas ?? {};
-    const configurations = SCENARIOS.flatMap(({ options }) =>
+describeWith('aws-provider')("the provider's schema", () => {
+  const resources: Record<string, { block: unknown }> = {};
+  const dataSources: Record<string, { block: unknown }> = {};
+  let configurations: Configuration[] = [];
+  beforeAll(() => {
+    const schemas = v.parse(Schema, JSON.parse(run(pathOf('aws-provider'), 'providers', 'schema', '-json')));
+    for (const { resource_schemas, data_source_schemas } of Object.values(schemas.provider_schemas)) {
+      Object.assign(resources, resource_schemas);
+      Object.assign(dataSources, data_source_schemas);
+    }
+    configurations = SCENARIOS.flatMap(({ options }) =>
       withSynthesised({ context: { evidenceReporter: options } }, (stacks) =>
         stacks.map(({ configuration }) => configuration),
       ),
     );
+  });
 
-    it('calls a block what we write as one, and an attribute what we write as one', () => {
-      const mistakes = configurations.flatMap((configuration) => [
-        ...elementsOf(objectAt(configuration, 'resource')).flatMap(({ type, body }) =>
-          mistakesIn(body, resources[type]?.block, type),
-        ),
-        ...elementsOf(objectAt(configuration, 'data')).flatMap(({ type, body }) =>
-          mistakesIn(body, aws?.data_source_schemas[type]?.block, type),
-        ),
-      ]);
-      expect(mistakes).toEqual([]);
-    });
+  it('calls a block what we write as one, and an attribute what we write as one', () => {
+    const mistakes = configurations.flatMap((configuration) => [
+      ...elementsOf(objectAt(configuration, 'resource')).flatMap(({ type, body }) =>
+        mistakesIn(body, resources[type]?.block, type),
+      ),
+      ...elementsOf(objectAt(configuration, 'data')).flatMap(({ type, body }) =>
+        mistakesIn(body, dataSources[type]?.block, type),
+      ),
+    ]);
+    expect(mistakes).toEqual([]);
+  });
 
-    it('takes tags where the module gives them', () => {
-      const types = configurations
-        .filter((configuration) => !('aws_cloudtrail' in objectAt(configuration, 'resource')))
-        .flatMap((configuration) => Object.keys(objectAt(configuration, 'resource')));
-      expect(types).not.toHaveLength(0);
-      for (const type of types) {
-        const { attributes } = v.parse(Block, resources[type]?.block);
-        expect([type, takesTags(type)]).toEqual([type, 'tags_all' in attributes]);
-      }
-    });
+  it('takes tags where the module gives them', () => {
+    const types = configurations
+      .filter((configuration) => !('aws_cloudtrail' in objectAt(configuration, 'resource')))
+      .flatMap((configuration) => Object.keys(objectAt(configuration, 'resource')));
+    expect(types).not.toHaveLength(0);
+    for (const type of types) {
+      const { attributes } = v.parse(Block, resources[type]?.block);
+      expect([type, takesTags(type)]).toEqual([type, 'tags_all' in attributes]);
+    }
   });
 });
