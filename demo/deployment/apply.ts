@@ -5,8 +5,9 @@ import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@
 import { unzipSync } from 'fflate';
 import type { Notification } from '../stand-ins/s3-and-sqs';
 import type { MappingSettings } from './event-source-mapping';
-import { evaluate, type Known } from './expression';
+import { evaluate, evaluateAny, type Known } from './expression';
 import type { FunctionSettings } from './function-process';
+import type { Value } from './functions';
 import { readStack, type Stack } from './stack';
 
 /** Where the stack is applied to. */
@@ -28,10 +29,10 @@ export interface Applied {
   readonly deadLetterQueueUrl: string;
 }
 
-const variablesOf = ({ variable }: Stack, given: Target['variables']): [string, string][] =>
-  Object.entries(variable).flatMap(([name, { default: standard }]): [string, string][] => {
+const variablesOf = ({ variable }: Stack, given: Target['variables']): [string, Value][] =>
+  Object.entries(variable).flatMap(([name, { default: standard }]): [string, Value][] => {
     const value = given[name] ?? standard;
-    return value === undefined || typeof value === 'object' ? [] : [[`var.${name}`, String(value)]];
+    return value === undefined ? [] : [[`var.${name}`, value]];
   });
 
 const createQueues = async (sqs: SQSClient, stack: Stack, known: Known): Promise<[string, string][]> => {
@@ -40,7 +41,7 @@ const createQueues = async (sqs: SQSClient, stack: Stack, known: Known): Promise
     const { QueueUrl = '' } = await sqs.send(
       new CreateQueueCommand({
         QueueName: evaluate(queue.name, known),
-        Attributes: { VisibilityTimeout: String(queue.visibility_timeout_seconds) },
+        Attributes: { VisibilityTimeout: evaluate(String(queue.visibility_timeout_seconds), known) },
       }),
     );
     const { Attributes } = await sqs.send(
@@ -59,8 +60,8 @@ const unpack = async (zip: string, folder: string): Promise<void> => {
 };
 
 const queueUrlOf = (arn: string, known: Known): string => {
-  const [name] = [...known].find(([, value]) => value === arn) ?? [];
-  return known.get(name?.replace(/arn$/, 'url') ?? '') ?? '';
+  const name = [...known.keys()].find((each) => known.get(each) === arn);
+  return String(known.get(name?.replace(/arn$/, 'url') ?? '') ?? '');
 };
 
 /** Creates what the synthesised stack describes, as far as stand-ins need it: queues, notification, function, mapping. */
@@ -71,9 +72,10 @@ export const apply = async (stackFolder: string, target: Target): Promise<Applie
     aws_lambda_event_source_mapping: mapping,
     aws_s3_bucket_notification: notification,
   } = stack.resource;
-  const variables = new Map(variablesOf(stack, target.variables));
-  const known: Known = new Map([...variables, ...(await createQueues(target.sqs, stack, variables))]);
+  const variables = new Map<string, Value>(variablesOf(stack, target.variables));
+  const known = new Map<string, Value>([...variables, ...(await createQueues(target.sqs, stack, variables))]);
   const value = (text: string) => evaluate(text, known);
+  const number = (given: string | number) => Number(evaluateAny(String(given), known));
 
   const bucket = value(notification.bucket);
   await target.s3.send(new CreateBucketCommand({ Bucket: bucket }));
@@ -98,14 +100,14 @@ export const apply = async (stackFolder: string, target: Target): Promise<Applie
       name: value(reporter.function_name),
       handler: reporter.handler,
       taskRoot,
-      timeoutSeconds: reporter.timeout,
-      memoryMb: reporter.memory_size,
+      timeoutSeconds: number(reporter.timeout),
+      memoryMb: number(reporter.memory_size),
       environment: Object.fromEntries(environment),
     },
     mapping: {
       queueArn,
       queueUrl: queueUrlOf(queueArn, known),
-      batchSize: mapping.batch_size,
+      batchSize: number(mapping.batch_size),
       reportsItemFailures: mapping.function_response_types.includes('ReportBatchItemFailures'),
     },
     bucket,

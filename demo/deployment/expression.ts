@@ -1,19 +1,30 @@
-/** What Terraform would know: `var.<name>` and `<type>.<name>.<attribute>`, each with its value. */
-export type Known = ReadonlyMap<string, string>;
+import type { Value } from './functions';
+import { readTemplate } from './read-expression';
 
-/** An expression that only Terraform can evaluate, or one about something that was never created. */
+/** What Terraform would know: `var.<name>` and `<type>.<name>.<attribute>`, each with its value. */
+export interface Known {
+  readonly get: (name: string) => Value | undefined;
+  readonly keys: () => Iterable<string>;
+}
+
+/** An expression about something that was never created. */
 export class UnknownExpressionError extends Error {
   override readonly name = 'UnknownExpressionError';
 }
 
-const lookUp = (expression: string, known: Known): string => {
-  const value = known.get(expression);
-  if (value !== undefined) return value;
-  throw new UnknownExpressionError(
-    `\${${expression}} is neither a variable nor an attribute known here, which are: ${[...known.keys()].join(', ')}`,
-  );
-};
+/**
+ * A string of the synthesised Terraform, evaluated.
+ *
+ * @throws UnknownExpressionError, UnreadableExpressionError
+ */
+export const evaluateAny = (text: string, known: Known): Value =>
+  readTemplate(text)((name) => {
+    const value = known.get(name);
+    if (value !== undefined) return value;
+    throw new UnknownExpressionError(
+      `\${${name}} is neither a variable nor an attribute known here, which are: ${[...known.keys()].join(', ')}`,
+    );
+  });
 
-/** A string of the synthesised Terraform with its references filled in. Functions and operators are not for here. */
-export const evaluate = (text: string, known: Known): string =>
-  text.replace(/\$\{([^}]*)\}/g, (_whole, expression: string) => lookUp(expression, known));
+/** As `evaluateAny`, where Terraform needs a string. */
+export const evaluate = (text: string, known: Known): string => String(evaluateAny(text, known));

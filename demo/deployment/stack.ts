@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import type { Value } from './functions';
 
 /** The one resource of its type. */
 const only = <Resource>(resource: v.GenericSchema<unknown, Resource>) =>
@@ -14,13 +15,24 @@ const only = <Resource>(resource: v.GenericSchema<unknown, Resource>) =>
     }),
   );
 
+const value: v.GenericSchema<unknown, Value> = v.union([
+  v.string(),
+  v.number(),
+  v.boolean(),
+  v.null(),
+  v.lazy(() => v.array(value)),
+  v.lazy(() => v.record(v.string(), value)),
+]);
+/** Itself, or an expression of one. */
+const number = v.union([v.number(), v.string()]);
+
 /** What a stand-in needs to know of the synthesised stack; names as Terraform has them, expressions not yet evaluated. */
 const Stack = v.object({
-  variable: v.record(v.string(), v.object({ default: v.optional(v.unknown()) })),
+  variable: v.record(v.string(), v.object({ default: v.optional(value) })),
   resource: v.object({
     aws_sqs_queue: v.record(
       v.string(),
-      v.object({ name: v.string(), visibility_timeout_seconds: v.optional(v.number(), 30) }),
+      v.object({ name: v.string(), visibility_timeout_seconds: v.optional(number, 30) }),
     ),
     aws_s3_bucket_notification: only(
       v.object({
@@ -41,15 +53,15 @@ const Stack = v.object({
         function_name: v.string(),
         filename: v.string(),
         handler: v.string(),
-        timeout: v.number(),
-        memory_size: v.number(),
+        timeout: number,
+        memory_size: number,
         environment: v.object({ variables: v.record(v.string(), v.string()) }),
       }),
     ),
     aws_lambda_event_source_mapping: only(
       v.object({
         event_source_arn: v.string(),
-        batch_size: v.number(),
+        batch_size: number,
         function_response_types: v.optional(v.array(v.string()), []),
       }),
     ),

@@ -3,7 +3,9 @@ import { attestationsOf, COMPLETE, poll, sessionId, trailOf, trails, uploadTrans
 import { stages } from './stage';
 
 describe('a session that event history lacks', () => {
-  const openStage = stages({ existingTrail: TRAIL });
+  const open = stages({ existingCloudTrail: true });
+  const openStage = () =>
+    open({ variables: { cloudtrail_bucket_name: TRAIL.bucketName, cloudtrail_prefix: TRAIL.prefix } });
 
   it('is attributed by the trail bucket', async () => {
     const stage = await openStage();
