@@ -1,3 +1,4 @@
+import { PROVIDER_VARIABLES } from '../../stacks/variables';
 import { type Configuration, objectAt } from '../hcl/configuration';
 import { isObject, type Json } from '../hcl/value';
 import { requirements } from '../requirements';
@@ -24,15 +25,18 @@ const besideTheModule = (value: Json): Json => {
  * @throws Error for an `import`, which Terraform takes in a module from 1.16 only
  */
 export const moduleConfiguration = (configuration: Configuration): Configuration => {
-  const { provider: _provider, terraform: _settings, resource, ...rest } = configuration;
+  const { provider: _provider, terraform: _settings, resource, variable, ...rest } = configuration;
   if ('import' in rest) {
     // https://github.com/hashicorp/terraform/pull/38352
     throw new Error(
       'The stack imports resources, and a module cannot before Terraform 1.16. Expected no import blocks; let the root that calls the module import.',
     );
   }
+  const variables = Object.entries(objectAt({ variable: variable ?? {} }, 'variable'));
   const module = {
     ...rest,
+    // A provider of the caller's is told by the caller what these say.
+    variable: Object.fromEntries(variables.filter(([name]) => !(name in PROVIDER_VARIABLES))),
     resource: besideTheModule(tagged(objectAt({ resource: resource ?? {} }, 'resource'))),
   };
   return { ...module, terraform: requirements(module) };
