@@ -4,15 +4,17 @@ import { DeploymentPlace } from './constructs/deployment-place';
 import { ManagementTrail } from './constructs/management-trail';
 import { TrailBucket } from './constructs/trail-bucket';
 import { TrailBucketPolicy } from './constructs/trail-bucket-policy';
+import { TrailOwner } from './constructs/trail-owner';
+import { declareVariables } from './declare-variable';
 import { EvidenceStack } from './evidence-stack';
 import type { EvidenceReporterOptions } from './options/options';
-import { ownTrailBucket } from './trail-location';
+import { accountFolder, ownTrailBucket } from './trail-location';
+import { CLOUDTRAIL_VARIABLES } from './variables';
 
 export interface CloudTrailStackProps {
   /** Null: the provider's own. It becomes the trail's home region. */
   readonly region: string | null;
   readonly backend: EvidenceReporterOptions['backend'];
-  readonly trail: NonNullable<EvidenceReporterOptions['cloudTrail']>;
 }
 
 /**
@@ -23,28 +25,42 @@ export interface CloudTrailStackProps {
  * `kms:EncryptionContext:aws:cloudtrail:arn` like `arn:aws:cloudtrail:*:<account>:trail/*`, and `kms:DescribeKey`.
  */
 export class CloudTrailStack extends EvidenceStack {
-  constructor(scope: Construct, id: string, { region, backend, trail }: CloudTrailStackProps) {
+  constructor(scope: Construct, id: string, { region, backend }: CloudTrailStackProps) {
     super(scope, id, region, backend);
+    const given = declareVariables(this, CLOUDTRAIL_VARIABLES);
+    const organizationId = given.cloudtrail_organization_id;
+    const kmsKeyArn = given.cloudtrail_kms_key_arn;
     const place = new DeploymentPlace(this, 'place');
+    const owner = new TrailOwner(this, 'owner', { organizationId, accountId: place.accountId });
 
     const { bucket } = new TrailBucket(this, 'bucket', {
-      name: ownTrailBucket(trail, place.accountId),
-      retentionDays: trail.retentionDays,
-      kmsKeyArn: trail.kmsKeyArn,
+      name: ownTrailBucket(given.cloudtrail_bucket_name, place.accountId),
+      retentionDays: given.cloudtrail_retention_days,
+      kmsKeyArn,
+      accessLogBucketName: given.cloudtrail_access_log_bucket_name,
+      lockDays: given.cloudtrail_object_lock_days,
     });
     const { policy } = new TrailBucketPolicy(this, 'bucket_policy', {
       bucketName: bucket.id,
       bucketArn: bucket.arn,
       // Computed, since the trail can only be created once this policy lets it write.
-      trailArn: place.arn('cloudtrail', `trail/${trail.trailName}`),
-      owners: [place.accountId, ...(trail.organization ? [trail.organization] : [])],
+      trailArn: place.arn('cloudtrail', `trail/${given.cloudtrail_name}`, owner.accountId),
+      ownerAccountId: owner.accountId,
+      organizationId,
+      readers: {
+        accountIds: given.cloudtrail_reader_account_ids,
+        partition: place.partition,
+        // Each of them its own.
+        folder: accountFolder(organizationId, '&{aws:PrincipalAccount}'),
+      },
     });
     const { arn } = new ManagementTrail(this, 'management_trail', {
-      name: trail.trailName,
+      name: given.cloudtrail_name,
       bucketName: bucket.id,
       bucketPolicy: policy,
-      ofOrganization: trail.organization !== null,
-      kmsKeyArn: trail.kmsKeyArn,
+      organizationId,
+      kmsKeyArn,
+      region: place.region,
     });
 
     new TerraformOutput(this, 'trail_bucket_name', {
@@ -53,7 +69,7 @@ export class CloudTrailStack extends EvidenceStack {
     });
     new TerraformOutput(this, 'trail_arn', { value: arn, description: 'The trail.' });
     new TerraformOutput(this, 'trail_status_command', {
-      value: `aws cloudtrail get-trail-status --region ${place.region} --name ${trail.trailName}`,
+      value: `aws cloudtrail get-trail-status --region ${place.region} --name ${given.cloudtrail_name}`,
       description: 'Shows whether the trail is logging, and when it last delivered a file.',
     });
   }

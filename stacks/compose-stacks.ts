@@ -10,11 +10,7 @@ import type { EvidenceReporterOptions } from './options/options';
 export const composeStacks = (app: Construct, options: EvidenceReporterOptions): void => {
   const [home = null] = options.regions;
   if (options.cloudTrail) {
-    new CloudTrailStack(app, 'cloudtrail', {
-      region: home,
-      backend: options.backend,
-      trail: options.cloudTrail,
-    });
+    new CloudTrailStack(app, 'cloudtrail', { region: home, backend: options.backend });
   }
   if (options.regions.length === 0) {
     new EvidenceReporterStack(app, 'evidence-reporter', { region: null, options });

@@ -1,33 +1,31 @@
 import { type TerraformStack, TerraformVariable } from 'cdktf';
-import { VARIABLES, type VariableDefinition, type VariableName } from './variables';
+import type { VariableDefinition } from './variables';
 
 /**
- * A variable whose HCL says what its JSON says. cdktf leaves a default of "" and `nullable = false` out of HCL, so that the
- * variable becomes required or may be null, and takes a default that begins with a brace for an expression.
+ * Declares variables on the stack itself: anywhere below, their names would not be what users type.
+ *
+ * @returns by name, how each is referred to: `${var.name_prefix}`
  */
-class FaithfulVariable extends TerraformVariable {
-  override synthesizeHclAttributes() {
-    return {
-      ...super.synthesizeHclAttributes(),
-      ...(typeof this.default === 'string' && {
-        default: { value: this.default, type: 'simple', storageClassType: 'string' },
-      }),
-      nullable: { value: this.nullable, type: 'simple', storageClassType: 'boolean' },
-    };
+export const declareVariables = <Name extends string>(
+  stack: TerraformStack,
+  definitions: Readonly<Record<Name, VariableDefinition>>,
+): Readonly<Record<Name, string>> => {
+  const references: Partial<Record<Name, string>> = {};
+  for (const name in definitions) {
+    const { type, description, default: fallback, validation } = definitions[name];
+    const reference = `\${var.${name}}`;
+    const variable = new TerraformVariable(stack, name, {
+      type,
+      description,
+      // cdktf cannot write null as a default.
+      ...(fallback !== null && { default: fallback }),
+      nullable: fallback === null,
+    });
+    for (const { holds, message } of validation) {
+      variable.addValidation({ condition: holds(reference), errorMessage: message });
+    }
+    if (fallback === null) variable.addOverride('default', null);
+    references[name] = reference;
   }
-}
-
-/** Declares it on the stack itself: anywhere below, its name would not be what users type. */
-export const declareVariable = (stack: TerraformStack, name: VariableName): TerraformVariable => {
-  const definition: VariableDefinition = VARIABLES[name];
-  const variable = new FaithfulVariable(stack, name, {
-    type: definition.type,
-    description: definition.description,
-    default: definition.default,
-    nullable: false,
-  });
-  for (const { holds, message } of definition.validation) {
-    variable.addValidation({ condition: holds(variable.value), errorMessage: message });
-  }
-  return variable;
+  return references as Readonly<Record<Name, string>>;
 };

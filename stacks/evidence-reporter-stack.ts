@@ -1,6 +1,7 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import { DeploymentPlace } from './constructs/deployment-place';
+import { expression } from './constructs/expression';
 import { ReporterAlarms } from './constructs/reporter-alarms';
 import { ReporterFunction } from './constructs/reporter-function';
 import { ReporterLog } from './constructs/reporter-log';
@@ -10,11 +11,11 @@ import { parameterStoreToken, secretsManagerToken } from './constructs/token-par
 import { TranscriptNotification } from './constructs/transcript-notification';
 import { TranscriptQueue } from './constructs/transcript-queue';
 import { TranscriptRule } from './constructs/transcript-rule';
-import { declareVariable } from './declare-variable';
-import { decryptions } from './decryptions';
+import { declareVariables } from './declare-variable';
 import { EvidenceStack } from './evidence-stack';
 import type { EvidenceReporterOptions } from './options/options';
-import { trailKeyPrefixes, trailLocation } from './trail-location';
+import { existingTrail, ownTrail, type TrailLocation, trailKeyPrefixes } from './trail-location';
+import { EXISTING_TRAIL_VARIABLES, OWN_TRAIL_VARIABLES, VARIABLES, VPC_VARIABLES } from './variables';
 
 // Sessions end one by one; a window gathers those of one look through event history.
 const BATCHING_WINDOW_SECONDS = 20;
@@ -31,52 +32,56 @@ export interface EvidenceReporterStackProps {
 export class EvidenceReporterStack extends EvidenceStack {
   constructor(scope: Construct, id: string, { region, options }: EvidenceReporterStackProps) {
     super(scope, id, region, options.backend);
-    const org = declareVariable(this, 'kosli_org_name').stringValue;
-    const flow = declareVariable(this, 'kosli_flow_name').stringValue;
-    const bucketName = declareVariable(this, 'ecs_exec_log_bucket_name').stringValue;
-    const tokenName = declareVariable(this, 'kosli_api_token_ssm_parameter_name').stringValue;
-    const host = declareVariable(this, 'kosli_host').stringValue;
-    const keyPrefix = declareVariable(this, 'ecs_exec_log_prefix').stringValue;
-    const trailNameTemplate = declareVariable(this, 'trail_name_template').stringValue;
-    const identityDeadline = declareVariable(this, 'identity_deadline_minutes');
-    declareVariable(this, 'transcript_grace_minutes');
-    const logRetention = declareVariable(this, 'cloudwatch_logs_retention_in_days').numberValue;
-    const snsTopicArns = declareVariable(this, 'alarm_sns_topic_arns').listValue;
-    const namePrefix = declareVariable(this, 'name_prefix').stringValue;
+    const given = declareVariables(this, VARIABLES);
+    const namePrefix = given.name_prefix;
+    const bucketName = given.ecs_exec_log_bucket_name;
+    const keyPrefix = given.ecs_exec_log_prefix;
+    const kmsKeyArn = given.encryption_kms_key_arn;
 
     const place = new DeploymentPlace(this, 'place');
     const { queue, deadLetters } = this.announceTranscripts(place, options, {
       name: `${namePrefix}-transcripts`,
       bucketName,
       keyPrefix,
+      kmsKeyArn,
+      functionTimeoutSeconds: given.lambda_timeout_seconds,
     });
 
-    const token = (options.tokenSource === 'secrets-manager' ? secretsManagerToken : parameterStoreToken)(
-      place,
-      tokenName,
-    );
-    const trail = trailLocation(options, place.accountId);
+    const isSecret = options.tokenSource === 'secrets-manager';
+    const tokenName = given.kosli_api_token_ssm_parameter_name;
+    const token = (isSecret ? secretsManagerToken : parameterStoreToken)(place, tokenName);
+    const trail = this.locateTrail(options, place);
+    const vpc = options.vpc ? declareVariables(this, VPC_VARIABLES) : null;
     const reporterName = `${namePrefix}-reporter`;
-    const log = new ReporterLog(this, 'log', { functionName: reporterName, retentionInDays: logRetention });
+    const log = new ReporterLog(this, 'log', {
+      functionName: reporterName,
+      retentionInDays: given.cloudwatch_logs_retention_in_days,
+      kmsKeyArn,
+    });
     const { role, policy } = new ReporterRole(this, 'role', {
       name: `${reporterName}-${place.region}`,
-      permissionsBoundaryArn: options.permissionsBoundaryArn,
+      path: given.role_path,
+      permissionsBoundaryArn: given.permissions_boundary_arn,
       permissions: reporterPermissions({
         queueArn: queue.arn,
         deadLettersArn: deadLetters.arn,
         transcriptBucketArn: place.bucketArn(bucketName),
         transcriptKeyPrefix: keyPrefix,
-        taskArns:
-          options.clusters.length === 0
-            ? [place.arn('ecs', 'task/*')]
-            : options.clusters.map((cluster) => place.arn('ecs', `task/${cluster}/*`)),
+        taskArns: expression`length(${given.ecs_cluster_names}) == 0 ? ["${place.arn('ecs', 'task/*')}"] : [for cluster in ${given.ecs_cluster_names} : "${place.arn('ecs', 'task/${cluster}/*')}"]`,
         tokenParameterArn: token.parameterArn,
         tokenSecretArn: token.secretArn,
         trailBucketArn: trail && place.bucketArn(trail.bucketName),
         trailKeyPrefixes: trail ? trailKeyPrefixes(trail, place.accountId) : [],
-        decryptions: decryptions(options, trail, region, place.dnsSuffix),
+        decryptionKeyArns: given.kms_key_arns,
+        tokenService: isSecret ? 'secretsmanager' : 'ssm',
+        queueKeyArn: kmsKeyArn,
+        dnsSuffix: place.dnsSuffix,
         logGroupArn: log.group.arn,
-        networkArn: options.vpc && place.arn('ec2', '*'),
+        network: vpc && {
+          ownArn: place.arn('ec2', '*'),
+          subnetArn: place.arn('ec2', 'subnet/*', '*'),
+          functionArn: place.arn('lambda', `function:${reporterName}`),
+        },
       }),
     });
 
@@ -84,43 +89,59 @@ export class EvidenceReporterStack extends EvidenceStack {
       name: reporterName,
       roleArn: role.arn,
       ...options.lambda,
-      vpc: options.vpc,
+      memoryMb: given.lambda_memory_mb,
+      timeoutSeconds: given.lambda_timeout_seconds,
+      maximumConcurrency: given.lambda_maximum_concurrency,
+      vpc: vpc && { subnetIds: vpc.vpc_subnet_ids, securityGroupIds: vpc.vpc_security_group_ids },
       queueArn: queue.arn,
       batchingWindowSeconds: BATCHING_WINDOW_SECONDS,
       serviceName: namePrefix,
       metricsNamespace: METRICS_NAMESPACE,
       environment: {
-        KOSLI_HOST: host,
-        KOSLI_ORG: org,
-        KOSLI_FLOW: flow,
+        KOSLI_HOST: given.kosli_host,
+        KOSLI_ORG: given.kosli_org_name,
+        KOSLI_FLOW: given.kosli_flow_name,
         KOSLI_API_TOKEN_PARAMETER: token.name,
-        TRAIL_NAME_TEMPLATE: trailNameTemplate,
-        IDENTITY_DEADLINE_MINUTES: identityDeadline.stringValue,
+        TRAIL_NAME_TEMPLATE: given.trail_name_template,
+        IDENTITY_DEADLINE_MINUTES: given.identity_deadline_minutes,
         TRANSCRIPT_BUCKET: bucketName,
         QUEUE_URL: queue.url,
         DEAD_LETTER_QUEUE_URL: deadLetters.url,
-        ...(trail && { TRAIL_BUCKET: trail.bucketName, TRAIL_PREFIX: trail.prefix }),
-        ...(trail?.organizationId && { TRAIL_ORGANIZATION_ID: trail.organizationId }),
+        ...(trail && {
+          TRAIL_BUCKET: trail.bucketName,
+          TRAIL_PREFIX: trail.prefix,
+          TRAIL_ORGANIZATION_ID: trail.organizationId,
+        }),
       },
       dependsOn: [policy, log.group],
     });
 
+    const redriveCommand = `aws sqs start-message-move-task --region ${place.region} --source-arn ${deadLetters.arn} --destination-arn ${queue.arn}`;
     new ReporterAlarms(this, 'alarms', {
       namePrefix,
-      snsTopicArns,
+      snsTopicArns: given.alarm_sns_topic_arns,
       queueName: queue.name,
       deadLettersName: deadLetters.name,
+      redriveCommand,
       functionName: reporterName,
       logGroupName: log.group.name,
       metricsNamespace: METRICS_NAMESPACE,
       serviceName: namePrefix,
       bucketName,
-      flowName: flow,
-      identityDeadlineMinutes: identityDeadline.numberValue,
+      flowName: given.kosli_flow_name,
+      trailInWords: trail?.named ?? null,
+      identityDeadlineMinutes: given.identity_deadline_minutes,
     });
 
     this.tell('queue_url', queue.url, 'Where transcripts wait for their evidence.');
     this.tell('dead_letter_queue_url', deadLetters.url, 'Where messages are that can never become evidence.');
+    this.tell('queue_arn', queue.arn, 'The same queue, for policies and alarms of your own.');
+    this.tell('dead_letter_queue_arn', deadLetters.arn, 'The dead-letter queue, likewise.');
+    this.tell(
+      'redrive_command',
+      redriveCommand,
+      'Has the dead letters reported after all, once the reason they give is gone.',
+    );
     this.tell('function_name', reporterName, 'The reporter.');
     this.tell('log_group_name', log.group.name, 'What the reporter did, and what it could not do and why.');
     this.tell(
@@ -130,7 +151,7 @@ export class EvidenceReporterStack extends EvidenceStack {
     );
     this.tell(
       'token_command',
-      options.tokenSource === 'secrets-manager'
+      isSecret
         ? `aws secretsmanager create-secret --region ${place.region} --name ${tokenName} --secret-string TOKEN`
         : `aws ssm put-parameter --region ${place.region} --name ${tokenName} --type SecureString --value TOKEN`,
       'Next: puts the Kosli API token where the reporter reads it. Terraform never sees it.',
@@ -140,11 +161,21 @@ export class EvidenceReporterStack extends EvidenceStack {
   /** Each transcript that is uploaded becomes a message, by the way the bucket's owner allows. */
   private announceTranscripts(
     place: DeploymentPlace,
-    { trigger, lambda }: EvidenceReporterOptions,
-    transcripts: { readonly name: string; readonly bucketName: string; readonly keyPrefix: string },
+    { trigger }: EvidenceReporterOptions,
+    transcripts: {
+      readonly name: string;
+      readonly bucketName: string;
+      readonly keyPrefix: string;
+      readonly kmsKeyArn: string;
+      readonly functionTimeoutSeconds: string;
+    },
   ): TranscriptQueue {
-    const timing = {
-      functionTimeoutSeconds: lambda.timeoutSeconds,
+    const { name, kmsKeyArn, functionTimeoutSeconds } = transcripts;
+    const settings = {
+      name,
+      arn: place.arn('sqs', name),
+      kmsKeyArn,
+      functionTimeoutSeconds,
       batchingWindowSeconds: BATCHING_WINDOW_SECONDS,
     };
     const sourceAccount = place.accountId;
@@ -152,8 +183,7 @@ export class EvidenceReporterStack extends EvidenceStack {
       const rule = new TranscriptRule(this, 'rule', transcripts);
       const sender = { service: 'events.amazonaws.com', sourceArn: rule.arn, sourceAccount } as const;
       const queue = new TranscriptQueue(this, 'queue', {
-        name: transcripts.name,
-        ...timing,
+        ...settings,
         sender,
         deadLetterSender: sender,
       });
@@ -161,8 +191,7 @@ export class EvidenceReporterStack extends EvidenceStack {
       return queue;
     }
     const queue = new TranscriptQueue(this, 'queue', {
-      name: transcripts.name,
-      ...timing,
+      ...settings,
       sender: {
         service: 's3.amazonaws.com',
         sourceArn: place.bucketArn(transcripts.bucketName),
@@ -176,6 +205,15 @@ export class EvidenceReporterStack extends EvidenceStack {
       queuePolicy: queue.policy,
     });
     return queue;
+  }
+
+  /** Null: no trail is configured, and callers are looked for in event history alone. */
+  private locateTrail(
+    { cloudTrail, existingCloudTrail }: EvidenceReporterOptions,
+    { accountId }: DeploymentPlace,
+  ): TrailLocation | null {
+    if (cloudTrail) return ownTrail(declareVariables(this, OWN_TRAIL_VARIABLES), accountId);
+    return existingCloudTrail ? existingTrail(declareVariables(this, EXISTING_TRAIL_VARIABLES)) : null;
   }
 
   private tell(id: string, value: string, description: string): void {

@@ -1,9 +1,11 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
-import { TerraformElement, TerraformStack } from 'cdktf';
+import { TerraformElement, TerraformStack, Token } from 'cdktf';
 import type { Construct, Node } from 'constructs';
-import { declareVariable } from './declare-variable';
+import { expression } from './constructs/expression';
+import { declareVariables } from './declare-variable';
 import type { Backend } from './options/backend-options';
 import { keepState } from './state-backend';
+import { PROVIDER_VARIABLES } from './variables';
 
 /** What both stacks have in common: one region, one state, tags on everything, and names that stay. */
 export abstract class EvidenceStack extends TerraformStack {
@@ -11,10 +13,21 @@ export abstract class EvidenceStack extends TerraformStack {
   constructor(scope: Construct, id: string, region: string | null, backend: Backend) {
     super(scope, id);
     keepState(this, backend);
-    new AwsProvider(this, 'aws', {
+    const { allowed_account_ids, assume_role_arn } = declareVariables(this, PROVIDER_VARIABLES);
+    const provider = new AwsProvider(this, 'aws', {
       ...(region && { region }),
-      defaultTags: [{ tags: declareVariable(this, 'tags').value }],
+      allowedAccountIds: Token.asList(allowed_account_ids),
+      defaultTags: [{ tags: Token.asStringMap('${var.tags}') }],
     });
+    provider.addOverride('dynamic', [
+      {
+        assume_role: {
+          for_each: expression`${assume_role_arn} == null ? [] : [${assume_role_arn}]`,
+          // The name is what CloudTrail shows of whoever deployed this.
+          content: { role_arn: '${assume_role.value}', session_name: 'ecs-exec-evidence' },
+        },
+      },
+    ]);
   }
 
   /**

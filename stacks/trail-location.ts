@@ -1,43 +1,55 @@
-import type { EvidenceReporterOptions } from './options/options';
+import { expression } from './constructs/expression';
 
-type OwnTrail = NonNullable<EvidenceReporterOptions['cloudTrail']>;
-
-/** A trail's files, as the reporter needs to know them. */
+/** A trail's files, as the reporter needs to know them; every value is one Terraform evaluates. */
 export interface TrailLocation {
   readonly bucketName: string;
   /** What stands before `AWSLogs/`: nothing, or ends in a slash. */
   readonly prefix: string;
-  readonly organizationId: string | null;
-  readonly kmsKeyArn: string | null;
+  /** Empty: of this account alone. */
+  readonly organizationId: string;
+  /** For texts: which trail it is. */
+  readonly named: string;
 }
 
+/** `${var.x}/`, or nothing when it is empty. */
+const folder = (name: string): string => expression`trimprefix("${name}/", "/")`;
+
 /**
- * The bucket of a trail of our own. Both stacks compute it from the same option and the account, so that neither has to
+ * The bucket of a trail of our own. Both stacks compute it from the same variable and the account, so that neither has to
  * read the other's state. Without the region: the account's one trail serves the reporters of all regions.
+ *
+ * @param bucketName null when it is not given
  */
-export const ownTrailBucket = (trail: OwnTrail, accountId: string): string =>
-  trail.bucketName ?? `ecs-exec-evidence-trail-${accountId}`;
+export const ownTrailBucket = (bucketName: string, accountId: string): string =>
+  expression`coalesce(${bucketName}, "ecs-exec-evidence-trail-${accountId}")`;
 
-/** Null: no trail is configured, and callers are looked for in event history alone. */
-export const trailLocation = (
-  { cloudTrail, existingTrail }: EvidenceReporterOptions,
+/** The folder under `AWSLogs/` of an account's files. An organization trail puts its id before the account. */
+export const accountFolder = (organizationId: string, accountId: string): string =>
+  `AWSLogs/${folder(organizationId)}${accountId}`;
+
+export const ownTrail = (
+  names: { readonly [Name in `cloudtrail_${'bucket_name' | 'name' | 'organization_id'}`]: string },
   accountId: string,
-): TrailLocation | null => {
-  if (cloudTrail) {
-    return {
-      bucketName: ownTrailBucket(cloudTrail, accountId),
-      prefix: '',
-      organizationId: cloudTrail.organization,
-      kmsKeyArn: cloudTrail.kmsKeyArn,
-    };
-  }
-  if (!existingTrail) return null;
-  const { bucketName, prefix, organizationId, kmsKeyArn } = existingTrail;
-  return { bucketName, prefix: prefix ? `${prefix}/` : '', organizationId, kmsKeyArn };
-};
+): TrailLocation => ({
+  bucketName: ownTrailBucket(names.cloudtrail_bucket_name, accountId),
+  prefix: '',
+  organizationId: names.cloudtrail_organization_id,
+  named: names.cloudtrail_name,
+});
 
-/** The folders of one account's log and digest files. An organization trail puts its id between `AWSLogs` and the account. */
+export const existingTrail = (
+  names: {
+    readonly [Name in `cloudtrail_${'bucket_name' | 'prefix' | 'organization_id'}`]: string;
+  },
+): TrailLocation => ({
+  bucketName: names.cloudtrail_bucket_name,
+  prefix: folder(names.cloudtrail_prefix),
+  organizationId: names.cloudtrail_organization_id,
+  named: `of bucket ${names.cloudtrail_bucket_name}`,
+});
+
+/** The folders of one account's log and digest files. */
 export const trailKeyPrefixes = ({ prefix, organizationId }: TrailLocation, accountId: string): string[] => {
-  const account = `${prefix}AWSLogs/${organizationId ? `${organizationId}/` : ''}${accountId}`;
+  const account = `${prefix}${accountFolder(organizationId, accountId)}`;
   return [`${account}/CloudTrail/`, `${account}/CloudTrail-Digest/`];
 };

@@ -1,14 +1,19 @@
 import { Cloudtrail } from '@cdktf/provider-aws/lib/cloudtrail';
 import type { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { expression } from './expression';
 
 export interface ManagementTrailProps {
   readonly name: string;
   readonly bucketName: string;
   readonly bucketPolicy: S3BucketPolicy;
-  readonly ofOrganization: boolean;
+  /** Empty: of this account alone. */
+  readonly organizationId: string;
   /** Null: SSE-S3. */
-  readonly kmsKeyArn: string | null;
+  readonly kmsKeyArn: string;
+  /** Where the trail is at home, and its bucket. */
+  readonly region: string;
 }
 
 /** Every management event of every region, in files whose digests show whether they were changed. */
@@ -21,15 +26,23 @@ export class ManagementTrail extends Construct {
       name: props.name,
       s3BucketName: props.bucketName,
       isMultiRegionTrail: true,
-      isOrganizationTrail: props.ofOrganization,
+      isOrganizationTrail: Token.asAny(expression`${props.organizationId} != ""`),
       enableLogFileValidation: true,
       includeGlobalServiceEvents: true,
       enableLogging: true,
-      ...(props.kmsKeyArn && { kmsKeyId: props.kmsKeyArn }),
+      kmsKeyId: props.kmsKeyArn,
       // ExecuteCommand is a management event. A trail cannot be narrowed to those of ECS; event stores alone can.
       eventSelector: [{ includeManagementEvents: true, readWriteType: 'All' }],
       // CloudTrail tries the bucket when the trail is made, and refuses one it may not write to.
       dependsOn: [props.bucketPolicy],
+      lifecycle: {
+        precondition: [
+          {
+            condition: expression`${props.kmsKeyArn} == null ? true : split(":", ${props.kmsKeyArn})[3] == ${props.region}`,
+            errorMessage: `cloudtrail_kms_key_arn is expected to be a key of the region of this stack, ${props.region}, where the trail has its home and its bucket: CloudTrail encrypts with no other.`,
+          },
+        ],
+      },
     });
     this.arn = trail.arn;
   }

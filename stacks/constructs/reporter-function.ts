@@ -1,6 +1,6 @@
 import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
-import { AssetType, Fn, type ITerraformDependable, TerraformAsset } from 'cdktf';
+import { AssetType, Fn, type ITerraformDependable, TerraformAsset, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { ReporterEnvironment } from '../../lambda/settings';
 import { HANDLER, packReporter } from './reporter-package';
@@ -11,25 +11,26 @@ const EPHEMERAL_STORAGE_MB = 2560;
 // One look through event history serves a batch, so a large batch is cheap. Lambda allows more than 10 with a window.
 const BATCH_SIZE = 50;
 
+/** Values are references to Terraform variables, also where they are numbers and lists. */
 export interface ReporterFunctionProps {
   readonly name: string;
   readonly roleArn: string;
   readonly runtime: string;
   readonly architecture: string;
-  readonly memoryMb: number;
-  readonly timeoutSeconds: number;
+  readonly memoryMb: string;
+  readonly timeoutSeconds: string;
   readonly environment: ReporterEnvironment;
   /** The value of the `service` dimension on the function's own metrics. */
   readonly serviceName: string;
   readonly metricsNamespace: string;
   /** Null: outside any VPC. */
   readonly vpc: {
-    readonly subnetIds: readonly string[];
-    readonly securityGroupIds: readonly string[];
+    readonly subnetIds: string;
+    readonly securityGroupIds: string;
   } | null;
   readonly queueArn: string;
   readonly batchingWindowSeconds: number;
-  readonly maximumConcurrency: number;
+  readonly maximumConcurrency: string;
   /** What has to exist before the first message arrives: permissions and log. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
@@ -49,8 +50,8 @@ export class ReporterFunction extends Construct {
       filename: code.path,
       // The asset's own hash is MD5, and AWS answers with SHA-256: every plan would show a change.
       sourceCodeHash: Fn.filebase64sha256(code.path),
-      memorySize: props.memoryMb,
-      timeout: props.timeoutSeconds,
+      memorySize: Token.asNumber(props.memoryMb),
+      timeout: Token.asNumber(props.timeoutSeconds),
       ephemeralStorage: { size: EPHEMERAL_STORAGE_MB },
       environment: {
         variables: {
@@ -61,7 +62,10 @@ export class ReporterFunction extends Construct {
         },
       },
       ...(props.vpc && {
-        vpcConfig: { subnetIds: [...props.vpc.subnetIds], securityGroupIds: [...props.vpc.securityGroupIds] },
+        vpcConfig: {
+          subnetIds: Token.asList(props.vpc.subnetIds),
+          securityGroupIds: Token.asList(props.vpc.securityGroupIds),
+        },
       }),
       dependsOn: [...props.dependsOn],
     });
@@ -72,7 +76,7 @@ export class ReporterFunction extends Construct {
       maximumBatchingWindowInSeconds: props.batchingWindowSeconds,
       // Without this Lambda ignores which messages the function asks to keep, and deletes all of them.
       functionResponseTypes: ['ReportBatchItemFailures'],
-      scalingConfig: { maximumConcurrency: props.maximumConcurrency },
+      scalingConfig: { maximumConcurrency: Token.asNumber(props.maximumConcurrency) },
     });
   }
 }

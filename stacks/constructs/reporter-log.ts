@@ -1,9 +1,12 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 
 export interface ReporterLogProps {
   readonly functionName: string;
-  readonly retentionInDays: number;
+  readonly retentionInDays: string;
+  /** Null: CloudWatch Logs encrypts with a key of its own. */
+  readonly kmsKeyArn: string;
 }
 
 /** The function's log. Ours before it is Lambda's, which would keep it for ever and ask for the right to create it. */
@@ -14,7 +17,8 @@ export class ReporterLog extends Construct {
     super(scope, id);
     this.group = new CloudwatchLogGroup(this, 'reporter_log', {
       name: `/aws/lambda/${props.functionName}`,
-      retentionInDays: props.retentionInDays,
+      retentionInDays: Token.asNumber(props.retentionInDays),
+      kmsKeyId: props.kmsKeyArn,
     });
   }
 }

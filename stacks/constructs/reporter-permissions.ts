@@ -1,11 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
-
-/** Keys, and the only services through which they may be used. */
-export interface Decryption {
-  readonly keyArns: readonly string[];
-  /** Such as `s3.eu-central-1.amazonaws.com`. */
-  readonly viaServices: readonly string[];
-}
+import { Token } from 'cdktf';
+import { type DynamicStatement, decryptions, queueEncryption } from './key-permissions';
 
 export interface ReporterPermissionsProps {
   readonly queueArn: string;
@@ -13,18 +8,36 @@ export interface ReporterPermissionsProps {
   readonly transcriptBucketArn: string;
   /** Empty for the whole bucket. */
   readonly transcriptKeyPrefix: string;
-  /** With a wildcard for the task: all clusters, or those named. */
-  readonly taskArns: readonly string[];
+  /** A list with a wildcard for the task: all clusters, or those named. */
+  readonly taskArns: string;
   readonly tokenParameterArn: string;
   readonly tokenSecretArn: string | null;
   /** Null: no trail is configured. */
   readonly trailBucketArn: string | null;
   /** Of log and digest files in the trail bucket, each ending in a slash. */
   readonly trailKeyPrefixes: readonly string[];
-  readonly decryptions: readonly Decryption[];
+  /** A list of the keys of what the function reads. */
+  readonly decryptionKeyArns: string;
+  /** The service that keeps the token. */
+  readonly tokenService: 'ssm' | 'secretsmanager';
+  /** Of the queues; null where SQS has a key of its own. */
+  readonly queueKeyArn: string;
+  readonly dnsSuffix: string;
   readonly logGroupArn: string;
-  /** All of EC2 in the account and region, which is as narrow as Lambda takes it; null outside a VPC. */
-  readonly networkArn: string | null;
+  /** Null: outside a VPC. */
+  readonly network: {
+    /** All of EC2 in the account and region, which is as narrow as Lambda takes it. */
+    readonly ownArn: string;
+    /** The subnets of the region, also those that another account shares. */
+    readonly subnetArn: string;
+    readonly functionArn: string;
+  } | null;
+}
+
+export interface ReporterPermissions {
+  readonly always: readonly DataAwsIamPolicyDocumentStatement[];
+  /** Only where the variable they are about is set. */
+  readonly whenGiven: readonly DynamicStatement[];
 }
 
 type Statement = DataAwsIamPolicyDocumentStatement;
@@ -71,7 +84,7 @@ const caller = (): Statement[] => [
 ];
 
 const service = ({ taskArns }: ReporterPermissionsProps): Statement[] => [
-  { sid: 'DescribeTasks', actions: ['ecs:DescribeTasks'], resources: [...taskArns] },
+  { sid: 'DescribeTasks', actions: ['ecs:DescribeTasks'], resources: Token.asList(taskArns) },
 ];
 
 const token = ({ tokenParameterArn, tokenSecretArn }: ReporterPermissionsProps): Statement[] => [
@@ -113,14 +126,6 @@ const trail = ({ trailBucketArn, trailKeyPrefixes }: ReporterPermissionsProps): 
       ]
     : [];
 
-const keys = ({ decryptions }: ReporterPermissionsProps): Statement[] =>
-  decryptions.map(({ keyArns, viaServices }, index) => ({
-    sid: `Decrypt${index + 1}`,
-    actions: ['kms:Decrypt'],
-    resources: [...keyArns],
-    condition: [{ test: 'StringEquals', variable: 'kms:ViaService', values: [...viaServices] }],
-  }));
-
 const log = ({ logGroupArn }: ReporterPermissionsProps): Statement[] => [
   {
     sid: 'WriteLog',
@@ -129,32 +134,36 @@ const log = ({ logGroupArn }: ReporterPermissionsProps): Statement[] => [
   },
 ];
 
+const INTERFACE_CALLS = [
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:UnassignPrivateIpAddresses',
+];
+const NETWORK_CALLS = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'];
+
 // Lambda connects the function to the VPC in the function's name, and does not when its right to delete an interface names
-// less than all of them: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
-const network = ({ networkArn }: ReporterPermissionsProps): Statement[] =>
-  networkArn
+// less than all of them: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html, which also has the denial.
+const network = ({ network: vpc }: ReporterPermissionsProps): Statement[] =>
+  vpc
     ? [
-        {
-          sid: 'ConnectToVpc',
-          actions: [
-            'ec2:CreateNetworkInterface',
-            'ec2:DeleteNetworkInterface',
-            'ec2:AssignPrivateIpAddresses',
-            'ec2:UnassignPrivateIpAddresses',
-          ],
-          resources: [networkArn],
-        },
+        { sid: 'ConnectToVpc', actions: INTERFACE_CALLS, resources: [vpc.ownArn, vpc.subnetArn] },
         // Describing knows no resource.
+        { sid: 'SeeNetwork', actions: NETWORK_CALLS, resources: ['*'] },
         {
-          sid: 'SeeNetwork',
-          actions: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'],
+          sid: 'LeaveNetworkToLambda',
+          effect: 'Deny',
+          actions: [...INTERFACE_CALLS, ...NETWORK_CALLS, 'ec2:DetachNetworkInterface'],
           resources: ['*'],
+          condition: [{ test: 'ArnEquals', variable: 'lambda:SourceFunctionArn', values: [vpc.functionArn] }],
         },
       ]
     : [];
 
 /** One statement for each outside call the function makes, and none for calls it does not. */
-export const reporterPermissions = (props: ReporterPermissionsProps): Statement[] =>
-  [queue, transcripts, caller, service, token, trail, keys, log, network].flatMap((statements) =>
+export const reporterPermissions = (props: ReporterPermissionsProps): ReporterPermissions => ({
+  always: [queue, transcripts, caller, service, token, trail, log, network].flatMap((statements) =>
     statements(props),
-  );
+  ),
+  whenGiven: [decryptions(props), queueEncryption(props)],
+});

@@ -1,5 +1,5 @@
-import { Fn } from 'cdktf';
 import type { DeploymentPlace } from './deployment-place';
+import { expression } from './expression';
 
 /** Where the API token is, without having looked. */
 export interface TokenParameter {
@@ -16,7 +16,7 @@ export interface TokenParameter {
 /** @param name with or without a slash in front; the ARN has exactly one either way */
 export const parameterStoreToken = (place: DeploymentPlace, name: string): TokenParameter => ({
   name,
-  parameterArn: place.arn('ssm', `parameter/${Fn.trimprefix(name, '/')}`),
+  parameterArn: place.arn('ssm', `parameter/${expression`trimprefix(${name}, "/")`}`),
   secretArn: null,
 });
 

@@ -1,18 +1,63 @@
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { Construct } from 'constructs';
+import { expression } from './expression';
+import type { DynamicStatement } from './key-permissions';
 
 export interface TrailBucketPolicyProps {
   readonly bucketName: string;
   readonly bucketArn: string;
   /** In the trail's home region and the account that owns it. */
   readonly trailArn: string;
-  /** Whose folders under `AWSLogs/` the trail writes: the account, and the organization of an organization trail. */
-  readonly owners: readonly string[];
+  /** Its folder under `AWSLogs/` is written by the trail, and that of the organization, if it is one's. */
+  readonly ownerAccountId: string;
+  /** Empty: of one account alone. */
+  readonly organizationId: string;
+  readonly readers: {
+    /** A list of other accounts. */
+    readonly accountIds: string;
+    readonly partition: string;
+    /** What each of them may read, a policy variable in it. */
+    readonly folder: string;
+  };
 }
 
+const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
+const EVERYBODY = [{ type: '*', identifiers: ['*'] }];
+
+// A policy names the accounts; which of their roles it is for, they say themselves.
+const readers = ({ bucketArn, readers: other }: TrailBucketPolicyProps): DynamicStatement[] => {
+  const toEach = (content: object): DynamicStatement => ({
+    statement: {
+      for_each: expression`length(${other.accountIds}) == 0 ? [] : [${other.accountIds}]`,
+      content: {
+        principals: [
+          {
+            type: 'AWS',
+            identifiers: `\${[for account in statement.value : "arn:${other.partition}:iam::\${account}:root"]}`,
+          },
+        ],
+        ...content,
+      },
+    },
+  });
+  return [
+    toEach({
+      sid: 'AccountsReadTheirOwn',
+      actions: ['s3:GetObject'],
+      resources: [`${bucketArn}/${other.folder}/*`],
+    }),
+    toEach({
+      sid: 'AccountsListTheirOwn',
+      actions: ['s3:ListBucket'],
+      resources: [bucketArn],
+      condition: [{ test: 'StringLike', variable: 's3:prefix', values: [`${other.folder}/*`] }],
+    }),
+  ];
+};
+
 /**
- * What CloudTrail needs and nothing more:
+ * What CloudTrail needs, what other accounts were given to read, and nothing more:
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
 export class TrailBucketPolicy extends Construct {
@@ -20,10 +65,18 @@ export class TrailBucketPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: TrailBucketPolicyProps) {
     super(scope, id);
-    const cloudTrail = [{ type: 'Service', identifiers: ['cloudtrail.amazonaws.com'] }];
-    const everybody = [{ type: '*', identifiers: ['*'] }];
-    const everything = [props.bucketArn, `${props.bucketArn}/*`];
+    const cloudTrail = [{ type: 'Service', identifiers: [CLOUDTRAIL] }];
+    const files = `${props.bucketArn}/*`;
     const thisTrail = { test: 'StringEquals', variable: 'aws:SourceArn', values: [props.trailArn] };
+    const folderOf = (owner: string) => `${props.bucketArn}/AWSLogs/${owner}/*`;
+    const deny = (sid: string, condition: { test: string; variable: string; values: string[] }) => ({
+      sid,
+      effect: 'Deny',
+      principals: EVERYBODY,
+      actions: ['s3:*'],
+      resources: [props.bucketArn, files],
+      condition: [condition],
+    });
     const access = new DataAwsIamPolicyDocument(this, 'trail_bucket_access', {
       statement: [
         {
@@ -37,30 +90,33 @@ export class TrailBucketPolicy extends Construct {
           sid: 'CloudTrailWrites',
           principals: cloudTrail,
           actions: ['s3:PutObject'],
-          resources: props.owners.map((owner) => `${props.bucketArn}/AWSLogs/${owner}/*`),
+          // Twice the same without an organization, which the document holds once.
+          resources: [
+            folderOf(props.ownerAccountId),
+            folderOf(expression`coalesce(${props.organizationId}, "${props.ownerAccountId}")`),
+          ],
           condition: [
             thisTrail,
             { test: 'StringEquals', variable: 's3:x-amz-acl', values: ['bucket-owner-full-control'] },
           ],
         },
         {
-          sid: 'DenyWithoutTls',
+          // Administrators too: what is in the bucket, CloudTrail has written. People have no service's name, which makes this
+          // condition hold for them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+          sid: 'DenyWritesByOthers',
           effect: 'Deny',
-          principals: everybody,
-          actions: ['s3:*'],
-          resources: everything,
-          condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
+          principals: EVERYBODY,
+          actions: ['s3:PutObject', 's3:ReplicateObject'],
+          resources: [files],
+          condition: [
+            { test: 'StringNotEquals', variable: 'aws:PrincipalServiceName', values: [CLOUDTRAIL] },
+          ],
         },
-        {
-          sid: 'DenyOldTls',
-          effect: 'Deny',
-          principals: everybody,
-          actions: ['s3:*'],
-          resources: everything,
-          condition: [{ test: 'NumericLessThan', variable: 's3:TlsVersion', values: ['1.2'] }],
-        },
+        deny('DenyWithoutTls', { test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }),
+        deny('DenyOldTls', { test: 'NumericLessThan', variable: 's3:TlsVersion', values: ['1.2'] }),
       ],
     });
+    access.addOverride('dynamic', readers(props));
     this.policy = new S3BucketPolicy(this, 'trail_bucket_policy', {
       bucket: props.bucketName,
       policy: access.json,

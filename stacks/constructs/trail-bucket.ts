@@ -1,16 +1,24 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
+import { S3BucketObjectLockConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration';
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { expression } from './expression';
 
 export interface TrailBucketProps {
   readonly name: string;
-  readonly retentionDays: number;
+  readonly retentionDays: string;
   /** Null: SSE-S3. */
-  readonly kmsKeyArn: string | null;
+  readonly kmsKeyArn: string;
+  /** Empty: nobody logs who reads the files. */
+  readonly accessLogBucketName: string;
+  /** 0: files are not locked. */
+  readonly lockDays: string;
 }
 
 /** Where the trail's files are kept: private, versioned, encrypted, for as long as asked, and never destroyed by Terraform. */
@@ -44,15 +52,14 @@ export class TrailBucket extends Construct {
     new S3BucketServerSideEncryptionConfigurationA(this, 'trail_encryption', {
       bucket,
       rule: [
-        props.kmsKeyArn
-          ? {
-              applyServerSideEncryptionByDefault: {
-                sseAlgorithm: 'aws:kms',
-                kmsMasterKeyId: props.kmsKeyArn,
-              },
-              bucketKeyEnabled: true,
-            }
-          : { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } },
+        {
+          applyServerSideEncryptionByDefault: {
+            sseAlgorithm: expression`${props.kmsKeyArn} == null ? "AES256" : "aws:kms"`,
+            kmsMasterKeyId: props.kmsKeyArn,
+          },
+          // One request to KMS for many files.
+          bucketKeyEnabled: Token.asAny(expression`${props.kmsKeyArn} == null ? null : true`),
+        },
       ],
     });
     new S3BucketLifecycleConfiguration(this, 'trail_retention', {
@@ -62,12 +69,44 @@ export class TrailBucket extends Construct {
           id: 'retention',
           status: 'Enabled',
           filter: [{ prefix: 'AWSLogs/' }],
-          expiration: [{ days: props.retentionDays }],
+          expiration: [{ days: Token.asNumber(props.retentionDays) }],
           // What somebody deletes or overwrites on its first day stays recoverable for as long as it would have been kept.
-          noncurrentVersionExpiration: [{ noncurrentDays: props.retentionDays }],
+          noncurrentVersionExpiration: [{ noncurrentDays: Token.asNumber(props.retentionDays) }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
       ],
+      dependsOn: [versioning],
+    });
+    new S3BucketLoggingA(this, 'trail_access_log', {
+      count: Token.asNumber(expression`${props.accessLogBucketName} == "" ? 0 : 1`),
+      bucket,
+      targetBucket: props.accessLogBucketName,
+      targetPrefix: `${props.name}/`,
+      lifecycle: {
+        precondition: [
+          {
+            condition: expression`${props.accessLogBucketName} != "${props.name}"`,
+            errorMessage:
+              'cloudtrail_access_log_bucket_name is expected to be another bucket than that of the trail, which would log its own log for ever.',
+          },
+        ],
+      },
+    });
+    // Also of a bucket that exists already; it needs versioning:
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html
+    new S3BucketObjectLockConfigurationA(this, 'trail_lock', {
+      count: Token.asNumber(expression`${props.lockDays} == 0 ? 0 : 1`),
+      bucket,
+      rule: { defaultRetention: { mode: 'GOVERNANCE', days: Token.asNumber(props.lockDays) } },
+      lifecycle: {
+        precondition: [
+          {
+            condition: expression`${props.lockDays} <= ${props.retentionDays}`,
+            errorMessage:
+              'cloudtrail_object_lock_days is expected to be at most cloudtrail_retention_days: what is locked cannot expire.',
+          },
+        ],
+      },
       dependsOn: [versioning],
     });
   }

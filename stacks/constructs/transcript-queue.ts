@@ -1,7 +1,8 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
-import { Fn } from 'cdktf';
+import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { expression } from './expression';
 import { QueuePolicy, type QueueSender } from './queue-policy';
 
 // The longest SQS keeps anything. A Kosli outage, a wrong token or a missing permission is waited out in the queue.
@@ -14,7 +15,11 @@ const MAX_RECEIVE_COUNT = 1000;
 
 export interface TranscriptQueueProps {
   readonly name: string;
-  readonly functionTimeoutSeconds: number;
+  /** Of the first queue, which does not exist yet where the second has to know it. */
+  readonly arn: string;
+  /** Null: SQS encrypts with a key of its own. */
+  readonly kmsKeyArn: string;
+  readonly functionTimeoutSeconds: string;
   readonly batchingWindowSeconds: number;
   /** Who announces transcripts. */
   readonly sender: QueueSender;
@@ -30,17 +35,25 @@ export class TranscriptQueue extends Construct {
 
   constructor(scope: Construct, id: string, props: TranscriptQueueProps) {
     super(scope, id);
+    const kept = {
+      messageRetentionSeconds: RETENTION_SECONDS,
+      kmsMasterKeyId: props.kmsKeyArn,
+      sqsManagedSseEnabled: Token.asAny(expression`${props.kmsKeyArn} == null ? true : null`),
+      // Another name would be another queue, and the messages in this one gone with the evidence they stand for.
+      lifecycle: { preventDestroy: true },
+    };
     this.deadLetters = new SqsQueue(this, 'dead_letters', {
       name: `${props.name}-dead-letters`,
-      messageRetentionSeconds: RETENTION_SECONDS,
-      sqsManagedSseEnabled: true,
+      ...kept,
+      redriveAllowPolicy: expression`jsonencode({"redrivePermission" = "byQueue", "sourceQueueArns" = ["${props.arn}"]})`,
     });
     this.queue = new SqsQueue(this, 'transcripts', {
       name: props.name,
-      messageRetentionSeconds: RETENTION_SECONDS,
+      ...kept,
       // Six times the timeout plus the window: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-      visibilityTimeoutSeconds: 6 * props.functionTimeoutSeconds + props.batchingWindowSeconds,
-      sqsManagedSseEnabled: true,
+      visibilityTimeoutSeconds: Token.asNumber(
+        expression`6 * ${props.functionTimeoutSeconds} + ${props.batchingWindowSeconds}`,
+      ),
       redrivePolicy: Fn.jsonencode({
         deadLetterTargetArn: this.deadLetters.arn,
         maxReceiveCount: MAX_RECEIVE_COUNT,

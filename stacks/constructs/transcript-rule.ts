@@ -1,7 +1,7 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
-import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import { expression } from './expression';
 
 export interface TranscriptRuleProps {
   readonly name: string;
@@ -20,15 +20,8 @@ export class TranscriptRule extends Construct {
     this.rule = new CloudwatchEventRule(this, 'transcript_created', {
       name: props.name,
       description: `ECS Exec transcripts uploaded to ${props.bucketName}`,
-      eventPattern: Fn.jsonencode({
-        source: ['aws.s3'],
-        'detail-type': ['Object Created'],
-        detail: {
-          bucket: { name: [props.bucketName] },
-          // One wildcard, since a prefix and a suffix in one list would mean either of them.
-          object: { key: [{ wildcard: `${props.keyPrefix}*ecs-execute-command-*.log` }] },
-        },
-      }),
+      // One wildcard, since a prefix and a suffix in one list would mean either of them.
+      eventPattern: expression`jsonencode({"source" = ["aws.s3"], "detail-type" = ["Object Created"], "detail" = {"bucket" = {"name" = [${props.bucketName}]}, "object" = {"key" = [{"wildcard" = "${props.keyPrefix}*ecs-execute-command-*.log"}]}}})`,
     });
     this.arn = this.rule.arn;
   }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { bucketName, kmsKeyArn, region } from './aws-names';
+import { bucketName, kmsKeyArn, region, roleArn } from './aws-names';
 import { closedObject } from './closed-object';
 import { oneOf, orNull, writtenAs } from './written-as';
 
@@ -20,23 +20,27 @@ const local = closedObject({
   ),
 });
 
+// What may be left out without a standard (null) is told to `terraform init` instead, so that one synthesised output serves
+// several accounts: https://developer.hashicorp.com/terraform/language/backend#partial-configuration
+
 const s3 = closedObject({
   type: v.literal('s3'),
-  bucket: bucketName,
-  region,
+  bucket: orNull(bucketName),
+  region: orNull(region),
   key: v.optional(
     placeOf(/^[^/].*\{stack\}|^\{stack\}/, 'an object key', 'It does not begin with a slash.'),
     'ecs-exec-evidence/{stack}.tfstate',
   ),
   kmsKeyArn: orNull(kmsKeyArn),
+  /** Taken on to read and write the state; the variable assume_role_arn is for everything else. */
+  assumeRoleArn: orNull(roleArn),
 });
 
 const cloud = closedObject({
   type: v.literal('cloud'),
-  organization: writtenAs(
-    /^[A-Za-z0-9_-]+$/,
-    'the name of a Terraform Cloud organization',
-    'Its URL shows it.',
+  /** Null: TF_CLOUD_ORGANIZATION. */
+  organization: orNull(
+    writtenAs(/^[A-Za-z0-9_-]+$/, 'the name of a Terraform Cloud organization', 'Its URL shows it.'),
   ),
   workspace: v.optional(
     placeOf(/^[A-Za-z0-9_-]*\{stack\}[A-Za-z0-9_-]*$/, 'a workspace name', 'Letters, digits, _ and - only.'),
@@ -57,7 +61,8 @@ const httpMethod = oneOf(['LOCK', 'UNLOCK', 'POST', 'PUT', 'DELETE'], 'The serve
 
 const http = closedObject({
   type: v.literal('http'),
-  address: httpAddress,
+  /** Null: TF_HTTP_ADDRESS, or what `terraform init` is told. */
+  address: orNull(httpAddress),
   /** Null: the state is not locked. */
   lockAddress: orNull(httpAddress),
   lockMethod: v.optional(httpMethod, 'LOCK'),

@@ -1,15 +1,14 @@
 import * as v from 'valibot';
-import { clusterName, kmsKeyArn, policyArn, region } from './aws-names';
+import { region } from './aws-names';
 import { backend } from './backend-options';
 import { closedObject } from './closed-object';
-import { keysOfTheseRegions, oneTrail, vpcInOneRegion } from './conflicts';
-import { lambda, vpc } from './lambda-options';
-import { cloudTrail, existingTrail } from './trail-options';
-import { listOrNone, oneOf, orNull } from './written-as';
+import { oneTrail } from './conflicts';
+import { lambda } from './lambda-options';
+import { listOrNone, oneOf, onOrOff } from './written-as';
 
 /**
- * What is decided when the stacks are synthesised: their structure. Values (names, times, tags) are Terraform
- * variables instead, so that one synthesised output serves every environment.
+ * What is decided when the stacks are synthesised: their structure. Values (names, ids, times, tags) are Terraform
+ * variables instead, so that one synthesised output serves every account.
  */
 const eachOption = closedObject({
   /** None: one reporter, in the region Terraform's AWS provider finds by itself. */
@@ -17,16 +16,24 @@ const eachOption = closedObject({
   trigger: v.optional(
     oneOf(
       ['s3-notification', 'eventbridge'],
-      '"s3-notification" owns the notification document of the bucket; "eventbridge" leaves it alone.',
+      '"s3-notification" owns the notification document of the bucket; "eventbridge" leaves it alone, and is the one for a bucket ' +
+        'with notifications of somebody else or of another module. To change it later, keep to the order in docs/terraform.md: a ' +
+        'notification that Terraform removes takes the whole document along, EventBridge included.',
     ),
     's3-notification',
   ),
-  cloudTrail,
-  existingTrail,
-  /** The keys of the transcript bucket and of the API token. */
-  kmsKeyArns: listOrNone(kmsKeyArn, 'KMS key ARN'),
-  vpc,
-  permissionsBoundaryArn: orNull(policyArn),
+  /** A trail of our own. */
+  cloudTrail: onOrOff(
+    'What is special about the trail are Terraform variables: cloudtrail_bucket_name, cloudtrail_name, ' +
+      'cloudtrail_organization_id, cloudtrail_retention_days and cloudtrail_kms_key_arn.',
+  ),
+  /** A trail the account or its organization has already. */
+  existingCloudTrail: onOrOff(
+    'Which trail it is are Terraform variables: cloudtrail_bucket_name, cloudtrail_prefix, cloudtrail_organization_id and, ' +
+      'for its key, kms_key_arns.',
+  ),
+  /** Where the function runs when it may not reach the internet by itself. */
+  vpc: onOrOff('Where in it are Terraform variables: vpc_subnet_ids and vpc_security_group_ids.'),
   tokenSource: v.optional(
     oneOf(
       ['parameter-store', 'secrets-manager'],
@@ -36,16 +43,12 @@ const eachOption = closedObject({
   ),
   lambda,
   backend,
-  /** ECS clusters whose tasks the function may describe. None named: all of the account and region. */
-  clusters: listOrNone(clusterName, 'cluster name'),
 });
 
 /** A partial check speaks as soon as the options it compares are sound by themselves, whatever else is wrong. */
 export const optionsSchema = v.pipe(
   eachOption,
-  v.partialCheck([['cloudTrail'], ['existingTrail']], oneTrail.holds, oneTrail.otherwise),
-  v.partialCheck([['vpc'], ['regions']], vpcInOneRegion.holds, vpcInOneRegion.otherwise),
-  v.partialCheck([['kmsKeyArns'], ['regions']], keysOfTheseRegions.holds, keysOfTheseRegions.otherwise),
+  v.partialCheck([['cloudTrail'], ['existingCloudTrail']], oneTrail.holds, oneTrail.otherwise),
 );
 
 export type EvidenceReporterOptions = v.InferOutput<typeof optionsSchema>;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { NOW_VARIABLES } from './now-variables';
 import { type EvidenceReporterOptions, optionsSchema } from './options';
 
 /** All the mistakes of one cdktf.json, so that one run is enough to mend them. */
@@ -32,6 +33,10 @@ const shown = (given: unknown): string => {
 const mistakeOf = (issue: v.BaseIssue<unknown>): string => {
   if (issue.type === 'partial_check') return issue.message;
   const path = v.getDotPath(issue) ?? 'evidenceReporter';
+  const now = NOW_VARIABLES[path];
+  if (issue.type === 'never' && now !== undefined) {
+    return `${path}: is not an option any more, since a value is a Terraform variable, which may differ from one account to the next. ${now}`;
+  }
   return issue.type === 'never'
     ? `${path}: ${issue.message}`
     : `${path}: was ${shown(issue.input)}, but ${issue.message}`;

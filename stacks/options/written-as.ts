@@ -6,15 +6,12 @@ export const writtenAs = (pattern: RegExp, form: string, remedy: string) => {
   return v.pipe(v.string(message), v.regex(pattern, message));
 };
 
-/** A whole number from `min` to `max`, both allowed. */
-export const wholeNumber = (min: number, max: number, unit: string, remedy: string) => {
-  const message = `expected a whole number of ${unit} from ${min} to ${max}. ${remedy}`;
-  return v.pipe(v.number(message), v.integer(message), v.minValue(min, message), v.maxValue(max, message));
-};
-
 /** One of a few words. */
 export const oneOf = <const Words extends readonly string[]>(words: Words, remedy: string) =>
   v.picklist(words, `expected one of ${words.map((word) => JSON.stringify(word)).join(', ')}. ${remedy}`);
+
+/** `true` or `false`, which is also what is left out. */
+export const onOrOff = (remedy: string) => v.optional(v.boolean(`expected true or false. ${remedy}`), false);
 
 /** At least one of `item`, each once. */
 export const listOf = <Item extends v.GenericSchema<unknown, string>>(item: Item, what: string) => {

@@ -1,6 +1,7 @@
 import {
   CreateBucketCommand,
   PutBucketNotificationConfigurationCommand,
+  PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -29,6 +30,8 @@ export interface AccountSettings {
   readonly tokenSource: 'parameter-store' | 'secrets-manager';
   /** Whether the owner of the bucket has turned EventBridge delivery on. */
   readonly announcesToEventBridge: boolean;
+  /** A bucket for access logs, if there is one. */
+  readonly accessLogBucket: string | undefined;
 }
 
 // https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html; one call is no reason for a client.
@@ -45,18 +48,36 @@ const createSecret = async (awsUrl: string, region: string, name: string, secret
   if (!ok) throw new Error(`the secret ${name} was not created: ${status}`);
 };
 
+// https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+const letsS3Log = (bucket: string): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'logging.s3.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: `arn:aws:s3:::${bucket}/*`,
+      },
+    ],
+  });
+
 export const openAccount = async (settings: AccountSettings): Promise<AccountInRegion> => {
-  const { awsUrl, region } = settings;
+  const { awsUrl, region, accessLogBucket } = settings;
   const client = { endpoint: awsUrl, region, credentials: CREDENTIALS, forcePathStyle: true };
   const s3 = new S3Client(client);
   const bucket = `acme-exec-transcripts-${region}`;
-  await s3.send(
-    new CreateBucketCommand({
-      Bucket: bucket,
-      // The one region that may not be named.
-      ...(region !== 'us-east-1' && { CreateBucketConfiguration: { LocationConstraint: region as never } }),
-    }),
-  );
+  // The one region that may not be named.
+  const where = region !== 'us-east-1' && {
+    CreateBucketConfiguration: { LocationConstraint: region as never },
+  };
+  await s3.send(new CreateBucketCommand({ Bucket: bucket, ...where }));
+  if (accessLogBucket !== undefined) {
+    await s3.send(new CreateBucketCommand({ Bucket: accessLogBucket, ...where }));
+    await s3.send(
+      new PutBucketPolicyCommand({ Bucket: accessLogBucket, Policy: letsS3Log(accessLogBucket) }),
+    );
+  }
   await s3.send(
     new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }),
   );

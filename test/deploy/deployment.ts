@@ -16,7 +16,9 @@ export interface Deployment {
   readonly report: ScenarioReport;
   readonly world: World;
   readonly accounts: readonly AccountInRegion[];
-  /** Terraform in a folder, given the variables for a region. */
+  /** The values of Terraform variables for a region. */
+  readonly variablesIn: (region: string) => Readonly<Record<string, unknown>>;
+  /** Terraform in a folder, in a region. */
   readonly terraformIn: (folder: string, region: string) => Terraform;
   /** Has a session reported by what was deployed to a region, and looks at everything on the way. */
   readonly reportIn: (region: string, deployed: Deployed, zip: string) => Promise<void>;
@@ -32,7 +34,11 @@ export const openDeployment = async (
 ): Promise<Deployment> => {
   const { awsUrl, kosli } = world;
   const accounts: AccountInRegion[] = [];
-  for (const region of scenario.regions) accounts.push(await openAccount({ ...scenario, awsUrl, region }));
+  const { cloudtrail_access_log_bucket_name: accessLogs } = scenario.variables;
+  const accessLogBucket = typeof accessLogs === 'string' ? accessLogs : undefined;
+  for (const region of scenario.regions) {
+    accounts.push(await openAccount({ ...scenario, awsUrl, region, accessLogBucket }));
+  }
   const accountIn = (region: string): AccountInRegion => {
     const account = accounts.find((each) => each.region === region);
     if (account) return account;
@@ -43,6 +49,15 @@ export const openDeployment = async (
     report,
     world,
     accounts,
+    variablesIn: (region) => ({
+      kosli_org_name: KOSLI.org,
+      kosli_flow_name: KOSLI.flow,
+      kosli_host: kosli.url,
+      ecs_exec_log_bucket_name: accountIn(region).bucket,
+      ecs_exec_log_prefix: scenario.keyPrefix,
+      tags: { team: 'audit' },
+      ...scenario.variables,
+    }),
     terraformIn: (folder, region) =>
       terraformIn(terraform, folder, {
         PATH: process.env.PATH,
@@ -57,12 +72,6 @@ export const openDeployment = async (
         AWS_REGION: region,
         AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
         AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-        TF_VAR_kosli_org_name: KOSLI.org,
-        TF_VAR_kosli_flow_name: KOSLI.flow,
-        TF_VAR_kosli_host: kosli.url,
-        TF_VAR_ecs_exec_log_bucket_name: accountIn(region).bucket,
-        TF_VAR_ecs_exec_log_prefix: scenario.keyPrefix,
-        TF_VAR_tags: JSON.stringify({ team: 'audit' }),
       }),
     reportIn: async (region, deployed, zip) => {
       const account = accountIn(region);

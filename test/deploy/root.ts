@@ -35,7 +35,7 @@ export const checkSecondPlan = async (terraform: Terraform): Promise<string> => 
   return inWords({ create: 0, update: 0, delete: 0 });
 };
 
-export const destroy = async (terraform: Terraform): Promise<string> => {
+const destroy = async (terraform: Terraform): Promise<string> => {
   const output = await terraform.run('destroy', '-auto-approve', '-input=false', '-no-color');
   return /(\d+) destroyed/.exec(output)?.[0] ?? 'nothing destroyed';
 };
@@ -43,10 +43,10 @@ export const destroy = async (terraform: Terraform): Promise<string> => {
 /**
  * Destroys all but what must survive.
  *
- * @param survivor the address of a resource with `prevent_destroy`
- * @throws Error when Terraform would have destroyed that too
+ * @param survivors the addresses of resources with `prevent_destroy`
+ * @throws Error when Terraform would have destroyed one of those too
  */
-export const destroyAllBut = async (terraform: Terraform, survivor: string): Promise<string> => {
+export const destroyAllBut = async (terraform: Terraform, survivors: readonly string[]): Promise<string> => {
   const { exitCode, stdout, stderr } = await terraform.attempt(
     'destroy',
     '-auto-approve',
@@ -54,9 +54,12 @@ export const destroyAllBut = async (terraform: Terraform, survivor: string): Pro
     '-no-color',
   );
   const output = `${stdout}${stderr}`;
-  if (exitCode === 0 || !output.includes('Instance cannot be destroyed') || !output.includes(survivor)) {
-    throw new Error(`destroying everything was expected to be refused because of ${survivor}:\n${output}`);
+  const unprotected = survivors.filter((survivor) => !output.includes(survivor));
+  if (exitCode === 0 || !output.includes('Instance cannot be destroyed') || unprotected.length > 0) {
+    throw new Error(
+      `destroying everything was expected to be refused because of ${survivors.join(' and ')}:\n${output}`,
+    );
   }
-  await terraform.run('state', 'rm', survivor);
-  return `refused because of ${survivor}; without it ${await destroy(terraform)}`;
+  await terraform.run('state', 'rm', ...survivors);
+  return `refused because of ${survivors.join(' and ')}; without it ${await destroy(terraform)}`;
 };

@@ -3,6 +3,8 @@ export interface Scenario {
   readonly name: string;
   /** `context.evidenceReporter` of cdktf.json. */
   readonly options: Readonly<Record<string, unknown>>;
+  /** Values of Terraform variables, besides those that say where Kosli and the bucket are. */
+  readonly variables: Readonly<Record<string, unknown>>;
   /** Where transcripts are uploaded. */
   readonly regions: readonly string[];
   /** What transcript keys begin with. */
@@ -20,6 +22,7 @@ const KEY = `arn:aws:kms:${HOME}:111122223333:key/1234abcd-12ab-34cd-56ef-123456
 
 const plain = {
   options: {},
+  variables: {},
   regions: [HOME],
   keyPrefix: '',
   clusters: [],
@@ -35,14 +38,32 @@ export const SCENARIOS: readonly Scenario[] = [
     name: 'everything on',
     options: {
       regions: [HOME],
-      cloudTrail: { retentionDays: 90, kmsKeyArn: KEY },
-      kmsKeyArns: [KEY],
-      vpc: { subnetIds: ['subnet-0123456789abcdef0'], securityGroupIds: ['sg-0123456789abcdef0'] },
-      permissionsBoundaryArn: 'arn:aws:iam::111122223333:policy/boundary',
+      cloudTrail: true,
+      vpc: true,
       tokenSource: 'secrets-manager',
-      clusters: ['production'],
       backend: { type: 's3', bucket: 'acme-terraform-states', region: HOME },
-      lambda: { memoryMb: 1024, timeoutSeconds: 120, architecture: 'x86_64', maximumConcurrency: 5 },
+      lambda: { architecture: 'x86_64' },
+    },
+    variables: {
+      ecs_cluster_names: ['production'],
+      kms_key_arns: [KEY],
+      encryption_kms_key_arn: KEY,
+      permissions_boundary_arn: 'arn:aws:iam::111122223333:policy/boundary',
+      role_path: '/platform/',
+      lambda_memory_mb: 1024,
+      lambda_timeout_seconds: 120,
+      lambda_maximum_concurrency: 5,
+      alarm_sns_topic_arns: [`arn:aws:sns:${HOME}:111122223333:on-call`],
+      vpc_subnet_ids: ['subnet-0123456789abcdef0'],
+      vpc_security_group_ids: ['sg-0123456789abcdef0'],
+      cloudtrail_name: 'acme-evidence',
+      cloudtrail_retention_days: 90,
+      cloudtrail_kms_key_arn: KEY,
+      cloudtrail_reader_account_ids: ['444455556666'],
+      cloudtrail_access_log_bucket_name: 'acme-access-logs',
+      cloudtrail_object_lock_days: 30,
+      allowed_account_ids: ['111122223333'],
+      assume_role_arn: 'arn:aws:iam::111122223333:role/deploy',
     },
     keyPrefix: 'production/',
     clusters: ['production'],

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
 import { objectAt } from '../../export/hcl/configuration';
@@ -6,7 +6,7 @@ import { rootFolder } from '../../export/root-folder';
 import type { SynthesisedStack } from '../../export/synthesise';
 import { writeFolder } from '../../export/write-folder';
 import type { Deployment } from './deployment';
-import { applyPlan, checkSecondPlan, destroy, destroyAllBut, makePlan, makeReady } from './root';
+import { applyPlan, checkSecondPlan, destroyAllBut, makePlan, makeReady } from './root';
 import type { Scenario } from './scenarios';
 import { synthesise } from './synthesise';
 import { deployedReporter } from './terraform/deployed';
@@ -16,6 +16,7 @@ import type { Terraform } from './terraform/terraform';
 
 const PROJECT = join(__dirname, '..', '..');
 const TRAIL_BUCKET = 'aws_s3_bucket.trail_bucket';
+const QUEUES = ['aws_sqs_queue.transcripts', 'aws_sqs_queue.dead_letters'];
 
 const functionsIn = ({ configuration }: SynthesisedStack) =>
   objectAt(objectAt(configuration, 'resource'), 'aws_lambda_function');
@@ -29,8 +30,16 @@ interface Root {
   readonly terraform: Terraform;
 }
 
+/** The variable file of one stack, beside it, with the values of those variables it has. */
+const writeVariables = (folder: string, { configuration }: SynthesisedStack, values: object): void => {
+  const declared = objectAt(configuration, 'variable');
+  const own = Object.entries(values).filter(([name]) => name in declared);
+  writeFileSync(join(folder, 'terraform.tfvars.json'), JSON.stringify(Object.fromEntries(own)));
+};
+
 /** The plan of a stack, which its HCL has to share in every attribute. */
-const planBothWays = async ({ report, terraformIn, world }: Deployment, root: Root): Promise<unknown> => {
+const planBothWays = async (deployment: Deployment, root: Root): Promise<unknown> => {
+  const { report, terraformIn, variablesIn, world } = deployment;
   const { stack, region, terraform } = root;
   await report.check(`${stack.name}: init and validate`, () => makeReady(terraform));
   const plan = await report.check(`${stack.name}: plan`, async () => makePlan(terraform));
@@ -39,6 +48,7 @@ const planBothWays = async ({ report, terraformIn, world }: Deployment, root: Ro
     writeFolder(hcl.folder, rootFolder(stack));
     await hcl.run('fmt', '-check', '-diff', '-no-color');
     overrideRoot(hcl.folder, reporterIn(stack));
+    writeVariables(hcl.folder, stack, variablesIn(region));
     await makeReady(hcl);
   });
   await report.check(`${stack.name}: the plan of the HCL is the plan of the JSON`, async () => {
@@ -50,10 +60,10 @@ const planBothWays = async ({ report, terraformIn, world }: Deployment, root: Ro
 
 const destroyStack = async ({ report, accounts }: Deployment, { stack, terraform }: Root): Promise<void> => {
   if (reporterIn(stack)) {
-    await report.check(`${stack.name}: destroy`, () => destroy(terraform));
+    await report.check(`${stack.name}: destroy`, () => destroyAllBut(terraform, QUEUES));
     return;
   }
-  await report.check(`${stack.name}: destroy`, () => destroyAllBut(terraform, TRAIL_BUCKET));
+  await report.check(`${stack.name}: destroy`, () => destroyAllBut(terraform, [TRAIL_BUCKET]));
   await report.check(`${stack.name}: the evidence is still there`, async () => {
     const [account] = accounts;
     const Bucket = `ecs-exec-evidence-trail-111122223333`;
@@ -67,11 +77,12 @@ const deployStack = async (
   stack: SynthesisedStack,
   region: string,
 ): Promise<Root> => {
-  const { report, world, terraformIn } = deployment;
+  const { report, world, terraformIn, variablesIn } = deployment;
   const folder = join(world.folder, 'json', stack.name);
   mkdirSync(folder, { recursive: true });
   cpSync(stack.folder, folder, { recursive: true });
   overrideRoot(folder, reporterIn(stack));
+  writeVariables(folder, stack, variablesIn(region));
   const root: Root = { stack, region, terraform: terraformIn(folder, region) };
   const plan = await planBothWays(deployment, root);
   await report.check(`${stack.name}: the tags are on everything that takes tags`, async () => {

@@ -5,7 +5,15 @@ import { ATTESTATION_NAMES } from '../../lambda/evidence/attestation';
 import { TRAIL_NAME_TOKENS } from '../../lambda/session/trail-name';
 import packageJson from '../../package.json';
 import { optionsSchema } from '../../stacks/options/options';
-import { VARIABLES, type VariableDefinition } from '../../stacks/variables';
+import {
+  EXISTING_TRAIL_VARIABLES,
+  OWN_TRAIL_VARIABLES,
+  PROVIDER_VARIABLES,
+  TRAIL_BUCKET_VARIABLES,
+  VARIABLES,
+  type VariableDefinition,
+  VPC_VARIABLES,
+} from '../../stacks/variables';
 import { stackOf } from '../stacks/synthesise';
 
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
@@ -30,10 +38,16 @@ describe("the README's tables say what the code says", () => {
     expect(firstCells('## What is recorded')).toEqual([...ATTESTATION_NAMES]);
   });
 
-  it('variables with their defaults and descriptions', () => {
-    const definitions: [string, VariableDefinition][] = Object.entries(VARIABLES);
-    expect(table('## Variables')).toEqual(
-      definitions.map(([name, definition]) => [
+  it.each<[string, Readonly<Record<string, VariableDefinition>>]>([
+    ['## Variables', VARIABLES],
+    ['### Of the provider', PROVIDER_VARIABLES],
+    ['### With the option vpc', VPC_VARIABLES],
+    ['### With the option existingCloudTrail', EXISTING_TRAIL_VARIABLES],
+    ['### With the option cloudTrail', OWN_TRAIL_VARIABLES],
+    ['### Of the stack cloudtrail', TRAIL_BUCKET_VARIABLES],
+  ])('variables with their defaults and descriptions: %s', (heading, definitions) => {
+    expect(table(heading)).toEqual(
+      Object.entries(definitions).map(([name, definition]) => [
         `\`${name}\``,
         definition.default === undefined ? 'required' : `\`${JSON.stringify(definition.default)}\``,
         definition.description,

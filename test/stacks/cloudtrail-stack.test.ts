@@ -1,10 +1,28 @@
-import { drawn, resourceOf, stackOf, synthesise } from './synthesise';
+import * as v from 'valibot';
+import { ACCOUNT, concreteValue, type Variables } from './concrete-policy';
+import { drawn, type Json, resourceOf, stackOf, synthesise } from './synthesise';
 
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
-const cloudTrail = (trail: object = {}) => stackOf({ cloudTrail: trail }, 'cloudtrail');
+const cloudTrail = () => stackOf({ cloudTrail: true }, 'cloudtrail');
+
+const Encryption = v.tuple([
+  v.object({
+    apply_server_side_encryption_by_default: v.object({
+      sse_algorithm: v.string(),
+      kms_master_key_id: v.string(),
+    }),
+    bucket_key_enabled: v.string(),
+  }),
+]);
+const Environment = v.object({ variables: v.object({ TRAIL_BUCKET: v.string(), TRAIL_PREFIX: v.string() }) });
+const Lifecycle = v.object({ precondition: v.tuple([v.object({ condition: v.string() })]) });
+
+/** Whether Terraform would go on. */
+const preconditionOf = (lifecycle: Json | undefined, variables: Variables) =>
+  concreteValue(cloudTrail(), v.parse(Lifecycle, lifecycle).precondition[0].condition, variables);
 
 it('is drawn as a bucket, its policy and a trail', () => {
-  expect(drawn({ cloudTrail: {} }, 'cloudtrail')).toMatchInlineSnapshot(`
+  expect(drawn({ cloudTrail: true }, 'cloudtrail')).toMatchInlineSnapshot(`
     "cloudtrail (CloudTrailStack)
     ├── backend (LocalBackend)
     ├── aws (AwsProvider)
@@ -12,13 +30,17 @@ it('is drawn as a bucket, its policy and a trail', () => {
         ├── partition (DataAwsPartition)
         ├── account (DataAwsCallerIdentity)
         └── region (DataAwsRegion)
+    ├── owner (TrailOwner)
+        └── organization (DataAwsOrganizationsOrganization)
     ├── bucket (TrailBucket)
         ├── trail_bucket (S3Bucket)
         ├── trail_public_access (S3BucketPublicAccessBlock)
         ├── trail_ownership (S3BucketOwnershipControls)
         ├── trail_versioning (S3BucketVersioningA)
         ├── trail_encryption (S3BucketServerSideEncryptionConfigurationA)
-        └── trail_retention (S3BucketLifecycleConfiguration)
+        ├── trail_retention (S3BucketLifecycleConfiguration)
+        ├── trail_access_log (S3BucketLoggingA)
+        └── trail_lock (S3BucketObjectLockConfigurationA)
     ├── bucket_policy (TrailBucketPolicy)
         ├── trail_bucket_access (DataAwsIamPolicyDocument)
         └── trail_bucket_policy (S3BucketPolicy)
@@ -31,48 +53,50 @@ it('is drawn as a bucket, its policy and a trail', () => {
 it('exists only when it is asked for', () => {
   expect(Object.keys(synthesise({}))).toEqual(['evidence-reporter']);
   expect(Object.keys(synthesise({ cloudTrail: false }))).toEqual(['evidence-reporter']);
-  expect(Object.keys(synthesise({ existingTrail: { bucketName: 'org-trail' } }))).toEqual([
-    'evidence-reporter',
-  ]);
-  expect(Object.keys(synthesise({ cloudTrail: {} }))).toEqual(['cloudtrail', 'evidence-reporter']);
+  expect(Object.keys(synthesise({ existingCloudTrail: true }))).toEqual(['evidence-reporter']);
+  expect(Object.keys(synthesise({ cloudTrail: true }))).toEqual(['cloudtrail', 'evidence-reporter']);
 });
 
 describe('the trail', () => {
   it('records every management event of every region, so that changed files show, once it may write', () => {
     expect(resourceOf(cloudTrail(), 'aws_cloudtrail', 'trail')).toEqual({
-      name: 'ecs-exec-evidence',
+      name: '${var.cloudtrail_name}',
       s3_bucket_name: '${aws_s3_bucket.trail_bucket.id}',
       is_multi_region_trail: true,
-      is_organization_trail: false,
+      is_organization_trail: '${var.cloudtrail_organization_id != ""}',
+      kms_key_id: '${var.cloudtrail_kms_key_arn}',
       include_global_service_events: true,
       enable_log_file_validation: true,
       enable_logging: true,
       event_selector: [{ include_management_events: true, read_write_type: 'All' }],
       depends_on: ['aws_s3_bucket_policy.trail_bucket_policy'],
+      lifecycle: { precondition: [expect.anything()] },
     });
   });
 
-  it('is an organization trail when asked for', () => {
-    const trail = resourceOf(cloudTrail({ organization: 'o-a1b2c3d4e5' }), 'aws_cloudtrail', 'trail');
-    expect(trail.is_organization_trail).toBe(true);
+  it.each([
+    [null, true],
+    [KEY, true],
+    [KEY.replace('eu-central-1', 'us-east-1'), false],
+  ])('takes a key of its own region only (%s: %s)', (key, taken) => {
+    const { lifecycle } = resourceOf(cloudTrail(), 'aws_cloudtrail', 'trail');
+    expect(preconditionOf(lifecycle, { cloudtrail_kms_key_arn: key })).toBe(taken);
   });
 
-  it('and its bucket are encrypted with the given key, or by S3', () => {
-    const withKey = cloudTrail({ kmsKeyArn: KEY });
-    expect(resourceOf(withKey, 'aws_cloudtrail', 'trail').kms_key_id).toBe(KEY);
-    const encryptionOf = (stack: ReturnType<typeof cloudTrail>) =>
-      resourceOf(stack, 'aws_s3_bucket_server_side_encryption_configuration', 'trail_encryption').rule;
-    expect(encryptionOf(withKey)).toEqual([
-      {
-        apply_server_side_encryption_by_default: {
-          sse_algorithm: 'aws:kms',
-          kms_master_key_id: KEY,
-        },
-        bucket_key_enabled: true,
-      },
-    ]);
-    expect(encryptionOf(cloudTrail())).toEqual([
-      { apply_server_side_encryption_by_default: { sse_algorithm: 'AES256' } },
+  it.each([
+    [null, 'AES256', null],
+    [KEY, 'aws:kms', true],
+  ])('has its bucket encrypted with the given key, or by S3 (%s)', (key, algorithm, bucketKey) => {
+    const [rule] = v.parse(
+      Encryption,
+      resourceOf(cloudTrail(), 'aws_s3_bucket_server_side_encryption_configuration', 'trail_encryption').rule,
+    );
+    const value = (text: string) => concreteValue(cloudTrail(), text, { cloudtrail_kms_key_arn: key });
+    const { sse_algorithm, kms_master_key_id } = rule.apply_server_side_encryption_by_default;
+    expect([sse_algorithm, kms_master_key_id, rule.bucket_key_enabled].map(value)).toEqual([
+      algorithm,
+      key,
+      bucketKey,
     ]);
   });
 });
@@ -86,18 +110,42 @@ describe('the files of the trail', () => {
   });
 
   it('are kept for as long as asked, and just as long after somebody deleted them', () => {
-    const ruleOf = (trail: object) =>
-      resourceOf(cloudTrail(trail), 'aws_s3_bucket_lifecycle_configuration', 'trail_retention').rule;
-    const kept = (days: number) => [
-      expect.objectContaining({
-        status: 'Enabled',
-        filter: [{ prefix: 'AWSLogs/' }],
-        expiration: [{ days }],
-        noncurrent_version_expiration: [{ noncurrent_days: days }],
-      }),
-    ];
-    expect(ruleOf({})).toEqual(kept(400));
-    expect(ruleOf({ retentionDays: 2555 })).toEqual(kept(2555));
+    const days = '${var.cloudtrail_retention_days}';
+    expect(resourceOf(cloudTrail(), 'aws_s3_bucket_lifecycle_configuration', 'trail_retention').rule).toEqual(
+      [
+        expect.objectContaining({
+          status: 'Enabled',
+          filter: [{ prefix: 'AWSLogs/' }],
+          expiration: [{ days }],
+          noncurrent_version_expiration: [{ noncurrent_days: days }],
+        }),
+      ],
+    );
+  });
+
+  it('are locked for as long as asked, at most for as long as they are kept', () => {
+    const lock = resourceOf(cloudTrail(), 'aws_s3_bucket_object_lock_configuration', 'trail_lock');
+    const count = (days: number) =>
+      concreteValue(cloudTrail(), String(lock.count), { cloudtrail_object_lock_days: days });
+    expect([count(0), count(30)]).toEqual([0, 1]);
+    expect(lock.rule).toEqual({
+      default_retention: { mode: 'GOVERNANCE', days: '${var.cloudtrail_object_lock_days}' },
+    });
+    const within = (days: number) => preconditionOf(lock.lifecycle, { cloudtrail_object_lock_days: days });
+    expect([within(400), within(401)]).toEqual([true, false]);
+  });
+
+  it('have the reading of them logged where asked, and never into themselves', () => {
+    const log = resourceOf(cloudTrail(), 'aws_s3_bucket_logging', 'trail_access_log');
+    const count = (bucket: string) =>
+      concreteValue(cloudTrail(), String(log.count), { cloudtrail_access_log_bucket_name: bucket });
+    expect([count(''), count('access-logs')]).toEqual([0, 1]);
+    const elsewhere = (bucket: string) =>
+      preconditionOf(log.lifecycle, { cloudtrail_access_log_bucket_name: bucket });
+    expect([elsewhere('access-logs'), elsewhere(`ecs-exec-evidence-trail-${ACCOUNT}`)]).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('are versioned, private and owned by the account', () => {
@@ -118,21 +166,23 @@ describe('the files of the trail', () => {
     });
   });
 
-  it.each([{}, { bucketName: 'acme-trail' }])(
+  it.each([{}, { cloudtrail_bucket_name: 'acme-trail' }])(
     'are looked for in the bucket they are written to (%j)',
-    (trail) => {
-      const stacks = synthesise({ cloudTrail: trail });
-      const { cloudtrail, 'evidence-reporter': reporter } = stacks;
+    (variables) => {
+      const { cloudtrail, 'evidence-reporter': reporter } = synthesise({ cloudTrail: true });
       if (!cloudtrail || !reporter) throw new Error('both stacks are expected');
       const { bucket } = resourceOf(cloudtrail, 'aws_s3_bucket', 'trail_bucket');
-      expect(resourceOf(reporter, 'aws_lambda_function', 'reporter').environment).toMatchObject({
-        variables: { TRAIL_BUCKET: bucket, TRAIL_PREFIX: '' },
-      });
+      const { environment } = resourceOf(reporter, 'aws_lambda_function', 'reporter');
+      const { TRAIL_BUCKET, TRAIL_PREFIX } = v.parse(Environment, environment).variables;
+      expect(concreteValue(reporter, TRAIL_BUCKET, variables)).toBe(
+        concreteValue(cloudtrail, String(bucket), variables),
+      );
+      expect(TRAIL_PREFIX).toBe('');
     },
   );
 
   it('need no state of the other stack to be found', () => {
-    for (const stack of Object.values(synthesise({ cloudTrail: {} }))) {
+    for (const stack of Object.values(synthesise({ cloudTrail: true }))) {
       expect(stack.data.terraform_remote_state).toBeUndefined();
     }
   });

@@ -1,10 +1,14 @@
+import { evaluate, evaluateAny, type Known } from '../../demo/deployment/expression';
+import type { Value } from '../../demo/deployment/functions';
 import type { Json, SynthesisedStack } from './synthesise';
 
 // The synthesised policies are full of references that only Terraform resolves. To try them in a simulator they are made
-// concrete here, for one account, with the few expressions the stacks use. Any other is refused rather than guessed.
+// concrete here, for one account, by the evaluator of the demonstration. What that cannot read is refused rather than guessed.
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-central-1';
+/** Of the organization the account belongs to. */
+export const MANAGEMENT_ACCOUNT = '999988887777';
 
 const VALUES = {
   kosli_org_name: 'acme',
@@ -24,15 +28,16 @@ const PLACE: Readonly<Record<string, string>> = {
   'data.aws_partition.partition.dns_suffix': 'amazonaws.com',
   'data.aws_region.region.id': REGION,
   'data.aws_caller_identity.account.account_id': ACCOUNT,
+  'data.aws_organizations_organization.organization[0].master_account_id': MANAGEMENT_ACCOUNT,
 };
 
-const text = (value: Json | undefined, what: string): string => {
-  if (typeof value !== 'string') throw new Error(`${what} is no text: ${JSON.stringify(value)}`);
+/** Values of Terraform variables. */
+export type Variables = Readonly<Record<string, Value>>;
+
+const text = (value: Value | undefined, what: string): string => {
+  if (typeof value !== 'string') throw new Error(`${what} is not a text: ${JSON.stringify(value)}`);
   return value;
 };
-
-const list = (value: Json | undefined): string[] =>
-  Array.isArray(value) ? value.map((item) => text(item, 'a list item')) : [];
 
 const objects = (value: Json | undefined): Record<string, Json>[] =>
   Array.isArray(value)
@@ -43,72 +48,91 @@ const objects = (value: Json | undefined): Record<string, Json>[] =>
       })
     : [];
 
-/** Resolves what stands in strings of one stack, given the values of its variables. */
-export const concreteStrings = (
-  stack: SynthesisedStack,
-  variables: Readonly<Record<string, string>> = {},
-) => {
-  const given: Readonly<Record<string, string>> = { ...VALUES, ...variables };
-
-  const expression = (written: string): string => {
-    const place = PLACE[written];
-    if (place !== undefined) return place;
-
-    const variable = /^var\.(\w+)$/.exec(written)?.[1];
-    if (variable) return given[variable] ?? text(stack.variable[variable]?.default, `variable ${variable}`);
-
-    const trimmed = /^trimprefix\((.+), "(.+)"\)$/.exec(written);
-    if (trimmed?.[1] && trimmed[2]) {
-      const whole = expression(trimmed[1]);
-      return whole.startsWith(trimmed[2]) ? whole.slice(trimmed[2].length) : whole;
-    }
-
-    const [, type = '', id = ''] = /^(\w+)\.(\w+)\.arn$/.exec(written) ?? [];
-    const resource = stack.resource[type]?.[id];
-    const arnOf = ARN_OF[type];
-    if (resource && arnOf) return arnOf(concrete(text(resource.name ?? resource.bucket, `name of ${id}`)));
-
-    throw new Error(`cannot make ${written} concrete`);
+/** What Terraform would know about one stack, given the values of its variables. */
+const knownOf = (stack: SynthesisedStack, variables: Variables): Known => {
+  const given: Variables = { ...VALUES, ...variables };
+  const known: Known = {
+    get: (name) => {
+      const variable = /^var\.(\w+)$/.exec(name)?.[1];
+      if (variable) return given[variable] ?? stack.variable[variable]?.default;
+      const [, type = '', id = ''] = /^(\w+)\.(\w+)\.arn$/.exec(name) ?? [];
+      const resource = stack.resource[type]?.[id];
+      const arnOf = ARN_OF[type];
+      if (resource && arnOf) {
+        return arnOf(evaluate(text(resource.name ?? resource.bucket, `name of ${id}`), known));
+      }
+      return PLACE[name];
+    },
+    keys: () => [...Object.keys(stack.variable).map((name) => `var.${name}`), ...Object.keys(PLACE)],
   };
-
-  const concrete = (written: string): string =>
-    written.replace(/\$\{([^}]+)\}/g, (_, inner: string) => expression(inner));
-  return concrete;
+  return known;
 };
 
+/** Resolves what stands in strings of one stack, given the values of its variables. */
+export const concreteStrings = (stack: SynthesisedStack, variables: Variables = {}) => {
+  const known = knownOf(stack, variables);
+  return (written: string): string => evaluate(written, known);
+};
+
+/** What one string of a stack comes to, given the values of its variables. */
+export const concreteValue = (stack: SynthesisedStack, written: string, variables: Variables = {}): Value =>
+  evaluateAny(written, knownOf(stack, variables));
+
+/** A list of strings, or what evaluates to one. */
+const list = (value: Json | undefined, known: Known): string[] => {
+  const evaluated = typeof value === 'string' ? evaluateAny(value, known) : (value ?? []);
+  if (!Array.isArray(evaluated)) throw new Error(`expected a list: ${JSON.stringify(value)}`);
+  // As the provider writes a policy variable: &{…} stands for what Terraform would take for an interpolation.
+  return evaluated.map((item: Value) => evaluate(text(item, 'a list item'), known).replaceAll('&{', '${'));
+};
+
+const concreteStatement = (statement: Record<string, Json>, known: Known) => {
+  const [principal] = objects(statement.principals);
+  const condition: Record<string, Record<string, string[]>> = {};
+  for (const { test, variable, values } of objects(statement.condition)) {
+    const operator = text(test, 'test');
+    condition[operator] = { ...condition[operator], [text(variable, 'variable')]: list(values, known) };
+  }
+  return {
+    Sid: evaluate(text(statement.sid ?? 'Unnamed', 'sid'), known),
+    Effect: text(statement.effect ?? 'Allow', 'effect'),
+    ...(principal && {
+      Principal:
+        principal.type === '*' ? '*' : { [text(principal.type, 'type')]: list(principal.identifiers, known) },
+    }),
+    Action: list(statement.actions, known),
+    Resource: [...new Set(list(statement.resources, known))],
+    Condition: condition,
+  };
+};
+
+/** What a dynamic block comes to, one element of its list after the other. */
+const dynamicStatements = (dynamic: Record<string, Json>, known: Known) =>
+  Object.entries(dynamic).flatMap(([label, block]) => {
+    const [{ for_each, content } = { for_each: '', content: null }] = objects([block]);
+    const elements = evaluateAny(text(for_each, 'for_each'), known);
+    if (!Array.isArray(elements)) throw new Error(`expected a list: ${for_each}`);
+    return elements.flatMap((value: Value, key) => {
+      const inside = new Map<string, Value>([
+        [`${label}.key`, key],
+        [`${label}.value`, value],
+      ]);
+      const element: Known = { get: (name) => inside.get(name) ?? known.get(name), keys: known.keys };
+      return objects([content ?? null]).map((statement) => concreteStatement(statement, element));
+    });
+  });
+
 /** One `aws_iam_policy_document` of the stack as the JSON AWS would be sent. */
-export const concretePolicy = (
-  stack: SynthesisedStack,
-  document: string,
-  variables: Readonly<Record<string, string>> = {},
-) => {
-  const concrete = concreteStrings(stack, variables);
+export const concretePolicy = (stack: SynthesisedStack, document: string, variables: Variables = {}) => {
+  const known = knownOf(stack, variables);
   const block = stack.data.aws_iam_policy_document?.[document];
   if (!block) throw new Error(`no policy document ${document} in the stack`);
   return {
     Version: '2012-10-17',
-    Statement: objects(block.statement).map((statement) => {
-      const [principal] = objects(statement.principals);
-      const condition: Record<string, Record<string, string[]>> = {};
-      for (const { test, variable, values } of objects(statement.condition)) {
-        const operator = text(test, 'test');
-        condition[operator] = {
-          ...condition[operator],
-          [text(variable, 'variable')]: list(values).map(concrete),
-        };
-      }
-      return {
-        Sid: text(statement.sid ?? 'Unnamed', 'sid'),
-        Effect: text(statement.effect ?? 'Allow', 'effect'),
-        ...(principal && {
-          Principal:
-            principal.type === '*' ? '*' : { [text(principal.type, 'type')]: list(principal.identifiers) },
-        }),
-        Action: list(statement.actions),
-        Resource: list(statement.resources).map(concrete),
-        Condition: condition,
-      };
-    }),
+    Statement: [
+      ...objects(block.dynamic).flatMap((dynamic) => dynamicStatements(dynamic, known)),
+      ...objects(block.statement).map((statement) => concreteStatement(statement, known)),
+    ],
   };
 };
 

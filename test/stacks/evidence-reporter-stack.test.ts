@@ -1,8 +1,11 @@
-import { ACCOUNT } from './concrete-policy';
+import * as v from 'valibot';
+import { ACCOUNT, concreteValue, type Variables } from './concrete-policy';
 import { drawn, resourceOf, stackOf, synthesise } from './synthesise';
 
 const reporter = (options: object = {}) => resourceOf(stackOf(options), 'aws_lambda_function', 'reporter');
 const queueOf = (options: object = {}) => resourceOf(stackOf(options), 'aws_sqs_queue', 'transcripts');
+const Environment = v.object({ variables: v.record(v.string(), v.string()) });
+const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const environmentOf = (options: object = {}) => reporter(options).environment;
 
 it('is drawn as one way from the bucket to Kosli', () => {
@@ -41,6 +44,7 @@ it('is drawn as one way from the bucket to Kosli', () => {
         ├── dead_lettered (CloudwatchMetricAlarm)
         ├── function_errors (CloudwatchMetricAlarm)
         ├── function_throttles (CloudwatchMetricAlarm)
+        ├── sessions_unattributed (CloudwatchMetricAlarm)
         └── reports_failed (CloudwatchMetricAlarm)
     "
   `);
@@ -50,8 +54,13 @@ describe('a transcript waiting in the queue', () => {
   it.each([60, 300, 900])(
     'is not handed out twice while a function of %i seconds may still be at it',
     (timeoutSeconds) => {
-      const mapping = resourceOf(stackOf({}), 'aws_lambda_event_source_mapping', 'transcripts_to_reporter');
-      const visibility = Number(queueOf({ lambda: { timeoutSeconds } }).visibility_timeout_seconds);
+      const stack = stackOf({});
+      const mapping = resourceOf(stack, 'aws_lambda_event_source_mapping', 'transcripts_to_reporter');
+      const visibility = Number(
+        concreteValue(stack, String(queueOf().visibility_timeout_seconds), {
+          lambda_timeout_seconds: timeoutSeconds,
+        }),
+      );
       expect(visibility).toBeGreaterThanOrEqual(
         6 * timeoutSeconds + Number(mapping.maximum_batching_window_in_seconds),
       );
@@ -73,11 +82,37 @@ describe('a transcript waiting in the queue', () => {
     );
   });
 
-  it('is encrypted, and so is its dead letter', () => {
-    const stack = stackOf({});
+  it.each([
+    [null, true],
+    [KEY, null],
+  ])(
+    'is encrypted, and so are its dead letter and the log, by the key given or by AWS (%s)',
+    (key, bySqs) => {
+      const stack = stackOf({});
+      const value = (written: unknown) =>
+        concreteValue(stack, String(written), { encryption_kms_key_arn: key });
+      for (const name of ['transcripts', 'dead_letters']) {
+        const queue = resourceOf(stack, 'aws_sqs_queue', name);
+        expect([queue.sqs_managed_sse_enabled, queue.kms_master_key_id].map(value)).toEqual([bySqs, key]);
+      }
+      expect(value(resourceOf(stack, 'aws_cloudwatch_log_group', 'reporter_log').kms_key_id)).toBe(key);
+    },
+  );
+
+  it('and its dead letter are never destroyed by Terraform, with the messages in them', () => {
     for (const name of ['transcripts', 'dead_letters']) {
-      expect(resourceOf(stack, 'aws_sqs_queue', name).sqs_managed_sse_enabled).toBe(true);
+      expect(resourceOf(stackOf({}), 'aws_sqs_queue', name).lifecycle).toEqual({ prevent_destroy: true });
     }
+  });
+
+  it('alone may give messages up to its dead letters', () => {
+    const stack = stackOf({});
+    const allowed = String(resourceOf(stack, 'aws_sqs_queue', 'dead_letters').redrive_allow_policy);
+    const { name } = queueOf();
+    expect(JSON.parse(String(concreteValue(stack, allowed)))).toEqual({
+      redrivePermission: 'byQueue',
+      sourceQueueArns: [`arn:aws:sqs:eu-central-1:${ACCOUNT}:${concreteValue(stack, String(name))}`],
+    });
   });
 });
 
@@ -130,7 +165,7 @@ describe('the function', () => {
       function_response_types: ['ReportBatchItemFailures'],
       batch_size: 50,
       maximum_batching_window_in_seconds: 20,
-      scaling_config: { maximum_concurrency: 2 },
+      scaling_config: { maximum_concurrency: '${var.lambda_maximum_concurrency}' },
     });
   });
 
@@ -141,27 +176,16 @@ describe('the function', () => {
     ]);
   });
 
-  it('is of the size, runtime and architecture the options say', () => {
+  it('is of the size the variables say, and of the runtime and architecture the options say', () => {
     expect(reporter()).toMatchObject({
-      memory_size: 512,
-      timeout: 300,
+      memory_size: '${var.lambda_memory_mb}',
+      timeout: '${var.lambda_timeout_seconds}',
       architectures: ['arm64'],
       runtime: 'nodejs24.x',
       ephemeral_storage: { size: 2560 },
     });
-    const lambda = {
-      memoryMb: 1024,
-      timeoutSeconds: 600,
-      architecture: 'x86_64',
-      runtime: 'nodejs22.x',
-      maximumConcurrency: 5,
-    };
-    expect(reporter({ lambda })).toMatchObject({
-      memory_size: 1024,
-      timeout: 600,
-      architectures: ['x86_64'],
-      runtime: 'nodejs22.x',
-    });
+    const lambda = { architecture: 'x86_64', runtime: 'nodejs22.x' };
+    expect(reporter({ lambda })).toMatchObject({ architectures: ['x86_64'], runtime: 'nodejs22.x' });
   });
 
   it('is told names and never the token', () => {
@@ -192,28 +216,32 @@ describe('the function', () => {
   });
 
   it('knows the trail bucket when there is a trail', () => {
-    const existingTrail = {
-      bucketName: 'org-trail',
-      prefix: 'audit',
-      organizationId: 'o-a1b2c3d4e5',
-    };
-    expect(environmentOf({ existingTrail })).toMatchObject({
-      variables: {
-        TRAIL_BUCKET: 'org-trail',
-        TRAIL_PREFIX: 'audit/',
-        TRAIL_ORGANIZATION_ID: 'o-a1b2c3d4e5',
-      },
+    const stack = stackOf({ existingCloudTrail: true });
+    const environment = (variables: Variables) =>
+      Object.fromEntries(
+        Object.entries(
+          v.parse(Environment, resourceOf(stack, 'aws_lambda_function', 'reporter').environment).variables,
+        )
+          .filter(([name]) => name.startsWith('TRAIL_') && name !== 'TRAIL_NAME_TEMPLATE')
+          .map(([name, written]) => [name, concreteValue(stack, written, variables)]),
+      );
+    const organization = { cloudtrail_prefix: 'audit', cloudtrail_organization_id: 'o-a1b2c3d4e5' };
+    expect(environment({ cloudtrail_bucket_name: 'org-trail', ...organization })).toEqual({
+      TRAIL_BUCKET: 'org-trail',
+      TRAIL_PREFIX: 'audit/',
+      TRAIL_ORGANIZATION_ID: 'o-a1b2c3d4e5',
+    });
+    expect(environment({ cloudtrail_bucket_name: 'trail' })).toEqual({
+      TRAIL_BUCKET: 'trail',
+      TRAIL_PREFIX: '',
+      TRAIL_ORGANIZATION_ID: '',
     });
   });
 
-  it('runs in the given subnets', () => {
-    const vpc = {
-      subnetIds: ['subnet-1', 'subnet-2'],
-      securityGroupIds: ['sg-1'],
-    };
-    expect(reporter({ vpc }).vpc_config).toEqual({
-      subnet_ids: ['subnet-1', 'subnet-2'],
-      security_group_ids: ['sg-1'],
+  it('runs in the given subnets, where it is to run in any', () => {
+    expect(reporter({ vpc: true }).vpc_config).toEqual({
+      subnet_ids: '${var.vpc_subnet_ids}',
+      security_group_ids: '${var.vpc_security_group_ids}',
     });
     expect(reporter().vpc_config).toBeUndefined();
   });
@@ -231,10 +259,11 @@ describe('the token', () => {
 });
 
 describe('the role', () => {
-  it('stays within the permissions boundary', () => {
-    const permissionsBoundaryArn = `arn:aws:iam::${ACCOUNT}:policy/boundary`;
-    const role = resourceOf(stackOf({ permissionsBoundaryArn }), 'aws_iam_role', 'reporter_role');
-    expect(role.permissions_boundary).toBe(permissionsBoundaryArn);
+  it('stays within the permissions boundary, in the path given', () => {
+    expect(resourceOf(stackOf({}), 'aws_iam_role', 'reporter_role')).toMatchObject({
+      permissions_boundary: '${var.permissions_boundary_arn}',
+      path: '${var.role_path}',
+    });
   });
 
   it('has another name in every region, since IAM is one namespace for all of them', () => {
@@ -243,11 +272,62 @@ describe('the role', () => {
   });
 });
 
-describe('everything that can carry tags', () => {
-  it('carries those of the variable, through the provider', () => {
-    for (const stack of Object.values(synthesise({ cloudTrail: {} }))) {
-      expect(stack.provider.aws).toEqual([{ default_tags: [{ tags: '${var.tags}' }] }]);
+describe('the provider', () => {
+  const providers = Object.values(synthesise({ cloudTrail: true })).map((stack) => stack.provider.aws);
+
+  it('puts the tags on everything that can carry some, and refuses accounts that are not allowed', () => {
+    for (const provider of providers) {
+      expect(provider).toEqual([
+        expect.objectContaining({
+          default_tags: [{ tags: '${var.tags}' }],
+          allowed_account_ids: '${var.allowed_account_ids}',
+        }),
+      ]);
     }
+  });
+
+  it('takes on a role where one is given', () => {
+    for (const provider of providers) {
+      expect(provider?.[0]?.dynamic).toEqual([
+        {
+          assume_role: {
+            for_each: '${var.assume_role_arn == null ? [] : [var.assume_role_arn]}',
+            content: { role_arn: '${assume_role.value}', session_name: 'ecs-exec-evidence' },
+          },
+        },
+      ]);
+    }
+  });
+});
+
+describe('the state', () => {
+  const terraformOf = (backend: object) => stackOf({ backend }).terraform;
+
+  it('is read and written by a role of its own where one is given', () => {
+    const roleArn = 'arn:aws:iam::111122223333:role/state';
+    expect(
+      terraformOf({ type: 's3', bucket: 'states', region: 'eu-central-1', assumeRoleArn: roleArn }).backend,
+    ).toEqual({
+      s3: {
+        assume_role: { role_arn: roleArn },
+        bucket: 'states',
+        encrypt: true,
+        key: 'ecs-exec-evidence/evidence-reporter.tfstate',
+        region: 'eu-central-1',
+        use_lockfile: true,
+      },
+    });
+  });
+
+  it('is where terraform init is told, as far as the options leave that open', () => {
+    expect(terraformOf({ type: 's3' }).backend).toEqual({
+      s3: { encrypt: true, key: 'ecs-exec-evidence/evidence-reporter.tfstate', use_lockfile: true },
+    });
+    expect(terraformOf({ type: 'http' }).backend).toEqual({ http: {} });
+    expect(terraformOf({ type: 'cloud' }).cloud).toEqual({
+      hostname: 'app.terraform.io',
+      workspaces: { name: 'evidence-reporter' },
+    });
   });
 });
 
@@ -255,7 +335,7 @@ describe('several regions', () => {
   it('have a reporter each, and one trail in the first', () => {
     const stacks = synthesise({
       regions: ['eu-central-1', 'us-east-1'],
-      cloudTrail: {},
+      cloudTrail: true,
     });
     expect(Object.entries(stacks).map(([name, { provider }]) => [name, provider.aws?.[0]?.region])).toEqual([
       ['cloudtrail', 'eu-central-1'],

@@ -17,6 +17,7 @@ const REPORTER = [
   'aws_cloudwatch_metric_alarm.function_throttles',
   'aws_cloudwatch_metric_alarm.oldest_message',
   'aws_cloudwatch_metric_alarm.reports_failed',
+  'aws_cloudwatch_metric_alarm.sessions_unattributed',
   'aws_iam_role.reporter_role',
   'aws_iam_role_policy.reporter_policy',
   'aws_lambda_event_source_mapping.transcripts_to_reporter',
@@ -34,22 +35,35 @@ const REPORTER = [
   'data.aws_partition.partition',
   'data.aws_region.region',
   'var.alarm_sns_topic_arns',
+  'var.allowed_account_ids',
+  'var.assume_role_arn',
   'var.cloudwatch_logs_retention_in_days',
+  'var.ecs_cluster_names',
   'var.ecs_exec_log_bucket_name',
   'var.ecs_exec_log_prefix',
+  'var.encryption_kms_key_arn',
   'var.identity_deadline_minutes',
+  'var.kms_key_arns',
   'var.kosli_api_token_ssm_parameter_name',
   'var.kosli_flow_name',
   'var.kosli_host',
   'var.kosli_org_name',
+  'var.lambda_maximum_concurrency',
+  'var.lambda_memory_mb',
+  'var.lambda_timeout_seconds',
   'var.name_prefix',
+  'var.permissions_boundary_arn',
+  'var.role_path',
   'var.tags',
   'var.trail_name_template',
   'var.transcript_grace_minutes',
+  'output.dead_letter_queue_arn',
   'output.dead_letter_queue_url',
   'output.function_name',
   'output.log_group_name',
+  'output.queue_arn',
   'output.queue_url',
+  'output.redrive_command',
   'output.role_arn',
   'output.token_command',
 ];
@@ -58,6 +72,8 @@ const CLOUDTRAIL = [
   'aws_cloudtrail.trail',
   'aws_s3_bucket.trail_bucket',
   'aws_s3_bucket_lifecycle_configuration.trail_retention',
+  'aws_s3_bucket_logging.trail_access_log',
+  'aws_s3_bucket_object_lock_configuration.trail_lock',
   'aws_s3_bucket_ownership_controls.trail_ownership',
   'aws_s3_bucket_policy.trail_bucket_policy',
   'aws_s3_bucket_public_access_block.trail_public_access',
@@ -65,8 +81,19 @@ const CLOUDTRAIL = [
   'aws_s3_bucket_versioning.trail_versioning',
   'data.aws_caller_identity.account',
   'data.aws_iam_policy_document.trail_bucket_access',
+  'data.aws_organizations_organization.organization',
   'data.aws_partition.partition',
   'data.aws_region.region',
+  'var.allowed_account_ids',
+  'var.assume_role_arn',
+  'var.cloudtrail_access_log_bucket_name',
+  'var.cloudtrail_bucket_name',
+  'var.cloudtrail_kms_key_arn',
+  'var.cloudtrail_name',
+  'var.cloudtrail_object_lock_days',
+  'var.cloudtrail_organization_id',
+  'var.cloudtrail_reader_account_ids',
+  'var.cloudtrail_retention_days',
   'var.tags',
   'output.trail_arn',
   'output.trail_bucket_name',
@@ -89,13 +116,23 @@ describe('the names Terraform knows things by', () => {
     ]);
   });
 
-  it.each([
-    ['a trail', { existingTrail: { bucketName: 'org-trail' } }],
-    ['clusters', { clusters: ['prod'] }],
-    ['a secret', { tokenSource: 'secrets-manager' }],
-    ['a VPC', { vpc: { subnetIds: ['subnet-1'], securityGroupIds: ['sg-1'] } }],
-  ])('stay when %s is configured', (_, options) => {
-    expect(idsOf(stackOf(options))).toEqual(REPORTER);
+  it.each<[string, object, string[]]>([
+    [
+      'an existing trail',
+      { existingCloudTrail: true },
+      ['var.cloudtrail_bucket_name', 'var.cloudtrail_organization_id', 'var.cloudtrail_prefix'],
+    ],
+    [
+      'a trail of its own',
+      { cloudTrail: true },
+      ['var.cloudtrail_bucket_name', 'var.cloudtrail_name', 'var.cloudtrail_organization_id'],
+    ],
+    ['a secret', { tokenSource: 'secrets-manager' }, []],
+    ['a VPC', { vpc: true }, ['var.vpc_security_group_ids', 'var.vpc_subnet_ids']],
+  ])('stay when %s is configured', (_, options, added) => {
+    const ids = idsOf(stackOf(options));
+    expect(REPORTER.filter((id) => !ids.includes(id))).toEqual([]);
+    expect(ids.filter((id) => !REPORTER.includes(id))).toEqual(added);
   });
 
   it('are the same in every region', () => {
@@ -106,6 +143,6 @@ describe('the names Terraform knows things by', () => {
   });
 
   it('stay in the stack cloudtrail', () => {
-    expect(idsOf(stackOf({ cloudTrail: {} }, 'cloudtrail'))).toEqual(CLOUDTRAIL);
+    expect(idsOf(stackOf({ cloudTrail: true }, 'cloudtrail'))).toEqual(CLOUDTRAIL);
   });
 });

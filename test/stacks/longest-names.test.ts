@@ -21,4 +21,22 @@ describe('names made of the longest prefix', () => {
     const stack = stackOf({ trigger: 'eventbridge' });
     expect(concrete(stack, resourceOf(stack, type, id)[attribute]).length).toBeLessThanOrEqual(limit);
   });
+
+  it('fit into the texts of the alarms', () => {
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+    const longest = {
+      ...LONGEST,
+      kosli_flow_name: 'f'.repeat(120),
+      ecs_exec_log_bucket_name: 'b'.repeat(63),
+    };
+    for (const options of [{}, { cloudTrail: true }]) {
+      const stack = stackOf(options);
+      for (const [id, { alarm_description: text }] of Object.entries(
+        stack.resource.aws_cloudwatch_metric_alarm ?? {},
+      )) {
+        const { length } = concreteStrings(stack, longest)(String(text).replaceAll('.name}', '.arn}'));
+        expect([id, length, length <= 1024]).toEqual([id, length, true]);
+      }
+    }
+  });
 });

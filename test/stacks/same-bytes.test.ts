@@ -8,7 +8,7 @@ const PROJECT = join(__dirname, '..', '..');
 const SOURCES = ['main.ts', 'cdktf.json', 'package.json', 'tsconfig.json', 'stacks', 'lambda'];
 // Everything at once, so that whatever depends on the machine would show.
 const CONTEXT = JSON.stringify({
-  evidenceReporter: { cloudTrail: {}, trigger: 'eventbridge', tokenSource: 'secrets-manager' },
+  evidenceReporter: { cloudTrail: true, vpc: true, trigger: 'eventbridge', tokenSource: 'secrets-manager' },
 });
 
 let scratch: string;

@@ -50,12 +50,15 @@ export const askAsReporter = (permissions: ConcretePolicy, call: Call): Promise<
 export const askResource = (policy: ConcretePolicy, principal: string, call: Call): Promise<string> =>
   ask(principal, call, { resource: policy });
 
+const EVERYTHING = {
+  Version: '2012-10-17',
+  Statement: [{ Sid: 'All', Effect: 'Allow', Action: ['*'], Resource: ['*'], Condition: {} }],
+};
+
 /** What it answers to an administrator of the same account. */
 export const askResourceAsAdmin = (policy: ConcretePolicy, call: Call): Promise<string> =>
-  ask(`arn:aws:iam::${ACCOUNT}:role/admin`, call, {
-    identity: {
-      Version: '2012-10-17',
-      Statement: [{ Sid: 'All', Effect: 'Allow', Action: ['*'], Resource: ['*'], Condition: {} }],
-    },
-    resource: policy,
-  });
+  askFrom(ACCOUNT, policy, call);
+
+/** What it answers to an administrator of any account. */
+export const askFrom = (account: string, policy: ConcretePolicy, call: Call): Promise<string> =>
+  ask(`arn:aws:iam::${account}:role/admin`, call, { identity: EVERYTHING, resource: policy });

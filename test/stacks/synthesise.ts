@@ -38,7 +38,7 @@ const composed = (outdir: string, options: unknown): App => {
 export const drawn = (options: unknown, name: string): string =>
   inScratchFolder((outdir) => Testing.renderConstructTree(composed(outdir, options).node.findChild(name)))
     .split('\n')
-    .filter((line) => !/\((FaithfulVariable|TerraformOutput)\)$/.test(line))
+    .filter((line) => !/\((TerraformVariable|TerraformOutput)\)$/.test(line))
     .join('\n');
 
 /** By stack name, what these options give. */

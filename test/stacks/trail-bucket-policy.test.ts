@@ -1,5 +1,5 @@
-import { ACCOUNT, concretePolicy, REGION } from './concrete-policy';
-import { askResource, askResourceAsAdmin } from './simulation';
+import { ACCOUNT, concretePolicy, MANAGEMENT_ACCOUNT, REGION, type Variables } from './concrete-policy';
+import { askFrom, askResource, askResourceAsAdmin } from './simulation';
 import { stackOf } from './synthesise';
 
 const ORGANIZATION = 'o-a1b2c3d4e5';
@@ -8,14 +8,21 @@ const TRAIL = `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/ecs-exec-evidence`;
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
 
 const secure = { 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.3' };
+const asCloudTrail = { 'aws:PrincipalServiceName': CLOUDTRAIL };
 const write = (owner: string, context = {}) => ({
   action: 's3:PutObject',
   resource: `${BUCKET}/AWSLogs/${owner}/CloudTrail/${REGION}/2026/07/31/file.json.gz`,
-  context: { 'aws:SourceArn': TRAIL, 's3:x-amz-acl': 'bucket-owner-full-control', ...secure, ...context },
+  context: {
+    'aws:SourceArn': TRAIL,
+    's3:x-amz-acl': 'bucket-owner-full-control',
+    ...asCloudTrail,
+    ...secure,
+    ...context,
+  },
 });
 
-const policyOf = (cloudTrail: object) =>
-  concretePolicy(stackOf({ cloudTrail }, 'cloudtrail'), 'trail_bucket_access');
+const policyOf = (variables: Variables) =>
+  concretePolicy(stackOf({ cloudTrail: true }, 'cloudtrail'), 'trail_bucket_access', variables);
 
 describe('the bucket of the trail', () => {
   const policy = policyOf({});
@@ -57,10 +64,24 @@ describe('the bucket of the trail', () => {
     ];
     for (const principal of others) {
       for (const action of actions) {
-        const answer = await askResource(policy, principal, { ...write(ACCOUNT), action });
-        expect([principal, action, answer]).toEqual([principal, action, 'ImplicitlyDenied']);
+        const context = principal.endsWith('.com') ? { 'aws:PrincipalServiceName': principal } : {};
+        const { resource } = write(ACCOUNT);
+        const answer = await askResource(policy, principal, {
+          action,
+          resource,
+          context: { ...secure, ...context },
+        });
+        const denied = action === 's3:PutObject' ? 'ExplicitlyDenied' : 'ImplicitlyDenied';
+        expect([principal, action, answer]).toEqual([principal, action, denied]);
       }
     }
+  });
+
+  it('is written by CloudTrail alone: an administrator may read, and not write', async () => {
+    const call = (action: string) => ({ action, resource: write(ACCOUNT).resource, context: secure });
+    expect(await askResourceAsAdmin(policy, call('s3:GetObject'))).toBe('Allowed');
+    expect(await askResourceAsAdmin(policy, call('s3:PutObject'))).toBe('ExplicitlyDenied');
+    expect(await askResourceAsAdmin(policy, call('s3:ReplicateObject'))).toBe('ExplicitlyDenied');
   });
 
   it.each([
@@ -72,11 +93,56 @@ describe('the bucket of the trail', () => {
     expect(await askResourceAsAdmin(policy, read)).toBe('ExplicitlyDenied');
     expect(await askResourceAsAdmin(policy, { ...read, context: secure })).toBe('Allowed');
   });
+});
 
-  it('takes the files of all accounts of an organization when asked to', async () => {
-    const organization = policyOf({ organization: ORGANIZATION });
-    expect(await askResource(organization, CLOUDTRAIL, write(ORGANIZATION))).toBe('Allowed');
-    expect(await askResource(organization, CLOUDTRAIL, write(ACCOUNT))).toBe('Allowed');
-    expect(await askResource(organization, CLOUDTRAIL, write('o-zzzzzzzzzz'))).toBe('ImplicitlyDenied');
+describe('the bucket of the trail of an organization', () => {
+  const policy = policyOf({ cloudtrail_organization_id: ORGANIZATION });
+  // Whoever creates it, the trail is the management account's.
+  const trail = { 'aws:SourceArn': TRAIL.replace(ACCOUNT, MANAGEMENT_ACCOUNT) };
+
+  it('takes the files of all its accounts, from the trail of the management account', async () => {
+    expect(await askResource(policy, CLOUDTRAIL, write(ORGANIZATION, trail))).toBe('Allowed');
+    expect(await askResource(policy, CLOUDTRAIL, write(MANAGEMENT_ACCOUNT, trail))).toBe('Allowed');
+  });
+
+  it.each([
+    ['another organization', write('o-zzzzzzzzzz', trail)],
+    ['a trail of the account it is deployed in', write(ORGANIZATION)],
+  ])('refuses CloudTrail for %s', async (_, call) => {
+    expect(await askResource(policy, CLOUDTRAIL, call)).toBe('ImplicitlyDenied');
+  });
+
+  const READER = '444455556666';
+  const reading = (account: string, of: string) => {
+    const folder = `AWSLogs/${ORGANIZATION}/${of}/CloudTrail/${REGION}/`;
+    const context = { ...secure, 'aws:PrincipalAccount': account };
+    return [
+      { action: 's3:GetObject', resource: `${BUCKET}/${folder}2026/07/31/file.json.gz`, context },
+      { action: 's3:ListBucket', resource: BUCKET, context: { ...context, 's3:prefix': folder } },
+    ];
+  };
+
+  it('is read by no other account unless it is named', async () => {
+    for (const call of reading(READER, READER)) {
+      expect(await askFrom(READER, policy, call)).not.toBe('Allowed');
+    }
+  });
+
+  it('is read by the accounts named, each its own files', async () => {
+    const shared = policyOf({
+      cloudtrail_organization_id: ORGANIZATION,
+      cloudtrail_reader_account_ids: [READER],
+    });
+    for (const call of reading(READER, READER)) expect(await askFrom(READER, shared, call)).toBe('Allowed');
+    for (const call of reading(READER, ACCOUNT))
+      expect(await askFrom(READER, shared, call)).not.toBe('Allowed');
+    const other = '555566667777';
+    for (const call of reading(other, other)) expect(await askFrom(other, shared, call)).not.toBe('Allowed');
+    const writing = {
+      ...reading(READER, READER)[0],
+      action: 's3:PutObject',
+      resource: write(READER).resource,
+    };
+    expect(await askFrom(READER, shared, writing)).toBe('ExplicitlyDenied');
   });
 });

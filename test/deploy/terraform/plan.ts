@@ -47,9 +47,18 @@ export const checkTags = (plan: unknown, tags: Readonly<Record<string, string>>)
   return taggable.length;
 };
 
+// moto gives a role another id whenever somebody takes it on.
+const withoutUserId = (plan: unknown): unknown =>
+  JSON.parse(JSON.stringify(plan), (name, value) => (name === 'user_id' ? undefined : value));
+
 // When it was made; how the configuration is written; a set, in no order.
 const comparable = (plan: unknown) => {
-  const { timestamp: _when, configuration: _how, relevant_attributes, ...rest } = v.parse(Plan, plan);
+  const {
+    timestamp: _when,
+    configuration: _how,
+    relevant_attributes,
+    ...rest
+  } = v.parse(Plan, withoutUserId(plan));
   return { ...rest, relevant_attributes: relevant_attributes.map((each) => JSON.stringify(each)).sort() };
 };
 

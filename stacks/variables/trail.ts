@@ -1,0 +1,124 @@
+import { eachMatches, matches, nullOrMatches, type VariableDefinition, wholeNumber } from './definition';
+import {
+  ACCOUNT_ID,
+  BUCKET_NAME,
+  BUCKET_NAME_OR_NONE,
+  KMS_KEY_ARN,
+  ORGANIZATION_ID_OR_NONE,
+} from './patterns';
+
+const isABucketName =
+  'cloudtrail_bucket_name is expected to be the name of an S3 bucket, without s3:// and not an ARN.';
+
+const ofAnOrganization = matches(
+  ORGANIZATION_ID_OR_NONE,
+  'cloudtrail_organization_id is expected to be the id of an AWS organization such as o-a1b2c3d4e5, or nothing: aws organizations describe-organization shows it.',
+);
+
+/** Of the reporter with the option `existingCloudTrail`. */
+export const EXISTING_TRAIL_VARIABLES = {
+  cloudtrail_bucket_name: {
+    type: 'string',
+    description: 'S3 bucket the existing trail writes to.',
+    validation: matches(BUCKET_NAME, isABucketName),
+  },
+  cloudtrail_prefix: {
+    type: 'string',
+    default: '',
+    description:
+      'Log file prefix of the existing trail, which stands before /AWSLogs/: aws cloudtrail describe-trails shows it as S3KeyPrefix. Empty when there is none.',
+    validation: matches(
+      "^([A-Za-z0-9!_.'()=-]+(/[A-Za-z0-9!_.'()=-]+)*)?$",
+      'cloudtrail_prefix is expected to be the log file prefix of the trail, without a slash at either end.',
+    ),
+  },
+  cloudtrail_organization_id: {
+    type: 'string',
+    default: '',
+    description: 'Organization the trail belongs to. Empty for a trail of this account alone.',
+    validation: ofAnOrganization,
+  },
+} as const satisfies Record<string, VariableDefinition>;
+
+/** Of both stacks with the option `cloudTrail`: by these the reporter finds what the other stack creates. */
+export const OWN_TRAIL_VARIABLES = {
+  cloudtrail_bucket_name: {
+    type: 'string',
+    default: null,
+    description:
+      'S3 bucket for the files of the trail, which the stack cloudtrail creates; the same in both stacks. Null for ecs-exec-evidence-trail- and the account.',
+    validation: nullOrMatches(BUCKET_NAME, isABucketName),
+  },
+  cloudtrail_name: {
+    type: 'string',
+    default: 'ecs-exec-evidence',
+    description: 'Name of the trail the stack cloudtrail creates; the same in both stacks.',
+    // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
+    validation: matches(
+      '^[A-Za-z0-9]([._-]?[A-Za-z0-9]){2,127}$',
+      'cloudtrail_name is expected to be a trail name: 3 to 128 letters, digits, dots, underscores and hyphens, no two of the last three in a row.',
+    ),
+  },
+  cloudtrail_organization_id: {
+    type: 'string',
+    default: '',
+    description:
+      'Makes the trail one of this organization; the same in both stacks. The stack cloudtrail is then deployed in its management account, or in that of a delegated administrator of CloudTrail. Empty for a trail of this account alone.',
+    validation: ofAnOrganization,
+  },
+} as const satisfies Record<string, VariableDefinition>;
+
+/** Of the stack `cloudtrail` alone. */
+export const TRAIL_BUCKET_VARIABLES = {
+  cloudtrail_retention_days: {
+    type: 'number',
+    default: 400,
+    description: 'How long the files of the trail are kept, in days.',
+    validation: wholeNumber(
+      90,
+      3653,
+      'cloudtrail_retention_days is expected to be a whole number of days from 90 to 3653: fewer than event history keeps (90) would make the trail pointless.',
+    ),
+  },
+  cloudtrail_kms_key_arn: {
+    type: 'string',
+    default: null,
+    description:
+      'Key the files of the trail are encrypted with, in the region of this stack. Its policy has to let CloudTrail encrypt; give it to the reporter too, in kms_key_arns. Null for the encryption of S3 itself.',
+    validation: nullOrMatches(
+      KMS_KEY_ARN,
+      'cloudtrail_kms_key_arn is expected to be the ARN of a KMS key such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab, not an alias: aws kms describe-key shows it.',
+    ),
+  },
+  cloudtrail_reader_account_ids: {
+    type: 'list(string)',
+    default: [],
+    description:
+      'Other accounts whose roles may read the files of their own account in the trail bucket, as reporters there do. Their own policies still have to allow it.',
+    validation: eachMatches(
+      ACCOUNT_ID,
+      'cloudtrail_reader_account_ids is expected to be a list of AWS account ids of 12 digits each, in quotes.',
+    ),
+  },
+  cloudtrail_access_log_bucket_name: {
+    type: 'string',
+    default: '',
+    description:
+      'S3 bucket that takes the server access log of the trail bucket: another one, in the same region and account, without Object Lock, whose policy lets logging.s3.amazonaws.com write. Empty for no access log.',
+    validation: matches(
+      BUCKET_NAME_OR_NONE,
+      'cloudtrail_access_log_bucket_name is expected to be the name of an S3 bucket, without s3:// and not an ARN, or nothing.',
+    ),
+  },
+  cloudtrail_object_lock_days: {
+    type: 'number',
+    default: 0,
+    description:
+      'How many days a file of the trail is locked (S3 Object Lock, governance mode); at most cloudtrail_retention_days. 0 for no lock. Once a bucket had one, later files can go without, but Object Lock itself cannot be turned off again.',
+    validation: wholeNumber(
+      0,
+      3653,
+      'cloudtrail_object_lock_days is expected to be a whole number of days from 0, for no lock, to 3653.',
+    ),
+  },
+} as const satisfies Record<string, VariableDefinition>;
