@@ -39,7 +39,7 @@ export class EvidenceReporterStack extends EvidenceStack {
     const kmsKeyArn = given.encryption_kms_key_arn;
 
     const place = new DeploymentPlace(this, 'place');
-    const { queue, deadLetters } = this.announceTranscripts(place, options, {
+    const { queue, deadLetters, queueArn, deadLettersArn } = this.announceTranscripts(place, options, {
       name: `${namePrefix}-transcripts`,
       bucketName,
       keyPrefix,
@@ -63,8 +63,8 @@ export class EvidenceReporterStack extends EvidenceStack {
       path: given.role_path,
       permissionsBoundaryArn: given.permissions_boundary_arn,
       permissions: reporterPermissions({
-        queueArn: queue.arn,
-        deadLettersArn: deadLetters.arn,
+        queueArn,
+        deadLettersArn,
         transcriptBucketArn: place.bucketArn(bucketName),
         transcriptKeyPrefix: keyPrefix,
         taskArns: expression`length(${given.ecs_cluster_names}) == 0 ? ["${place.arn('ecs', 'task/*')}"] : [for cluster in ${given.ecs_cluster_names} : "${place.arn('ecs', 'task/${cluster}/*')}"]`,
@@ -76,7 +76,7 @@ export class EvidenceReporterStack extends EvidenceStack {
         tokenService: isSecret ? 'secretsmanager' : 'ssm',
         queueKeyArn: kmsKeyArn,
         dnsSuffix: place.dnsSuffix,
-        logGroupArn: log.group.arn,
+        logGroupArn: place.arn('logs', `log-group:/aws/lambda/${reporterName}`),
         network: vpc && {
           ownArn: place.arn('ec2', '*'),
           subnetArn: place.arn('ec2', 'subnet/*', '*'),

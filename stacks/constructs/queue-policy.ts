@@ -13,6 +13,8 @@ export interface QueueSender {
 
 export interface QueuePolicyProps {
   readonly queue: SqsQueue;
+  /** Computed: a document that refers to the queue is read anew, and its policy set anew, with every change of the queue. */
+  readonly queueArn: string;
   readonly senders: readonly QueueSender[];
 }
 
@@ -20,7 +22,7 @@ export interface QueuePolicyProps {
 export class QueuePolicy extends Construct {
   readonly policy: SqsQueuePolicy;
 
-  constructor(scope: Construct, id: string, { queue, senders }: QueuePolicyProps) {
+  constructor(scope: Construct, id: string, { queue, queueArn, senders }: QueuePolicyProps) {
     super(scope, id);
     const access = new DataAwsIamPolicyDocument(this, `${queue.node.id}_access`, {
       statement: [
@@ -28,7 +30,7 @@ export class QueuePolicy extends Construct {
           sid: 'SendFromSource',
           principals: [{ type: 'Service', identifiers: [service] }],
           actions: ['sqs:SendMessage'],
-          resources: [queue.arn],
+          resources: [queueArn],
           condition: [
             { test: 'ArnEquals', variable: 'aws:SourceArn', values: [sourceArn] },
             { test: 'StringEquals', variable: 'aws:SourceAccount', values: [sourceAccount] },
@@ -39,7 +41,7 @@ export class QueuePolicy extends Construct {
           effect: 'Deny',
           principals: [{ type: '*', identifiers: ['*'] }],
           actions: ['sqs:*'],
-          resources: [queue.arn],
+          resources: [queueArn],
           condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
         },
       ],

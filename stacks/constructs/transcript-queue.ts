@@ -15,7 +15,7 @@ const MAX_RECEIVE_COUNT = 1000;
 
 export interface TranscriptQueueProps {
   readonly name: string;
-  /** Of the first queue, which does not exist yet where the second has to know it. */
+  /** Computed, since the second queue has to know it before there is a first. */
   readonly arn: string;
   /** Null: SQS encrypts with a key of its own. */
   readonly kmsKeyArn: string;
@@ -31,10 +31,15 @@ export interface TranscriptQueueProps {
 export class TranscriptQueue extends Construct {
   readonly queue: SqsQueue;
   readonly deadLetters: SqsQueue;
+  /** Both for policies, which then do not wait for the queues. */
+  readonly queueArn: string;
+  readonly deadLettersArn: string;
   readonly policy: SqsQueuePolicy;
 
   constructor(scope: Construct, id: string, props: TranscriptQueueProps) {
     super(scope, id);
+    this.queueArn = props.arn;
+    this.deadLettersArn = `${props.arn}-dead-letters`;
     const kept = {
       messageRetentionSeconds: RETENTION_SECONDS,
       kmsMasterKeyId: props.kmsKeyArn,
@@ -61,10 +66,12 @@ export class TranscriptQueue extends Construct {
     });
     this.policy = new QueuePolicy(this, 'queue_policy', {
       queue: this.queue,
+      queueArn: props.arn,
       senders: [props.sender],
     }).policy;
     new QueuePolicy(this, 'dead_letter_policy', {
       queue: this.deadLetters,
+      queueArn: this.deadLettersArn,
       senders: props.deadLetterSender ? [props.deadLetterSender] : [],
     });
   }

@@ -20,11 +20,15 @@ export interface Deployment {
   readonly variablesIn: (region: string) => Readonly<Record<string, unknown>>;
   /** Terraform in a folder, in a region. */
   readonly terraformIn: (folder: string, region: string) => Terraform;
-  /** Has a session reported by what was deployed to a region, and looks at everything on the way. */
-  readonly reportIn: (region: string, deployed: Deployed, zip: string) => Promise<void>;
+  /** Has a session reported by what was deployed to a region, and looks at everything on the way; `session` tells several apart. */
+  readonly reportIn: (region: string, deployed: Deployed, zip: string, session?: number) => Promise<void>;
 }
 
-const SESSIONS = ['ecs-execute-command-s9y89par6quf78pcbnoko32g28', 'ecs-execute-command-0d225423a59c47fc5'];
+const SESSIONS = [
+  'ecs-execute-command-s9y89par6quf78pcbnoko32g28',
+  'ecs-execute-command-0d225423a59c47fc5',
+  'ecs-execute-command-0dfcb1f8c2e47585a',
+];
 
 export const openDeployment = async (
   report: ScenarioReport,
@@ -73,16 +77,16 @@ export const openDeployment = async (
         AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
         AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
       }),
-    reportIn: async (region, deployed, zip) => {
+    reportIn: async (region, deployed, zip, session = 0) => {
       const account = accountIn(region);
-      const sessionId = SESSIONS[accounts.indexOf(account)] ?? '';
+      const sessionId = SESSIONS[accounts.indexOf(account) + session] ?? '';
       const key = `${scenario.keyPrefix}${sessionId}.log`;
       await report.check(`${region}: the deployed role may do its work, and nothing beside it`, async () => {
         const calls = await checkNeighbours(deployed, { ...scenario, region, transcriptKey: key });
         return `${calls} calls`;
       });
       world.openSession(sessionId);
-      const folder = join(world.folder, 'function', region);
+      const folder = join(world.folder, 'function', `${region}-${session}`);
       const messages = `${region}: the bucket announces a transcript to the queue, and the deployed zip reports it`;
       await report.check(messages, async () => {
         const session = await reportSession({ account, deployed, zip, folder, awsUrl }, key, sessionId);

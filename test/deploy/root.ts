@@ -12,8 +12,8 @@ export const makeReady = async (terraform: Terraform): Promise<void> => {
 };
 
 /** Plans, and keeps the plan for `applyPlan`. Returns it as `terraform show -json` has it. */
-export const makePlan = async (terraform: Terraform): Promise<unknown> => {
-  await terraform.run('plan', '-input=false', '-no-color', `-out=${PLAN}`);
+export const makePlan = async (terraform: Terraform, ...how: readonly string[]): Promise<unknown> => {
+  await terraform.run('plan', '-input=false', '-no-color', `-out=${PLAN}`, ...how);
   return terraform.json('show', '-json', PLAN);
 };
 
@@ -24,12 +24,13 @@ export const applyPlan = async (terraform: Terraform, plan: unknown): Promise<st
 };
 
 /** @throws Error with the plan when a second one is not empty */
-export const checkSecondPlan = async (terraform: Terraform): Promise<string> => {
+export const checkSecondPlan = async (terraform: Terraform, ...how: readonly string[]): Promise<string> => {
   const { exitCode, stdout, stderr } = await terraform.attempt(
     'plan',
     '-input=false',
     '-no-color',
     '-detailed-exitcode',
+    ...how,
   );
   if (exitCode !== 0) throw new Error(`the second plan is not empty:\n${stdout}${stderr}`);
   return inWords({ create: 0, update: 0, delete: 0 });

@@ -1,6 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addRegion } from './add-region-scenario';
+import { changeTrigger } from './change-trigger-scenario';
+import { changeVariables } from './change-variables-scenario';
 import { openDeployment } from './deployment';
 import { endWithUs } from './end-with-us';
 import { deployModule } from './module-scenario';
@@ -13,6 +16,14 @@ import { openWorld } from './world';
 // `npm run test:deploy`: what is synthesised, deployed by the real Terraform and the real AWS provider to a stand-in for
 // AWS on this machine, and used. Words behind the command pick the scenarios whose names contain them.
 
+const DEPLOY = {
+  stacks: deployStacks,
+  module: deployModule,
+  variables: changeVariables,
+  trigger: changeTrigger,
+  regions: addRegion,
+} satisfies Record<Scenario['deployed'], unknown>;
+
 // Side by side, each in a world of its own: the provider spends nine tenths of the time waiting for a queue to settle.
 const runScenario = async (
   report: ScenarioReport,
@@ -22,7 +33,7 @@ const runScenario = async (
   const world = await openWorld(requirements.motoServer);
   try {
     const deployment = await openDeployment(report, world, scenario, requirements);
-    await (scenario.deployed === 'module' ? deployModule : deployStacks)(deployment, scenario);
+    await DEPLOY[scenario.deployed](deployment, scenario);
   } finally {
     await world.close();
   }

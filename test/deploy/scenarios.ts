@@ -13,8 +13,11 @@ export interface Scenario {
   readonly clusters: readonly string[];
   readonly tokenSource: 'parameter-store' | 'secrets-manager';
   readonly announcesToEventBridge: boolean;
-  /** `stacks`: as synthesised. `module`: exported, and called by a root somebody else wrote. */
-  readonly deployed: 'stacks' | 'module';
+  /**
+   * `stacks`: as synthesised. `module`: exported, and called by a root somebody else wrote. The others deploy a reporter, and
+   * change something about it: its variables, its trigger, the regions.
+   */
+  readonly deployed: 'stacks' | 'module' | 'variables' | 'trigger' | 'regions';
 }
 
 const HOME = 'eu-central-1';
@@ -85,4 +88,7 @@ export const SCENARIOS: readonly Scenario[] = [
     announcesToEventBridge: true,
   },
   { ...plain, name: 'module called by another root', deployed: 'module' },
+  { ...plain, name: 'variables set and changed', deployed: 'variables' },
+  { ...plain, name: 'trigger changed', deployed: 'trigger' },
+  { ...plain, name: 'second region added', deployed: 'regions', regions: [HOME, 'us-east-1'] },
 ];

@@ -1,44 +1,21 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeadBucketCommand } from '@aws-sdk/client-s3';
-import { objectAt } from '../../export/hcl/configuration';
 import { rootFolder } from '../../export/root-folder';
 import type { SynthesisedStack } from '../../export/synthesise';
 import { writeFolder } from '../../export/write-folder';
 import type { Deployment } from './deployment';
 import { applyPlan, checkSecondPlan, destroyAllBut, makePlan, makeReady } from './root';
 import type { Scenario } from './scenarios';
-import { synthesise } from './synthesise';
-import { deployedReporter } from './terraform/deployed';
+import { layOut, reporterIn, type StackRoot, useRoot, writeVariables } from './stack-root';
+import { PROJECT, synthesise } from './synthesise';
 import { overrideRoot } from './terraform/override';
 import { checkTags, differencesBetween } from './terraform/plan';
-import type { Terraform } from './terraform/terraform';
 
-const PROJECT = join(__dirname, '..', '..');
 const TRAIL_BUCKET = 'aws_s3_bucket.trail_bucket';
 const QUEUES = ['aws_sqs_queue.transcripts', 'aws_sqs_queue.dead_letters'];
 
-const functionsIn = ({ configuration }: SynthesisedStack) =>
-  objectAt(objectAt(configuration, 'resource'), 'aws_lambda_function');
-const reporterIn = (stack: SynthesisedStack): boolean => 'reporter' in functionsIn(stack);
-const packageIn = (stack: SynthesisedStack): string =>
-  String(objectAt(functionsIn(stack), 'reporter').filename);
-
-interface Root {
-  readonly stack: SynthesisedStack;
-  readonly region: string;
-  readonly terraform: Terraform;
-}
-
-/** The variable file of one stack, beside it, with the values of those variables it has. */
-const writeVariables = (folder: string, { configuration }: SynthesisedStack, values: object): void => {
-  const declared = objectAt(configuration, 'variable');
-  const own = Object.entries(values).filter(([name]) => name in declared);
-  writeFileSync(join(folder, 'terraform.tfvars.json'), JSON.stringify(Object.fromEntries(own)));
-};
-
 /** The plan of a stack, which its HCL has to share in every attribute. */
-const planBothWays = async (deployment: Deployment, root: Root): Promise<unknown> => {
+const planBothWays = async (deployment: Deployment, root: StackRoot): Promise<unknown> => {
   const { report, terraformIn, variablesIn, world } = deployment;
   const { stack, region, terraform } = root;
   await report.check(`${stack.name}: init and validate`, () => makeReady(terraform));
@@ -58,7 +35,10 @@ const planBothWays = async (deployment: Deployment, root: Root): Promise<unknown
   return plan;
 };
 
-const destroyStack = async ({ report, accounts }: Deployment, { stack, terraform }: Root): Promise<void> => {
+const destroyStack = async (
+  { report, accounts }: Deployment,
+  { stack, terraform }: StackRoot,
+): Promise<void> => {
   if (reporterIn(stack)) {
     await report.check(`${stack.name}: destroy`, () => destroyAllBut(terraform, QUEUES));
     return;
@@ -76,14 +56,9 @@ const deployStack = async (
   deployment: Deployment,
   stack: SynthesisedStack,
   region: string,
-): Promise<Root> => {
-  const { report, world, terraformIn, variablesIn } = deployment;
-  const folder = join(world.folder, 'json', stack.name);
-  mkdirSync(folder, { recursive: true });
-  cpSync(stack.folder, folder, { recursive: true });
-  overrideRoot(folder, reporterIn(stack));
-  writeVariables(folder, stack, variablesIn(region));
-  const root: Root = { stack, region, terraform: terraformIn(folder, region) };
+): Promise<StackRoot> => {
+  const { report } = deployment;
+  const root = layOut(deployment, stack, region);
   const plan = await planBothWays(deployment, root);
   await report.check(`${stack.name}: the tags are on everything that takes tags`, async () => {
     const tagged = checkTags(plan, { team: 'audit' });
@@ -92,12 +67,6 @@ const deployStack = async (
   await report.check(`${stack.name}: apply`, () => applyPlan(root.terraform, plan));
   await report.check(`${stack.name}: second plan`, () => checkSecondPlan(root.terraform));
   return root;
-};
-
-const useStack = async ({ reportIn }: Deployment, { stack, region, terraform }: Root): Promise<void> => {
-  if (!reporterIn(stack)) return;
-  const deployed = deployedReporter(await terraform.json('show', '-json'));
-  await reportIn(region, deployed, join(terraform.folder, packageIn(stack)));
 };
 
 // Side by side; one that fails does not leave the others without their AWS.
@@ -118,6 +87,6 @@ export const deployStacks = async (deployment: Deployment, { options, regions }:
   const roots = await forEach(stacks, (stack) =>
     deployStack(deployment, stack, regions.find((region) => stack.name.endsWith(region)) ?? home),
   );
-  for (const root of roots) await useStack(deployment, root);
+  for (const root of roots) await useRoot(deployment, root);
   await forEach(roots, (root) => destroyStack(deployment, root));
 };

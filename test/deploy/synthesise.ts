@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readSynthesised, type SynthesisedStack } from '../../export/synthesise';
+
+export const PROJECT = join(__dirname, '..', '..');
 
 /** Synthesises a project as `cdktf synth` does: the context, as from cdktf.json, through the environment. */
 export const synthesise = (

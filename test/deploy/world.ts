@@ -14,6 +14,7 @@ import { startMoto } from './aws/moto';
 import { policyAsItWasSet } from './aws/policy-as-it-was-set';
 import { trailByArn } from './aws/trail-by-arn';
 import { wholeAnnouncements } from './aws/whole-announcements';
+import { wholeQueues } from './aws/whole-queues';
 import { endWithUs } from './end-with-us';
 
 /** An AWS account with nothing in it, and a Kosli flow likewise, all on this machine. */
@@ -38,7 +39,7 @@ export const openWorld = async (motoServer: string): Promise<World> => {
   ]);
   const aws = await openMendedAws({
     motoUrl: moto.url,
-    mends: [trailByArn, policyAsItWasSet, wholeAnnouncements()],
+    mends: [trailByArn, policyAsItWasSet, wholeQueues(), wholeAnnouncements()],
     // moto has no event history, no sessions, and only tasks it has started itself.
     elsewhere: {
       LookupEvents: cloudtrail.url,

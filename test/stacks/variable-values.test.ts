@@ -10,6 +10,7 @@ import {
   VARIABLES,
   VPC_VARIABLES,
 } from '../../stacks/variables';
+import { describeWith, pathOf } from '../tools/tools';
 import { stackOf } from './synthesise';
 
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -27,8 +28,6 @@ const REQUIRED: Values = {
   vpc_security_group_ids: ['sg-0a1b2c3d'],
 };
 
-const TERRAFORM = 'terraform';
-
 /** What Terraform says to these values: its errors, or nothing if it takes them. */
 const refusalsOf = (values: Values, variable: object = REPORTER): string => {
   const folder = mkdtempSync(join(tmpdir(), 'variables-'));
@@ -38,7 +37,7 @@ const refusalsOf = (values: Values, variable: object = REPORTER): string => {
     const given = variable === REPORTER ? { ...REQUIRED, ...values } : values;
     writeFileSync(join(folder, 'given.tfvars.json'), JSON.stringify(given));
     const { status, stdout, stderr } = spawnSync(
-      TERRAFORM,
+      pathOf('terraform'),
       ['plan', '-no-color', '-input=false', '-lock=false', '-var-file=given.tfvars.json'],
       { cwd: folder, encoding: 'utf8', env: { ...process.env, CHECKPOINT_DISABLE: '1' } },
     );
@@ -223,13 +222,7 @@ const STILL_WRONG: readonly Values[] = [
   { kosli_host: 'https://user@app.kosli.com', trail_name_template: '{principalid}', name_prefix: 'a.b' },
 ];
 
-const terraform = spawnSync(TERRAFORM, ['version'], { encoding: 'utf8' });
-if (terraform.status !== 0) {
-  process.stdout.write('no terraform on this machine: the variables are not tried in it\n');
-}
-const describeWithTerraform = terraform.status === 0 ? describe : describe.skip;
-
-describeWithTerraform('a value for a variable', () => {
+describeWith('terraform')('a value for a variable', () => {
   it('that is wrong is refused by name, with what was expected, and all of them at once', () => {
     const refusals = refusalsOf(valuesOf(WRONG));
     for (const [, , message] of WRONG) expect(refusals).toContain(message);

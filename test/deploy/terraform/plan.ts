@@ -26,6 +26,14 @@ export const countsOf = (plan: unknown): PlanCounts => {
   return { create: count('create'), update: count('update'), delete: count('delete') };
 };
 
+/** What a plan would change, each as its address and how: `aws_sqs_queue.transcripts update`. */
+export const changesIn = (plan: unknown): string[] =>
+  v
+    .parse(Plan, plan)
+    .resource_changes.filter(({ change: { actions } }) => !['no-op', 'read'].includes(actions.join()))
+    .map(({ address, change: { actions } }) => `${address} ${actions.join(' and ')}`)
+    .sort();
+
 const Taggable = v.looseObject({ after: v.looseObject({ tags_all: v.record(v.string(), v.string()) }) });
 
 /**

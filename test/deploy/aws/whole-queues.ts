@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import { type Mend, withJson } from './mend';
+
+const Attributes = v.record(v.string(), v.string());
+const Created = v.looseObject({ Attributes: v.optional(Attributes, {}) });
+const Named = v.looseObject({ QueueUrl: v.string() });
+const Changed = v.looseObject({ QueueUrl: v.string(), Attributes });
+const Answer = v.looseObject({ Attributes: v.optional(Attributes) });
+
+const parsed = <Schema extends v.GenericSchema>(schema: Schema, body: Buffer): v.InferOutput<Schema> =>
+  v.parse(schema, JSON.parse(body.toString()));
+
+// What a queue keeps until it is set again, which moto forgets or does not know.
+const KEPT = ['Policy', 'RedriveAllowPolicy'];
+const keptOf = (attributes: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => KEPT.includes(name)));
+
+/**
+ * SetQueueAttributes changes what it names and nothing else:
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html. moto drops the queue's
+ * policy whenever it is not named, does not know RedriveAllowPolicy, and says that SQS encrypts with a key of its own also where
+ * KmsMasterKeyId is set, of which AWS allows one at a time.
+ */
+export const wholeQueues = (): Mend => {
+  const kept = new Map<string, Readonly<Record<string, string>>>();
+  return {
+    request: (request) => {
+      if (request.operation !== 'SetQueueAttributes') return request;
+      const { QueueUrl, Attributes: changed, ...rest } = parsed(Changed, request.body);
+      const known = { ...kept.get(QueueUrl), ...keptOf(changed) };
+      kept.set(QueueUrl, known);
+      const { RedriveAllowPolicy: _unknown, ...sent } = { ...known, ...changed };
+      return { ...request, body: Buffer.from(JSON.stringify({ ...rest, QueueUrl, Attributes: sent })) };
+    },
+    answer: (request, answer) => {
+      if (answer.status !== 200) return answer;
+      if (request.operation === 'CreateQueue') {
+        const { QueueUrl } = parsed(Named, answer.body);
+        kept.set(QueueUrl, keptOf(parsed(Created, request.body).Attributes));
+      }
+      if (request.operation !== 'GetQueueAttributes') return answer;
+      const { QueueUrl } = parsed(Named, request.body);
+      const { Attributes: read, ...rest } = parsed(Answer, answer.body);
+      if (read === undefined) return answer;
+      const { RedriveAllowPolicy } = kept.get(QueueUrl) ?? {};
+      return withJson(answer, {
+        ...rest,
+        Attributes: {
+          ...read,
+          ...(RedriveAllowPolicy && { RedriveAllowPolicy }),
+          ...(read.KmsMasterKeyId && { SqsManagedSseEnabled: 'false' }),
+        },
+      });
+    },
+  };
+};

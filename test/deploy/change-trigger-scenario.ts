@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import {
+  GetBucketNotificationConfigurationCommand,
+  PutBucketNotificationConfigurationCommand,
+} from '@aws-sdk/client-s3';
+import type { AccountInRegion } from './account';
+import type { Deployment } from './deployment';
+import { applyPlan, checkSecondPlan, destroyAllBut, makePlan, makeReady } from './root';
+import type { Scenario } from './scenarios';
+import { layOut, type StackRoot, useRoot } from './stack-root';
+import { PROJECT, synthesise } from './synthesise';
+
+const NOTIFICATION = 'aws_s3_bucket_notification.transcript_notification';
+const QUEUES = ['aws_sqs_queue.dead_letters', 'aws_sqs_queue.transcripts'];
+
+const documentOf = async ({ s3, bucket: Bucket }: AccountInRegion) => {
+  const { $metadata: _, ...document } = await s3.send(
+    new GetBucketNotificationConfigurationCommand({ Bucket }),
+  );
+  return document;
+};
+
+/** What the owner of the bucket does: EventBridge on, beside whatever is there. */
+const turnEventBridgeOn = async (account: AccountInRegion): Promise<string> => {
+  const NotificationConfiguration = { ...(await documentOf(account)), EventBridgeConfiguration: {} };
+  await account.s3.send(
+    new PutBucketNotificationConfigurationCommand({ Bucket: account.bucket, NotificationConfiguration }),
+  );
+  return `beside ${NotificationConfiguration.QueueConfigurations?.length ?? 0} queues`;
+};
+
+const removeQueues = async (account: AccountInRegion): Promise<void> => {
+  const { QueueConfigurations: _, ...others } = await documentOf(account);
+  await account.s3.send(
+    new PutBucketNotificationConfigurationCommand({
+      Bucket: account.bucket,
+      NotificationConfiguration: others,
+    }),
+  );
+};
+
+const checkEventBridgeIsOn = async (account: AccountInRegion): Promise<void> => {
+  const document = await documentOf(account);
+  if (document.EventBridgeConfiguration === undefined) {
+    throw new Error(`EventBridge was turned off on the way: ${JSON.stringify(document)}`);
+  }
+};
+
+/** Changes the trigger of a deployed reporter, and changes it back, in the order docs/terraform.md gives. */
+export const changeTrigger = async (
+  deployment: Deployment,
+  { options, regions }: Scenario,
+): Promise<void> => {
+  const { report, world, accounts } = deployment;
+  const [region = ''] = regions;
+  const [account] = accounts;
+  if (!account) throw new Error('the scenario names no region');
+  const rootWith = (trigger: string): StackRoot => {
+    const [stack] = synthesise(PROJECT, { ...options, trigger }, join(world.folder, trigger));
+    if (!stack) throw new Error('nothing was synthesised');
+    return layOut(deployment, stack, region);
+  };
+  const apply = async ({ terraform }: StackRoot): Promise<string> =>
+    applyPlan(terraform, await makePlan(terraform));
+
+  const before = await report.check('synth', async () => rootWith('s3-notification'));
+  const { terraform } = before;
+  await report.check('init and validate', () => makeReady(terraform));
+  await report.check('s3-notification: apply', () => apply(before));
+  await useRoot(deployment, before, 0);
+
+  await report.check('to eventbridge: the notification is left to its owner', () =>
+    terraform.run('state', 'rm', NOTIFICATION),
+  );
+  await report.check('to eventbridge: the owner turns EventBridge on', () => turnEventBridgeOn(account));
+  const changed = await report.check('to eventbridge: synth', async () => rootWith('eventbridge'));
+  await report.check('to eventbridge: apply', () => apply(changed));
+  await report.check('to eventbridge: EventBridge is still on', () => checkEventBridgeIsOn(account));
+  await report.check('to eventbridge: the owner takes the queue out', () => removeQueues(account));
+  await report.check('to eventbridge: second plan', () => checkSecondPlan(terraform));
+  await useRoot(deployment, changed, 1);
+
+  const back = await report.check('to s3-notification: synth', async () => rootWith('s3-notification'));
+  await report.check('to s3-notification: apply', () => apply(back));
+  await report.check('to s3-notification: second plan', () => checkSecondPlan(terraform));
+  await useRoot(deployment, back, 2);
+  await report.check('destroy', () => destroyAllBut(terraform, QUEUES));
+};
