@@ -29,21 +29,15 @@ const turnEventBridgeOn = async (account: AccountInRegion): Promise<string> => {
   return `beside ${NotificationConfiguration.QueueConfigurations?.length ?? 0} queues`;
 };
 
-const removeQueues = async (account: AccountInRegion): Promise<void> => {
-  const { QueueConfigurations: _, ...others } = await documentOf(account);
-  await account.s3.send(
-    new PutBucketNotificationConfigurationCommand({
-      Bucket: account.bucket,
-      NotificationConfiguration: others,
-    }),
-  );
+// moto does not show EventBridge in a document, but it shows the rest, and S3 empties a document as a whole.
+const checkUntouched = async (account: AccountInRegion): Promise<void> => {
+  const { QueueConfigurations = [] } = await documentOf(account);
+  if (QueueConfigurations.length !== 1) throw new Error('Terraform emptied the document on the way');
 };
 
-const checkEventBridgeIsOn = async (account: AccountInRegion): Promise<void> => {
-  const document = await documentOf(account);
-  if (document.EventBridgeConfiguration === undefined) {
-    throw new Error(`EventBridge was turned off on the way: ${JSON.stringify(document)}`);
-  }
+const removeQueues = async ({ s3, bucket: Bucket }: AccountInRegion): Promise<void> => {
+  const NotificationConfiguration = { EventBridgeConfiguration: {} };
+  await s3.send(new PutBucketNotificationConfigurationCommand({ Bucket, NotificationConfiguration }));
 };
 
 /** Changes the trigger of a deployed reporter, and changes it back, in the order docs/terraform.md gives. */
@@ -75,7 +69,7 @@ export const changeTrigger = async (
   await report.check('to eventbridge: the owner turns EventBridge on', () => turnEventBridgeOn(account));
   const changed = await report.check('to eventbridge: synth', async () => rootWith('eventbridge'));
   await report.check('to eventbridge: apply', () => apply(changed));
-  await report.check('to eventbridge: EventBridge is still on', () => checkEventBridgeIsOn(account));
+  await report.check("to eventbridge: the owner's document is as it was", () => checkUntouched(account));
   await report.check('to eventbridge: the owner takes the queue out', () => removeQueues(account));
   await report.check('to eventbridge: second plan', () => checkSecondPlan(terraform));
   await useRoot(deployment, changed, 1);
