@@ -143,5 +143,6 @@ describe('the role of the reporter', () => {
         expect(new Set(sids).size).toBe(sids.length);
       }
     },
+    60_000,
   );
 });

@@ -250,6 +250,7 @@ describeWith('terraform')('a value for a variable', () => {
       expect(refusals).toContain(reason);
       expect(refusals).toContain('no session would be reported');
     },
+    60_000,
   );
 
   it('may be null only where that means something', () => {
