@@ -9,6 +9,7 @@ import { openEcs } from '../../demo/stand-ins/ecs';
 import { type Kosli, openKosli } from '../../demo/stand-ins/kosli/kosli';
 import { openSystemsManager } from '../../demo/stand-ins/ssm';
 import { ACCOUNT } from './account';
+import { logGroupKeys } from './aws/log-group-keys';
 import { openMendedAws } from './aws/mended-aws';
 import { startMoto } from './aws/moto';
 import { policyAsItWasSet } from './aws/policy-as-it-was-set';
@@ -39,7 +40,7 @@ export const openWorld = async (motoServer: string): Promise<World> => {
   ]);
   const aws = await openMendedAws({
     motoUrl: moto.url,
-    mends: [trailByArn, policyAsItWasSet, wholeQueues(), wholeAnnouncements()],
+    mends: [trailByArn, policyAsItWasSet, wholeQueues(), logGroupKeys(), wholeAnnouncements()],
     // moto has no event history, no sessions, and only tasks it has started itself.
     elsewhere: {
       LookupEvents: cloudtrail.url,

@@ -5,6 +5,8 @@ export interface AwsRequest {
   readonly path: string;
   /** Of the JSON protocols, for example `StartLogging`; empty otherwise. */
   readonly operation: string;
+  /** Which it is signed for; moto has one URL for the queues of one name in all regions. */
+  readonly region: string;
   readonly body: Buffer;
 }
 

@@ -15,6 +15,10 @@ const operationOf = ({ headers }: IncomingMessage): string => {
   return typeof target === 'string' ? target.slice(target.lastIndexOf('.') + 1) : '';
 };
 
+// Credential=<key>/<date>/<region>/<service>/aws4_request
+const regionOf = ({ headers }: IncomingMessage): string =>
+  /Credential=[^/]+\/\d+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
+
 const forward = (
   url: string,
   { method, path, body }: AwsRequest,
@@ -37,7 +41,8 @@ export const openMendedAws = ({ motoUrl, mends, elsewhere }: MendedAws): Promise
   listenOnLoopback(async (incoming, response) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
     const operation = operationOf(incoming);
-    const asked: AwsRequest = { method, path, operation, body: await readBody(incoming) };
+    const region = regionOf(incoming);
+    const asked: AwsRequest = { method, path, operation, region, body: await readBody(incoming) };
     const request = mends.reduce((so, { request: mend }) => mend?.(so) ?? so, asked);
     const { 'transfer-encoding': _chunked, ...sent } = headers;
     // The host stays as it was asked for: moto builds the URLs of queues from it.

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Mend, withJson } from './mend';
+import { type AwsRequest, type Mend, withJson } from './mend';
 
 const Attributes = v.record(v.string(), v.string());
 const Created = v.looseObject({ Attributes: v.optional(Attributes, {}) });
@@ -23,12 +23,14 @@ const keptOf = (attributes: Readonly<Record<string, string>>) =>
  */
 export const wholeQueues = (): Mend => {
   const kept = new Map<string, Readonly<Record<string, string>>>();
+  const queueOf = ({ region }: AwsRequest, url: string) => `${region} ${url}`;
   return {
     request: (request) => {
       if (request.operation !== 'SetQueueAttributes') return request;
       const { QueueUrl, Attributes: changed, ...rest } = parsed(Changed, request.body);
-      const known = { ...kept.get(QueueUrl), ...keptOf(changed) };
-      kept.set(QueueUrl, known);
+      const queue = queueOf(request, QueueUrl);
+      const known = { ...kept.get(queue), ...keptOf(changed) };
+      kept.set(queue, known);
       const { RedriveAllowPolicy: _unknown, ...sent } = { ...known, ...changed };
       return { ...request, body: Buffer.from(JSON.stringify({ ...rest, QueueUrl, Attributes: sent })) };
     },
@@ -36,13 +38,13 @@ export const wholeQueues = (): Mend => {
       if (answer.status !== 200) return answer;
       if (request.operation === 'CreateQueue') {
         const { QueueUrl } = parsed(Named, answer.body);
-        kept.set(QueueUrl, keptOf(parsed(Created, request.body).Attributes));
+        kept.set(queueOf(request, QueueUrl), keptOf(parsed(Created, request.body).Attributes));
       }
       if (request.operation !== 'GetQueueAttributes') return answer;
       const { QueueUrl } = parsed(Named, request.body);
       const { Attributes: read, ...rest } = parsed(Answer, answer.body);
       if (read === undefined) return answer;
-      const { RedriveAllowPolicy } = kept.get(QueueUrl) ?? {};
+      const { RedriveAllowPolicy } = kept.get(queueOf(request, QueueUrl)) ?? {};
       return withJson(answer, {
         ...rest,
         Attributes: {
