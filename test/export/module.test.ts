@@ -31,7 +31,7 @@ describe('the module', () => {
   it('leaves provider, region and state to its caller, whatever the options say', () => {
     moduleOf({
       regions: ['eu-central-1', 'us-east-1'],
-      cloudTrail: {},
+      cloudTrail: true,
       backend: { type: 'cloud', organization: 'acme' },
     });
     expect(textIn(folder)).not.toMatch(/^(provider |\s+backend |\s+cloud )/m);
@@ -82,6 +82,6 @@ describe('the module', () => {
     moduleOf({});
     const readme = filesIn(folder)['README.md'];
     expect(readme).toMatch(/\| `kosli_org_name` \| .* \| required \|/);
-    expect(readme).toMatch(/\| `cloudwatch_logs_retention_in_days` \| .* \| `90` \|/);
+    expect(readme).toMatch(/\| `cloudwatch_logs_retention_in_days` \| .* \| `365` \|/);
   });
 });

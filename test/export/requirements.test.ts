@@ -18,7 +18,7 @@ describe('the oldest Terraform is', () => {
     ['1.5 with a web server', { type: 'http', address: 'https://states.example.com/{stack}' }, '1.5.0'],
     ['1.10 with a lock file in S3', { type: 's3', bucket: 'acme-states', region: 'eu-central-1' }, '1.10.0'],
   ])('%s', (_what, backend, version) => {
-    const options = { cloudTrail: {}, ...('type' in backend && { backend }) };
+    const options = { cloudTrail: true, ...('type' in backend && { backend }) };
     withSynthesised({ context: { evidenceReporter: options } }, (stacks) => {
       expect(stacks).toHaveLength(2);
       for (const stack of stacks) {

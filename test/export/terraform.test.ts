@@ -159,7 +159,7 @@ const Block = v.object({
 });
 
 // Terraform's own, in every resource.
-const META = new Set(['lifecycle', 'depends_on', 'provider', '//']);
+const META = new Set(['lifecycle', 'depends_on', 'count', 'provider', '//']);
 
 /** Where what we take for a block or an attribute is the other to the provider. */
 const mistakesIn = (body: JsonObject, schema: unknown, place: string): string[] => {
@@ -176,16 +176,21 @@ const mistakesIn = (body: JsonObject, schema: unknown, place: string): string[] 
   });
 };
 
+/** Of blocks that stand for others: what those are about is in their content. */
 const dynamicMistakesIn = (
   dynamic: Json,
   blockTypes: Readonly<Record<string, { readonly block: unknown }>>,
   place: string,
 ): string[] =>
-  Object.keys(objectAt({ dynamic }, 'dynamic')).flatMap((label) => {
-    const content = objectAt(objectAt(objectAt({ dynamic }, 'dynamic'), label), 'content');
-    const inner = blockTypes[label];
-    return inner ? mistakesIn(content, inner.block, `${place}.${label}`) : [`${place}.${label}`];
-  });
+  [dynamic].flat().flatMap((labelled) =>
+    Object.entries(objectAt({ labelled }, 'labelled')).flatMap(([label, each]) => {
+      const inner = blockTypes[label];
+      if (inner === undefined) return [`${place}.${label}`];
+      return [each]
+        .flat()
+        .flatMap((one) => mistakesIn(objectAt(one, 'content'), inner.block, `${place}.${label}`));
+    }),
+  );
 
 const elementsOf = (section: JsonObject) =>
   Object.keys(section).flatMap((type) =>
