@@ -50,8 +50,8 @@ export const findCallers = async (
   sessions: readonly SoughtSession[],
   deadlineMinutes: number,
 ): Promise<Callers> => {
-  const deadlineOf = ({ uploadedAt }: SoughtSession) =>
-    new Date(uploadedAt.getTime() + deadlineMinutes * MINUTE_MS);
+  const deadlineOf = ({ firstUploadedAt }: SoughtSession) =>
+    new Date(firstUploadedAt.getTime() + deadlineMinutes * MINUTE_MS);
   const trace = traceOnce(world);
   const recent = await world.searchEventHistory(sessions, trace);
   const missing = sessions.filter(({ id }) => (recent.get(id)?.records ?? []).length === 0);

@@ -16,6 +16,8 @@ export interface KnownOfCaller {
 }
 
 const MINUTE_MS = 60_000;
+// For as long after the deadline somebody may mend a search that is refused; then the session is reported without it.
+const MENDING_MS = 24 * 60 * MINUTE_MS;
 // CloudTrail writes a digest every hour; the second hour is for the digest itself to be late.
 const DIGEST_WAIT_MS = 120 * MINUTE_MS;
 
@@ -30,9 +32,10 @@ const whatWasRead = ({ looks, sought, now }: KnownOfCaller): string => {
 /** Why a session without a record still waits, or null when it has waited long enough. */
 const waitForRecord = (known: KnownOfCaller): Error | null => {
   const overdue = known.now >= known.deadline;
+  const mendable = known.now.getTime() < known.deadline.getTime() + MENDING_MS;
   const unfinished = known.looks.flatMap((look) => look.unfinished ?? []);
   // A search that fails may be mended. One that ran out of time may do so every time, and the evidence must not wait for that.
-  const failed = unfinished.find((error) => !overdue || !(error instanceof OutOfTimeError));
+  const failed = unfinished.find((error) => !overdue || (mendable && !(error instanceof OutOfTimeError)));
   if (failed !== undefined) return failed;
   if (overdue) return null;
   return new SessionNotVisibleYetError(

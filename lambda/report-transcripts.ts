@@ -53,13 +53,14 @@ const objectsBySession = (refs: readonly TranscriptRef[]): readonly (readonly Tr
   return [...sessions.values()].map((objects) => [...objects.values()].sort(byUpload));
 };
 
-/** One search for each session, from the newest upload of it. */
+/** One search for each session, for all of its uploads. */
 const soughtSessions = (sessions: readonly (readonly TranscriptRef[])[]): readonly SoughtSession[] =>
   sessions.flatMap((refs) => {
+    const [oldest] = refs;
     const newest = refs.at(-1);
-    return newest === undefined
-      ? []
-      : [{ id: newest.sessionId, uploadedAt: newest.uploadedAt, startedAt: null }];
+    if (oldest === undefined || newest === undefined) return [];
+    const { sessionId: id, uploadedAt } = newest;
+    return [{ id, uploadedAt, firstUploadedAt: oldest.uploadedAt, startedAt: null }];
   });
 
 const taskOf = (caller: Caller): TaskRef | null =>

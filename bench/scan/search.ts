@@ -25,7 +25,17 @@ const search = trailBucketSearch({
 });
 const sought = [PRESENT, ABSENT].flatMap((text) => {
   const id = parseSessionId(text);
-  return id === null ? [] : [{ id, uploadedAt: NEWEST_DELIVERY, startedAt: null, until: NEWEST_DELIVERY }];
+  return id === null
+    ? []
+    : [
+        {
+          id,
+          uploadedAt: NEWEST_DELIVERY,
+          firstUploadedAt: NEWEST_DELIVERY,
+          startedAt: null,
+          until: NEWEST_DELIVERY,
+        },
+      ];
 });
 
 const timed = async (): Promise<{ seconds: number; found: readonly string[] }> => {

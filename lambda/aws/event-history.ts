@@ -30,14 +30,19 @@ const begin = (window: LookupWindow): Pass => ({
   ended: false,
 });
 
+const covers = ({ from, to }: LookupWindow, at: Date): boolean => from <= at && at <= to;
+
 type Found = Map<SessionId, readonly Session[]>;
 
 // `CloudTrailEvent` is the record as a JSON string. One that does not parse names nobody; its session stays sought.
 const recordOf = (event: string | undefined): unknown => {
   try {
-    return JSON.parse(event ?? 'null');
+    const record: unknown = JSON.parse(event ?? 'null');
+    // What is nested too deep to be written again could not be attached as evidence.
+    JSON.stringify(record);
+    return record;
   } catch (error) {
-    if (error instanceof SyntaxError) return null;
+    if (error instanceof SyntaxError || error instanceof RangeError) return null;
     throw error;
   }
 };
@@ -60,7 +65,6 @@ const readPage = async (
   pass.pages += 1;
   pass.readBackTo = Events.at(-1)?.EventTime ?? pass.readBackTo;
   pass.nextToken = NextToken ?? null;
-  pass.ended = pass.nextToken === null;
   return Events.flatMap(
     ({ CloudTrailEvent }) =>
       parseExecuteCommand(recordOf(CloudTrailEvent), { source: 'event-history' }) ?? [],
@@ -106,33 +110,39 @@ export const eventHistorySearch =
         (pass) => !pass.ended && pass.window.ids.some((id) => isMissing(id) && passOf.get(id) === pass),
       );
 
-    const narrow = async (): Promise<void> => {
-      const waiting = open();
-      const missing = sought.filter(({ id }) => {
-        const pass = passOf.get(id);
-        return isMissing(id) && pass !== undefined && waiting.includes(pass);
-      });
+    /** Around the start that SSM knows: instead of all that is left of a long window, or where no window was. */
+    const lookAroundStarts = async (): Promise<void> => {
+      const missing = sought.filter(({ id }) => isMissing(id));
       const traces = await trace(missing.map(({ id }) => id));
       goThrough(
         lookupWindows(
           missing.flatMap((session) => {
             const startedAt = traces.get(session.id)?.startedAt ?? null;
-            return startedAt === null ? [] : [{ ...session, startedAt }];
+            const pass = passOf.get(session.id);
+            const wasRead = pass?.ended === true && startedAt !== null && covers(pass.window, startedAt);
+            return startedAt === null || wasRead ? [] : [{ ...session, startedAt }];
           }),
         ),
       );
     };
 
-    const read = async (): Promise<void> => {
+    const readOpen = async (): Promise<void> => {
       for (let turn = 1; open().length > 0; turn += 1) {
         for (const pass of open()) {
           share.signal.throwIfAborted();
           for (const session of await readPage(cloudtrail, pass, share.signal))
             if (passOf.has(session.id))
               found.set(session.id, withRecord(found.get(session.id) ?? [], session));
+          pass.ended = pass.nextToken === null;
         }
-        if (turn === PAGES_BEFORE_TRACING && open().length > 0) await narrow();
+        if (turn === PAGES_BEFORE_TRACING) return;
       }
+    };
+
+    const read = async (): Promise<void> => {
+      await readOpen();
+      if (sought.some(({ id }) => isMissing(id))) await lookAroundStarts();
+      while (open().length > 0) await readOpen();
     };
 
     goThrough(lookupWindows(sought));

@@ -12,15 +12,15 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** No session limit is documented for ECS Exec; two days hold a shell that somebody forgot over a day off. */
 const LOOKBACK_MS = 48 * HOUR_MS;
-// The call and the start of the shell agree to the second; the rest is for clocks.
-const AROUND_START_MS = 5 * MINUTE_MS;
+// The call and the start of the shell agree to the second; the rest is for clocks, and costs a page in a busy account.
+const AROUND_START_MS = 30 * MINUTE_MS;
 // A gap shorter than this costs fewer pages than a look-up of its own.
 const WORTH_LEAVING_OUT_MS = HOUR_MS;
 
-const windowOf = ({ id, startedAt, uploadedAt }: SoughtSession): LookupWindow => {
+const windowOf = ({ id, startedAt, uploadedAt, firstUploadedAt }: SoughtSession): LookupWindow => {
   const start = startedAt?.getTime();
   return start === undefined
-    ? { from: new Date(uploadedAt.getTime() - LOOKBACK_MS), to: uploadedAt, ids: [id] }
+    ? { from: new Date(firstUploadedAt.getTime() - LOOKBACK_MS), to: uploadedAt, ids: [id] }
     : { from: new Date(start - AROUND_START_MS), to: new Date(start + AROUND_START_MS), ids: [id] };
 };
 

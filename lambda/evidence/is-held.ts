@@ -25,7 +25,8 @@ const saysNoMore = (field: string, now: UserData, held: UserData): boolean =>
 const sameVerdict = (
   { digest_verified: now = 'true' }: UserData,
   { digest_verified: held = 'true' }: UserData,
-): boolean => now === held || now === 'pending' || (now === 'unlisted' && held !== 'pending');
+): boolean =>
+  now === held || now === 'pending' || ((now === 'unlisted' || now === 'unchecked') && held !== 'pending');
 
 /** Whether no record is told of that the held identity does not tell of. */
 const sameRecords = ({ disagreeing_records: now = null }: UserData, held: UserData): boolean =>

@@ -59,6 +59,9 @@ const objections = ({ session, contradictions, doubt }: AttributedCaller): reado
     principal.type === 'Root' ? 'the account root user opened it' : null,
     principalIdOf(principal) === null ? 'CloudTrail recorded the call without any name for its caller' : null,
     verdict === 'false' ? "CloudTrail's signed digest does not confirm the log file it was found in" : null,
+    verdict === 'unchecked'
+      ? "CloudTrail's digest of the log file it was found in could not be read, or is not signed by CloudTrail"
+      : null,
     verdict === 'unlisted'
       ? "CloudTrail's digest of that hour does not list the log file it was found in"
       : null,

@@ -6,7 +6,7 @@ export type Standing = 'confirmed' | 'unconfirmed' | 'disowned';
 /** More than this many records that disagree are not kept: whoever plants thousands must not fill the memory. */
 export const MOST_RECORDS = 20;
 
-const VERDICTS = ['false', 'unlisted', 'pending', 'true'] as const;
+const VERDICTS = ['false', 'unchecked', 'unlisted', 'pending', 'true'] as const;
 const STANDINGS = ['disowned', 'unconfirmed', 'confirmed'] as const;
 
 export const standingOf = ({ foundIn }: Session): Standing => {
@@ -24,7 +24,8 @@ const inOrder = (_key: string, value: unknown): unknown =>
 // Kept, since a planted file may hold thousands of records, each to be compared with all that were kept.
 const tellings = new WeakMap<Session, string>();
 const told = (session: Session): string => {
-  const { foundIn: _, ...call } = session;
+  // CloudTrail may record a call again, under an id of its own, when it learns more about it (`addendum`).
+  const { foundIn: _, eventId: _id, userAgent: _agent, ...call } = session;
   const telling = tellings.get(session) ?? JSON.stringify(call, inOrder);
   tellings.set(session, telling);
   return telling;

@@ -23,9 +23,10 @@ export type FoundIn =
 
 /**
  * Whether CloudTrail's signed digest confirms the log file. `pending` until CloudTrail has written the digest (hourly);
- * `unlisted` when it has and the digest does not list the file, while a later one still may.
+ * `unlisted` when it has and the digest does not list the file, while a later one still may; `unchecked` when a digest of that
+ * hour cannot be read, or is not signed by CloudTrail.
  */
-export type DigestVerdict = 'true' | 'false' | 'unlisted' | 'pending';
+export type DigestVerdict = 'true' | 'false' | 'unlisted' | 'unchecked' | 'pending';
 
 /** One `ExecuteCommand` call that opened a session, as CloudTrail recorded it. */
 export interface Session {
@@ -58,8 +59,10 @@ export interface SessionTrace {
 /** A session whose caller is looked for. */
 export interface SoughtSession {
   readonly id: SessionId;
-  /** When its transcript was uploaded, which is after the session ended. */
+  /** When its transcript was uploaded, which is after the session ended; the newest upload, where there are several. */
   readonly uploadedAt: Date;
+  /** The oldest upload: the call came before it, and from it counts how long the caller is waited for. */
+  readonly firstUploadedAt: Date;
   /** When it began, if SSM's history knows; bounds the search to minutes. */
   readonly startedAt: Date | null;
 }

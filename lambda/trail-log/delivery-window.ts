@@ -22,8 +22,13 @@ const wholeMinute = (time: number): Date => new Date(Math.floor(time / MINUTE_MS
  * is not waited for any more; at least to half an hour after the start or the upload, because the caller of a session of
  * seconds is still on the way to the bucket then.
  */
-export const deliveryWindow = ({ startedAt, uploadedAt, until }: SoughtInTrail): DeliveryWindow => {
-  const earliest = startedAt?.getTime() ?? uploadedAt.getTime() - LONGEST_SESSION_MS;
+export const deliveryWindow = ({
+  startedAt,
+  uploadedAt,
+  firstUploadedAt,
+  until,
+}: SoughtInTrail): DeliveryWindow => {
+  const earliest = startedAt?.getTime() ?? firstUploadedAt.getTime() - LONGEST_SESSION_MS;
   const usually = (startedAt ?? uploadedAt).getTime() + USUAL_DELIVERY_MS;
   return { from: wholeMinute(earliest), to: new Date(Math.max(usually, until.getTime())) };
 };

@@ -38,11 +38,12 @@ const covers = (digests: readonly Digest[], minute: number): boolean =>
  * Whether CloudTrail confirms this log file:
  *
  * - `true`: a digest that CloudTrail signed lists the file with this hash.
- * - `false`: a signed digest lists it with another hash; or the digest that lists it, or speaks of its minute, is not
- *   CloudTrail's (altered, moved, badly signed) and no signed one lists it; or signed digests speak of its minute, none
+ * - `false`: a signed digest lists it with another hash; or the digest that lists it is not CloudTrail's (altered, moved,
+ *   badly signed) and no signed one lists it; or signed digests speak of its minute, none
  *   lists it, and a digest of 24 hours later exists: CloudTrail had its time, the file was put there by somebody else.
  *   (So is a file of a second trail in the same folder that has log-file validation off. Nobody can tell the two apart.)
  * - `unlisted`: signed digests speak of its minute, none lists it, and CloudTrail still has time to.
+ * - `unchecked`: the digest that speaks of its minute is not CloudTrail's, or none that could be read does.
  * - `pending`: anything else. No digest speaks of the minute yet, or never will, because validation was off.
  *
  * `digests` are those that end up to `LISTED_WITHIN_MS` after delivery; `newestEndsAt` is the end of the newest known.
@@ -59,10 +60,9 @@ export const judgeLogFile = (
   const hashes = trusted.flatMap((digest) => digest.sha256ByKey.get(file.key) ?? []);
   if (hashes.length > 0) return hashes.every((hash) => hash === file.sha256) ? 'true' : 'false';
 
-  if (untrusted.some((digest) => digest.sha256ByKey.has(file.key)) || covers(untrusted, minute))
-    return 'false';
+  if (untrusted.some((digest) => digest.sha256ByKey.has(file.key))) return 'false';
 
-  if (!covers(trusted, minute)) return 'pending';
+  if (!covers(trusted, minute)) return covers(untrusted, minute) ? 'unchecked' : 'pending';
   const timeIsUp = (newestEndsAt?.getTime() ?? 0) >= minute + UNLISTED_IS_FALSE_AFTER_MS;
   return timeIsUp ? 'false' : 'unlisted';
 };

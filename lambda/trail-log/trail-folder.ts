@@ -61,7 +61,9 @@ export const deliveredAt = (folder: TrailFolder, key: string): Date | null => {
   const name = key.slice(key.lastIndexOf('/') + 1);
   const start = fileNameStart(folder);
   const stamp = name.startsWith(start) ? LOG_FILE_NAME_END.exec(name.slice(start.length)) : null;
-  return stamp && instant(stamp.slice(1));
+  const minute = stamp && instant(stamp.slice(1));
+  // Elsewhere, or in the folder of another day, it is not CloudTrail's, and would lie about where in the list it stands.
+  return minute !== null && key === `${dayFolder(folder, 'CloudTrail', minute)}${name}` ? minute : null;
 };
 
 const DIGEST_NAME_END = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(?:_backfill)?\.json\.gz$/;

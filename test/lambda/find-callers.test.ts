@@ -4,14 +4,16 @@ import {
   OutOfTimeError,
   OutsideUnavailableError,
   SessionNotVisibleYetError,
+  SetupError,
 } from '../../lambda/reporter-error';
+import { withRecord } from '../../lambda/session/records-of-session';
 import type { DigestVerdict, Session, SoughtSession } from '../../lambda/session/session';
 import { brokenOff, fakeWorld, look } from './fake-world';
 import { SESSION, sessionId, sessionOf } from './records';
 
 const DEADLINE_MINUTES = 60;
 const uploadedAt = new Date('2026-07-31T12:31:00Z');
-const sought: SoughtSession = { id: sessionId(), uploadedAt, startedAt: null };
+const sought: SoughtSession = { id: sessionId(), uploadedAt, firstUploadedAt: uploadedAt, startedAt: null };
 const at = (time: string) => new Date(`2026-07-31T${time}:00Z`);
 
 const inLogFile = (
@@ -28,6 +30,43 @@ const callerOf = async (world: World) =>
 const foundAt = (now: Date, trailBucket: readonly Session[]) =>
   callerOf(fakeWorld({ eventHistory: [], trailBucket, now }).world);
 
+// Once such a session waited for 13 days, and never came onto a trail.
+describe('a place that refuses to be searched', () => {
+  const refused = (now: Date) => {
+    const searchEventHistory = brokenOff(new SetupError('LookupEvents was refused'));
+    return callerOf(fakeWorld({ now }, { searchEventHistory }).world);
+  };
+
+  it('is waited for until a day after the deadline, as somebody may mend it', async () => {
+    expect(await refused(new Date('2026-08-01T13:30:59Z'))).toBeInstanceOf(SetupError);
+  });
+
+  it('does not keep the session from its trail any longer', async () => {
+    expect(await refused(new Date('2026-08-01T13:31:00Z'))).toMatchObject({
+      kind: 'unattributed',
+      reason: expect.stringContaining('LookupEvents was refused'),
+    });
+  });
+});
+
+describe('two uploads of one session', () => {
+  const again: SoughtSession = { ...sought, uploadedAt: at('13:40') };
+
+  it('are waited for no longer than the first alone', async () => {
+    const { world } = fakeWorld({ eventHistory: [], now: at('13:41') });
+    const callers = await findCallers(world, [again], DEADLINE_MINUTES);
+    expect(callers.get(again.id)).toMatchObject({ kind: 'unattributed' });
+  });
+});
+
+describe('a call that CloudTrail recorded again under another id', () => {
+  it('is one call', async () => {
+    const records = [inLogFile('pending'), inLogFile('pending', { eventID: 'an addendum' })];
+    const joined = records.reduce<readonly Session[]>(withRecord, []);
+    expect(joined).toHaveLength(1);
+  });
+});
+
 describe('a record in a log file', () => {
   it('that CloudTrail signed names the caller at once', async () => {
     expect(await foundAt(at('12:32'), [inLogFile('true')])).toMatchObject({
@@ -37,7 +76,7 @@ describe('a record in a log file', () => {
     });
   });
 
-  it.each(['pending', 'unlisted'] as const)(
+  it.each(['pending', 'unlisted', 'unchecked'] as const)(
     'whose verdict is %s names nobody for two hours',
     async (verdict) => {
       expect(await foundAt(at('14:29'), [inLogFile(verdict)])).toBeInstanceOf(SessionNotVisibleYetError);

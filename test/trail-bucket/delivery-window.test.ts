@@ -14,7 +14,13 @@ const id = sessionId('s9y89par6quf78pcbnoko32g28');
 
 describe('when the log file with a session may have been delivered', () => {
   test('from the start until it is not waited for any more, when the start is known', () => {
-    const sought = { id, uploadedAt, startedAt: new Date('2026-07-31T23:45:17Z'), until };
+    const sought = {
+      id,
+      uploadedAt,
+      firstUploadedAt: uploadedAt,
+      startedAt: new Date('2026-07-31T23:45:17Z'),
+      until,
+    };
     expect(deliveryWindow(sought)).toEqual({ from: new Date('2026-07-31T23:45:00Z'), to: until });
     expect(usualWindow(sought)).toEqual({
       from: new Date('2026-07-31T23:45:00Z'),
@@ -23,14 +29,20 @@ describe('when the log file with a session may have been delivered', () => {
   });
 
   test('from 48 hours before the upload until then, when it is not', () => {
-    const sought = { id, uploadedAt, startedAt: null, until };
+    const sought = { id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, until };
     expect(deliveryWindow(sought)).toEqual({ from: new Date('2026-07-30T02:00:00Z'), to: until });
     expect(usualWindow(sought)).toBeNull();
   });
 
   test('to half an hour after the upload, or after a start that is later, however short the deadline', () => {
     const to = (startedAt: Date | null) =>
-      deliveryWindow({ id, uploadedAt, startedAt, until: uploadedAt }).to.toISOString();
+      deliveryWindow({
+        id,
+        uploadedAt,
+        firstUploadedAt: uploadedAt,
+        startedAt,
+        until: uploadedAt,
+      }).to.toISOString();
     expect(to(null)).toBe('2026-08-01T02:30:00.000Z');
     expect(to(new Date('2026-08-01T04:00:00Z'))).toBe('2026-08-01T04:30:00.000Z');
   });
@@ -62,14 +74,18 @@ describe('when the log file with a session may have been delivered', () => {
   });
 
   test('the newest slice comes first', () => {
-    const slices = slicesNewestFirst([deliveryWindow({ id, uploadedAt, startedAt: null, until })]);
+    const slices = slicesNewestFirst([
+      deliveryWindow({ id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, until }),
+    ]);
     const starts = slices.map(({ from }) => from.getTime());
     expect(starts).toEqual([...starts].sort((a, b) => b - a));
     expect(slices[0]?.from).toEqual(new Date('2026-08-01T00:00:00Z'));
   });
 
   test('a slice that no window touches any more is not listed', () => {
-    const [slice] = slicesNewestFirst([deliveryWindow({ id, uploadedAt, startedAt: null, until })]);
+    const [slice] = slicesNewestFirst([
+      deliveryWindow({ id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, until }),
+    ]);
     expect(slice && spanWithin(slice, [])).toBeNull();
   });
 });

@@ -54,7 +54,16 @@ export const searchedBucket = () => {
       bucket: 'trail',
       warn: (message, details) => warnings.push(`${message}: ${details.reason}`),
       time,
-    })(sought.map((session) => ({ id: anna, uploadedAt, startedAt: null, until: uploadedAt, ...session })));
+    })(
+      sought.map((session) => ({
+        id: anna,
+        uploadedAt,
+        firstUploadedAt: session.uploadedAt ?? uploadedAt,
+        startedAt: null,
+        until: uploadedAt,
+        ...session,
+      })),
+    );
   /** Whom a search found, and why it broke off. */
   const searched = async (...asked: Parameters<typeof looks>) => {
     const search = await looks(...asked);

@@ -55,9 +55,12 @@ describe('where CloudTrail puts its files', () => {
     ['another region', '111122223333_CloudTrail_us-east-1_20260731T1230Z_A.json.gz'],
     ['a digest', '111122223333_CloudTrail-Digest_us-east-2_trail_us-east-2_20260731T130131Z.json.gz'],
     ['an insight', '111122223333_CloudTrail-Insight_us-east-2_20260731T1230Z_A.json.gz'],
-    ['no gzip', '111122223333_CloudTrail_us-east-2_20260731T1230Z_A.json'],
-  ])('%s is no log file of this account and region', (_what, name) => {
-    expect(deliveredAt(folder, `x/${name}`)).toBeNull();
+    ['not a gzip file', '111122223333_CloudTrail_us-east-2_20260731T1230Z_A.json'],
+    // Once such a key, planted before the true files, ended the list of its day unread.
+    ['in another folder', 'x/111122223333_CloudTrail_us-east-2_20260731T1230Z_A.json.gz'],
+    ['of another day', '111122223333_CloudTrail_us-east-2_20991231T2359Z_A.json.gz'],
+  ])('%s is not a log file of this folder', (_what, name) => {
+    expect(deliveredAt(folder, `${dayFolder(folder, 'CloudTrail', noon)}${name}`)).toBeNull();
   });
 
   test.each(['20260731T130131Z', '20260731T130131Z_backfill'])(

@@ -77,13 +77,15 @@ describe('a log file is confirmed', () => {
   test('when the caller is found: the bytes that named the caller are the bytes that were hashed', async () => {
     putDigest({});
     const search = trailBucketSearch(deps());
-    const looks = await search([{ id, uploadedAt, startedAt: null, until: uploadedAt }]);
+    const looks = await search([
+      { id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, until: uploadedAt },
+    ]);
     expect(looks.get(id)?.records).toMatchObject([{ foundIn: { digestVerified: 'true' } }]);
     expect(aws.asked.gets.filter((got) => got === key)).toHaveLength(2);
   });
 });
 
-describe('a log file is disowned', () => {
+describe('a log file is not confirmed', () => {
   test('when it was changed after delivery', async () => {
     putDigest({});
     aws.objects.set(key, { bytes: gzipSync(tampered) });
@@ -121,19 +123,19 @@ describe('a log file is disowned', () => {
   test('when a genuine digest of another hour was put in the place of its own', async () => {
     const other = digestFile(folder, { endsAt: hour('08-03T00:01'), logFiles: new Map(), key: amazon });
     aws.objects.set(putDigest({}).key, other.object);
-    expect(await verify()).toBe('false');
+    expect(await verify()).toBe('unchecked');
   });
 
   test.each([
-    ['no signature', { metadata: {} }],
-    ['no bytes', { bytes: Buffer.alloc(0) }],
-    ['one byte', { bytes: Buffer.from([0x1f]) }],
-    ['no gzip content', { bytes: Buffer.from([0x1f, 0x8b, 1, 2, 3]) }],
-    ['no JSON', { bytes: gzipSync('nothing') }],
-  ])('when the digest of its hour has %s', async (_what, damage) => {
+    ['no signature', { metadata: {} }, 'false'],
+    ['no bytes', { bytes: Buffer.alloc(0) }, 'unchecked'],
+    ['one byte', { bytes: Buffer.from([0x1f]) }, 'unchecked'],
+    ['no gzip content', { bytes: Buffer.from([0x1f, 0x8b, 1, 2, 3]) }, 'unchecked'],
+    ['no JSON', { bytes: gzipSync('nothing') }, 'unchecked'],
+  ])('when the digest of its hour has %s', async (_what, damage, verdict) => {
     const { key: digestKey, object } = putDigest({});
     aws.objects.set(digestKey, { ...object, ...damage });
-    expect(await verify()).toBe('false');
+    expect(await verify()).toBe(verdict);
   });
 
   test('when no digest lists it a day later: somebody else put it there', async () => {
@@ -151,6 +153,7 @@ describe('a log file is disowned', () => {
     const sought = {
       id,
       uploadedAt,
+      firstUploadedAt: uploadedAt,
       startedAt: new Date('2026-07-31T23:20:00Z'),
       until: uploadedAt,
     };
@@ -173,12 +176,20 @@ describe('a log file is disowned', () => {
 test('a digest that unpacks to more than any digest has is not held in memory, and is not CloudTrail’s', async () => {
   const { key: digestKey, object } = putDigest({});
   aws.objects.set(digestKey, { ...object, bytes: gzipSync(Buffer.alloc(65 * 1024 ** 2)) });
-  expect(await verify()).toBe('false');
+  expect(await verify()).toBe('unchecked');
 });
 
 describe('the verdict is pending', () => {
   test('while there is no digest', async () => {
     expect(await verify()).toBe('pending');
+  });
+
+  // Once one digest that nobody may read kept all of them from speaking, and the file was believed.
+  test('or unlisted, also beside a digest that may not be read', async () => {
+    putDigest({ logFiles: new Map() });
+    const { key: planted, object } = putDigest({ endsAt: hour('08-01T00:31') });
+    aws.objects.set(planted, { ...object, refusal: { status: 403, code: 'AccessDenied' } });
+    expect(await verify()).toBe('unlisted');
   });
 
   test('or unlisted, while the digest of its hour is there but CloudTrail may still name it in a later one', async () => {
@@ -210,10 +221,13 @@ describe('the verdict is pending', () => {
       /AccessDenied/,
     ],
     ['S3 is down', () => (aws.answers.listRefusal = { status: 503, code: 'SlowDown' }), /SlowDown/],
-  ])('with a warning, when %s', async (_what, spoil, reason) => {
-    putDigest({});
-    spoil();
-    expect(await verify()).toBe('pending');
-    expect(warnings).toEqual([expect.stringMatching(reason)]);
-  });
+  ])(
+    'but not when it could not be checked, of which there is a warning, as when %s',
+    async (_what, spoil, reason) => {
+      putDigest({});
+      spoil();
+      expect(await verify()).toBe('unchecked');
+      expect(warnings).toEqual([expect.stringMatching(reason)]);
+    },
+  );
 });

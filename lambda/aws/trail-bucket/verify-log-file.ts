@@ -72,11 +72,14 @@ export const digestCheck = (deps: DigestCheckDeps) => {
     const keys = (await Promise.all([...new Set(days)].map(digestKeysIn))).flat();
     const ends = keys.map((digestKey) => ({ digestKey, end: digestEndsAt(digestKey)?.getTime() ?? 0 }));
     const near = ends.filter(({ end }) => end >= minute && end <= minute + LISTED_WITHIN_MS);
-    const read = (await Promise.all(near.map(({ digestKey }) => digestAt(digestKey)))).filter(
-      (digest) => digest !== null,
-    );
+    // Each by itself: one that cannot be read must not keep the others from speaking.
+    const asked = await Promise.allSettled(near.map(({ digestKey }) => digestAt(digestKey)));
+    const read = asked.flatMap((answer) => (answer.status === 'fulfilled' ? (answer.value ?? []) : []));
+    const failure = asked.find((answer) => answer.status === 'rejected');
     const newest = Math.max(0, ...ends.map(({ end }) => end));
-    return judgeLogFile({ key, deliveredAt: delivered, sha256 }, read, new Date(newest));
+    const verdict = judgeLogFile({ key, deliveredAt: delivered, sha256 }, read, new Date(newest));
+    if (failure !== undefined && verdict === 'pending') throw failure.reason;
+    return verdict;
   };
 
   /** @param file `sha256` of the unpacked bytes when the caller has read them already; otherwise they are read here. */
@@ -88,12 +91,12 @@ export const digestCheck = (deps: DigestCheckDeps) => {
     } catch (error) {
       if (!(error instanceof ReporterError)) throw error;
       if (!signal.aborted)
-        deps.warn('The digest check could not be made; its verdict stays pending', {
+        deps.warn('The digest check could not be made', {
           bucket: file.bucket,
           key: file.key,
           reason: error.message,
         });
-      return 'pending';
+      return 'unchecked';
     }
   };
 };

@@ -19,6 +19,7 @@ const page = (events: readonly unknown[], NextToken?: string): Answer => ({
 const sought = (id: string, uploadedAt: string): SoughtSession => ({
   id: sessionId(id),
   uploadedAt: new Date(uploadedAt),
+  firstUploadedAt: new Date(uploadedAt),
   startedAt: null,
 });
 const ALICES = sought(SESSION, '2026-07-31T12:31:04Z');
@@ -171,16 +172,32 @@ describe('event history', () => {
     );
     expect(asked).toHaveLength(3);
     expect(asked[2]?.input).toMatchObject({
-      StartTime: Date.parse('2026-07-30T07:55:00Z') / 1000,
-      EndTime: Date.parse('2026-07-30T08:05:00Z') / 1000,
+      StartTime: Date.parse('2026-07-30T07:30:00Z') / 1000,
+      EndTime: Date.parse('2026-07-30T08:30:00Z') / 1000,
     });
     expect([...found.keys()]).toEqual([SESSION]);
   });
 
-  it('is read without asking SSM where it is short', async () => {
+  it('is not read again around a start that lies where it was read', async () => {
     const known = startsAt({ [SESSION]: '2026-07-30T08:00:00Z' });
-    await searchWith(known, [ALICES], page([], 'a'), page([]));
-    expect(known.traced).toEqual([]);
+    const { asked } = await searchWith(known, [ALICES], page([]));
+    expect(asked).toHaveLength(1);
+  });
+
+  // Once a session longer than the window was found in a busy account and not in a quiet one.
+  it('is read around a start that lies before all that was read', async () => {
+    const known = startsAt({ [SESSION]: '2026-07-28T08:00:00Z' });
+    const { asked, found } = await searchWith(known, [ALICES], page([]), page([event(SESSION)]));
+    expect(asked[1]?.input).toMatchObject({ StartTime: Date.parse('2026-07-28T07:30:00Z') / 1000 });
+    expect([...found.keys()]).toEqual([SESSION]);
+  });
+
+  it('leaves out a record nested too deep to be attached, and finds the others of its page', async () => {
+    const deep = `${'{"a":'.repeat(6_000)}1${'}'.repeat(6_000)}`;
+    const { CloudTrailEvent } = event(OTHER, { userIdentity: 'deep' });
+    const odd = { CloudTrailEvent: CloudTrailEvent.replace('"deep"', deep) };
+    const { found } = await search([ALICES, BOBS], page([odd, event(SESSION)]));
+    expect([...found.keys()]).toEqual([SESSION]);
   });
 
   it('that never ends costs a quarter of the time there is, and keeps whom it showed', async () => {
