@@ -7,6 +7,11 @@ import { person, sessionId } from './sessions';
 
 /** A trail somebody has, and where it writes. */
 export const TRAIL = { bucketName: 'acme-trail', prefix: 'audit' };
+/** The stack that looks for callers there too, for `stages`. */
+export const WITH_TRAIL = [
+  { existingCloudTrail: true },
+  { cloudtrail_bucket_name: TRAIL.bucketName, cloudtrail_prefix: TRAIL.prefix },
+] as const;
 const ACCOUNT = '111122223333';
 const REGION = 'eu-central-1';
 const FOLDER = { prefix: TRAIL.prefix, organizationId: null, accountId: ACCOUNT, region: REGION };

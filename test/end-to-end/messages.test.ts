@@ -68,14 +68,14 @@ describe('a message in the queue', () => {
   // Once such a message was given up untried, and nobody learned what it had waited for.
   it('that waited for 13 days is tried once more, and goes to the dead letters with what was wrong then', async () => {
     const stage = await openStage();
-    stage.cloudtrail.throttle(5);
+    stage.kosli.order({ times: 100 }, { kind: 'answer', status: 400 });
     const late = record(stage, { days: 13.02 });
     const outcome = await stage.reporter.invoke({ Records: [late] });
     expect(outcome).toMatchObject({ kind: 'returned', result: { batchItemFailures: [] } });
     expect(await deadLetters(stage.sqs, stage.applied.deadLetterQueueUrl)).toEqual([
       {
         body: late.body,
-        reason: expect.stringMatching(/^not reported in 13 days; last: .*ThrottlingException/),
+        reason: expect.stringMatching(/^not reported in 13 days; last: Kosli answered 400/),
       },
     ]);
   });

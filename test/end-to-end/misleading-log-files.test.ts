@@ -9,6 +9,7 @@ import {
   openTrailBucket,
   putInTrail,
   TRAIL,
+  WITH_TRAIL,
 } from './log-files';
 import {
   attestationsOf,
@@ -28,7 +29,7 @@ const ALICES = { [trailOf('alice')]: COMPLETE };
 const NOBODYS = { [`unattributed-${sessionId()}`]: COMPLETE };
 
 describe('an object in the trail bucket that is no log file of CloudTrail', () => {
-  const openStage = stages({ existingTrail: TRAIL });
+  const openStage = stages(...WITH_TRAIL);
 
   it.each([
     ['of no bytes', Buffer.alloc(0)],
@@ -68,13 +69,13 @@ describe('an object in the trail bucket that is no log file of CloudTrail', () =
     expect((await poll(stage)).outcome.kind).toBe('returned');
     expect(attestationsOf(stage).userIdentity).toMatchObject({
       is_compliant: false,
-      user_data: { digest_verified: 'false' },
+      user_data: { digest_verified: 'unchecked' },
     });
   });
 });
 
 describe('a log file that names somebody and no digest confirms', () => {
-  const openStage = stages({ existingTrail: TRAIL });
+  const openStage = stages(...WITH_TRAIL);
 
   it('names nobody while CloudTrail may still write the digest', async () => {
     const stage = await openStage();
@@ -207,7 +208,7 @@ describe('a log file that names somebody and no digest confirms', () => {
 });
 
 describe('a log file that CloudTrail delivers late', () => {
-  const openStage = stages({ existingTrail: TRAIL });
+  const openStage = stages(...WITH_TRAIL);
 
   it.each([
     ['where SSM knows when the session began', true],

@@ -1,4 +1,4 @@
-import { deliver, digestWriter, logFile, minutesAgo, openTrailBucket, TRAIL } from './log-files';
+import { deliver, digestWriter, logFile, minutesAgo, openTrailBucket, WITH_TRAIL } from './log-files';
 import {
   attestationsOf,
   COMPLETE,
@@ -15,7 +15,7 @@ import { stages } from './stage';
 const DAY_MINUTES = 24 * 60;
 
 describe('each place a caller is looked for in has its own time', () => {
-  const openStage = stages({ existingTrail: TRAIL });
+  const openStage = stages(...WITH_TRAIL);
   const lookups = ({ cloudtrail }: Awaited<ReturnType<typeof openStage>>) =>
     cloudtrail.calls
       .filter(({ operation }) => operation === 'LookupEvents')

@@ -16,8 +16,11 @@ globalThis.describe = describeWith(...runtimeTools());
  * Stages for the tests of one file: the stack is synthesised and its function bundled once, each test opens a stage of its
  * own, with the notification already configured and S3's test event out of the way. The function runs on the runtime and
  * the Node that were chosen for this run of the tests: the `nodejs24.x` that ships, if nothing else.
+ *
+ * @param options of the synthesis
+ * @param variables of Terraform, for all of them
  */
-export const stages = (options?: object) => {
+export const stages = (options?: object, variables: StageSettings['variables'] = {}) => {
   const open: Stage[] = [];
   let folder = '';
   let stackFolder = '';
@@ -30,7 +33,12 @@ export const stages = (options?: object) => {
   });
   afterAll(() => rm(folder, { recursive: true }));
   return async (settings: Partial<StageSettings> = {}): Promise<Stage> => {
-    const stage = await openStage({ stackFolder, ...chosenRuntime(), ...settings });
+    const stage = await openStage({
+      stackFolder,
+      ...chosenRuntime(),
+      ...settings,
+      variables: { ...variables, ...settings.variables },
+    });
     open.push(stage);
     await stage.mapping.poll();
     return stage;

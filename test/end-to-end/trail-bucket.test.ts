@@ -1,11 +1,9 @@
-import { deliver, minutesAgo, openTrailBucket, TRAIL } from './log-files';
+import { deliver, minutesAgo, openTrailBucket, TRAIL, WITH_TRAIL } from './log-files';
 import { attestationsOf, COMPLETE, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 describe('a session that event history lacks', () => {
-  const open = stages({ existingCloudTrail: true });
-  const openStage = () =>
-    open({ variables: { cloudtrail_bucket_name: TRAIL.bucketName, cloudtrail_prefix: TRAIL.prefix } });
+  const openStage = stages(...WITH_TRAIL);
 
   it('is attributed by the trail bucket', async () => {
     const stage = await openStage();
