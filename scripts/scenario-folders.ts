@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { exportModule } from '../export/export-module';
+import { exportStacks } from '../export/export-stacks';
+import { runCommand } from '../export/run-command';
+import { SCENARIOS } from '../test/deploy/scenarios';
+
+// `npm run scenarios:write`: everything somebody may deploy, as `synth:hcl` and `synth:module` write it, for
+// `scenarios:validate`. Each for both runtimes, since the newer one needs a newer AWS provider.
+
+const RUNTIMES = ['nodejs24.x', 'nodejs22.x'];
+
+const folderName = (words: string): string => words.replaceAll(/[^a-z0-9]+/gi, '-');
+
+/** Scenarios that differ in variables only are one configuration. */
+const configurations = SCENARIOS.filter(
+  ({ options }, index) => index === SCENARIOS.findIndex((each) => isDeepStrictEqual(each.options, options)),
+);
+
+const withRuntime = (options: object, runtime: string) => {
+  const { lambda } = { lambda: {}, ...options };
+  return { evidenceReporter: { ...options, lambda: { ...lambda, runtime } } };
+};
+
+runCommand({ script: 'scenarios:write', out: join('dist', 'scenarios') }, (out) =>
+  RUNTIMES.flatMap((runtime) => [
+    ...configurations.flatMap(({ name, options }) =>
+      exportStacks(withRuntime(options, runtime), join(out, runtime, folderName(name))),
+    ),
+    ...exportModule(withRuntime({}, runtime), join(out, runtime, 'module')),
+  ]),
+);
