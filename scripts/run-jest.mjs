@@ -1,7 +1,7 @@
 // Runs jest and counts what came of it. A skipped test is named with the others that were, and in CI it is a failure,
 // unless its name says which tool it was skipped for (test/tools/tools.ts), and that tool was indeed not found.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
@@ -49,6 +49,14 @@ const countsOf = (report, reasons, passed) => {
   };
 };
 
+/** Keeps a report where `KEEP_LOGS` says, for whoever looks at a run that is over. */
+const keepReport = (report) => {
+  const { KEEP_LOGS: folder } = process.env;
+  if (!folder || !existsSync(report)) return;
+  mkdirSync(folder, { recursive: true });
+  copyFileSync(report, join(folder, `jest-${process.pid}.json`));
+};
+
 /** @returns how many tests `passed`, `failed` and were `skipped` */
 export const runJest = (args) => {
   const folder = mkdtempSync(join(tmpdir(), 'jest-'));
@@ -62,7 +70,8 @@ export const runJest = (args) => {
       {
         stdio: 'inherit',
         shell: process.platform === 'win32',
-        env: { ...process.env, FOUND_TOOLS: found },
+        // The reports of tests that run jest themselves are of no use.
+        env: { ...process.env, FOUND_TOOLS: found, KEEP_LOGS: '' },
       },
     );
     return countsOf(readJson(report), reasonsIn(found), status === 0);
@@ -70,6 +79,7 @@ export const runJest = (args) => {
     console.error(`jest left no report: ${error.message}`);
     return { passed: 0, failed: 1, skipped: 0 };
   } finally {
+    keepReport(report);
     rmSync(folder, { recursive: true });
   }
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,13 +17,13 @@ describe('the script that runs jest', () => {
   const folder = mkdtempSync(join(tmpdir(), 'run-jest-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const run = (source: string, ci?: string) => {
+  const run = (source: string, ci?: string, keepLogs = '') => {
     writeFileSync(join(folder, 'some.test.js'), source);
     const { CI: _ci, ...environment } = process.env;
     const { status, stdout } = spawnSync(
       process.execPath,
       [SCRIPT, `--rootDir=${folder}`, '--config={}', '--runInBand'],
-      { encoding: 'utf8', env: { ...environment, ...(ci && { CI: ci }) } },
+      { encoding: 'utf8', env: { ...environment, KEEP_LOGS: keepLogs, ...(ci && { CI: ci }) } },
     );
     return { status, stdout, counts: stdout.trim().split('\n').at(-1) };
   };
@@ -48,6 +48,15 @@ describe('the script that runs jest', () => {
   it('takes in CI a test that is skipped by name for a tool that was not found', () => {
     const { status, counts } = run(`${NOT_FOUND} ${WITHOUT_TOOL}`, 'true');
     expect({ status, counts }).toEqual({ status: 0, counts: '1 passed, 0 failed, 1 skipped' });
+  });
+
+  it('keeps what jest reports where KEEP_LOGS says', () => {
+    const logs = join(folder, 'logs', 'kept');
+    run("it('fails', () => expect(1).toBe(2));", undefined, logs);
+    const [file = '', ...others] = readdirSync(logs);
+    expect(others).toEqual([]);
+    const report: unknown = JSON.parse(readFileSync(join(logs, file), 'utf8'));
+    expect(report).toMatchObject({ numFailedTests: 1, numPassedTests: 0 });
   });
 
   it('fails for a test that fails, and for a file that does not load', () => {
