@@ -151,10 +151,12 @@ export class EvidenceReporterStack extends EvidenceStack {
     );
     this.tell(
       'token_command',
-      isSecret
-        ? `aws secretsmanager create-secret --region ${place.region} --name ${tokenName} --secret-string TOKEN`
-        : `aws ssm put-parameter --region ${place.region} --name ${tokenName} --type SecureString --value TOKEN`,
-      'Next: puts the Kosli API token where the reporter reads it. Terraform never sees it.',
+      token.command,
+      `Next, in bash or zsh: asks for the Kosli API token and puts it where the reporter reads it. Terraform never sees it.${
+        isSecret
+          ? ' For a secret that exists, write put-secret-value --secret-id in place of create-secret --name.'
+          : ''
+      }`,
     );
   }
 

@@ -8,7 +8,13 @@ export interface TokenParameter {
   readonly parameterArn: string;
   /** The secret behind the parameter; null when the parameter holds the token itself. */
   readonly secretArn: string | null;
+  /** For a shell (bash, zsh): asks for the token and puts it there. */
+  readonly command: string;
 }
+
+// The token is typed or pasted, unseen; it is in no argument, which a shell's history and every process would see.
+const asked = (command: string): string =>
+  `(read -rs TOKEN && printf %s "$TOKEN" | ${command} file:///dev/stdin)`;
 
 // Names and ARNs are computed, never read: a data source would put the value of a String parameter, or the ciphertext of
 // a SecureString read without decryption, into the state.
@@ -18,6 +24,9 @@ export const parameterStoreToken = (place: DeploymentPlace, name: string): Token
   name,
   parameterArn: place.arn('ssm', `parameter/${expression`trimprefix(${name}, "/")`}`),
   secretArn: null,
+  command: asked(
+    `aws ssm put-parameter --region ${place.region} --name ${name} --type SecureString --overwrite --value`,
+  ),
 });
 
 /**
@@ -31,5 +40,8 @@ export const secretsManagerToken = (place: DeploymentPlace, secretName: string):
     parameterArn: place.arn('ssm', `parameter${name}`),
     // Secrets Manager appends a hyphen and six characters to the name, which nobody can know beforehand.
     secretArn: place.arn('secretsmanager', `secret:${secretName}-??????`),
+    command: asked(
+      `aws secretsmanager create-secret --region ${place.region} --name ${secretName} --secret-string`,
+    ),
   };
 };
