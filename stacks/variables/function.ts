@@ -24,7 +24,7 @@ export const FUNCTION_VARIABLES = {
     type: 'list(string)',
     default: [],
     description:
-      'Keys of the transcript bucket, the parameter or secret and the trail bucket, where they have one of yours. The function may decrypt with them, through S3, Systems Manager and Secrets Manager only.',
+      'Keys of the transcript bucket, the parameter or secret and the bucket of the CloudTrail trail, where they have one of yours. The function may decrypt with them, through S3, Systems Manager and Secrets Manager only.',
     validation: eachMatches(
       KMS_KEY_ARN,
       'kms_key_arns is expected to be a list of ARNs of KMS keys such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab, no aliases: aws kms describe-key shows the ARN.',

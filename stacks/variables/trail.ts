@@ -19,14 +19,14 @@ const ofAnOrganization = matches(
 export const EXISTING_TRAIL_VARIABLES = {
   cloudtrail_bucket_name: {
     type: 'string',
-    description: 'S3 bucket the existing trail writes to.',
+    description: 'S3 bucket the existing CloudTrail trail writes to.',
     validation: matches(BUCKET_NAME, isABucketName),
   },
   cloudtrail_prefix: {
     type: 'string',
     default: '',
     description:
-      'Log file prefix of the existing trail, which stands before /AWSLogs/: aws cloudtrail describe-trails shows it as S3KeyPrefix. Empty when there is none.',
+      'Log file prefix of the existing CloudTrail trail, which stands before /AWSLogs/: aws cloudtrail describe-trails shows it as S3KeyPrefix. Empty when there is none.',
     validation: matches(
       "^([A-Za-z0-9!_.'()=-]+(/[A-Za-z0-9!_.'()=-]+)*)?$",
       'cloudtrail_prefix is expected to be the log file prefix of the trail, without a slash at either end.',
@@ -35,7 +35,7 @@ export const EXISTING_TRAIL_VARIABLES = {
   cloudtrail_organization_id: {
     type: 'string',
     default: '',
-    description: 'Organization the trail belongs to. Empty for a trail of this account alone.',
+    description: 'Organization the CloudTrail trail belongs to. Empty for one of this account alone.',
     validation: ofAnOrganization,
   },
 } as const satisfies Record<string, VariableDefinition>;
@@ -46,13 +46,13 @@ export const OWN_TRAIL_VARIABLES = {
     type: 'string',
     default: null,
     description:
-      'S3 bucket for the files of the trail, which the stack cloudtrail creates; the same in both stacks. Null for ecs-exec-evidence-trail- and the account.',
+      'S3 bucket for the files of the CloudTrail trail, which the stack cloudtrail creates; the same in both stacks. Null for ecs-exec-evidence-trail- and the account.',
     validation: nullOrMatches(BUCKET_NAME, isABucketName),
   },
   cloudtrail_name: {
     type: 'string',
     default: 'ecs-exec-evidence',
-    description: 'Name of the trail the stack cloudtrail creates; the same in both stacks.',
+    description: 'Name of the CloudTrail trail the stack cloudtrail creates; the same in both stacks.',
     // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
     validation: matches(
       '^[A-Za-z0-9]([._-]?[A-Za-z0-9]){2,127}$',
@@ -63,7 +63,7 @@ export const OWN_TRAIL_VARIABLES = {
     type: 'string',
     default: '',
     description:
-      'Makes the trail one of this organization; the same in both stacks. The stack cloudtrail is then deployed in its management account, or in that of a delegated administrator of CloudTrail. Empty for a trail of this account alone.',
+      'Makes the CloudTrail trail one of this organization; the same in both stacks. The stack cloudtrail is then deployed in its management account, or in that of a delegated administrator of CloudTrail. Empty for one of this account alone.',
     validation: ofAnOrganization,
   },
 } as const satisfies Record<string, VariableDefinition>;
@@ -73,7 +73,7 @@ export const TRAIL_BUCKET_VARIABLES = {
   cloudtrail_retention_days: {
     type: 'number',
     default: 400,
-    description: 'How long the files of the trail are kept, in days.',
+    description: 'How long the files of the CloudTrail trail are kept, in days.',
     validation: wholeNumber(
       90,
       3653,
@@ -84,7 +84,7 @@ export const TRAIL_BUCKET_VARIABLES = {
     type: 'string',
     default: null,
     description:
-      'Key the files of the trail are encrypted with, in the region of this stack. Its policy has to let CloudTrail encrypt; give it to the reporter too, in kms_key_arns. Null for the encryption of S3 itself.',
+      'Key the files of the CloudTrail trail are encrypted with, in the region of this stack. Its policy has to let CloudTrail encrypt; give it to the reporter too, in kms_key_arns. Null for the encryption of S3 itself.',
     validation: nullOrMatches(
       KMS_KEY_ARN,
       'cloudtrail_kms_key_arn is expected to be the ARN of a KMS key such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab, not an alias: aws kms describe-key shows it.',
@@ -94,7 +94,7 @@ export const TRAIL_BUCKET_VARIABLES = {
     type: 'list(string)',
     default: [],
     description:
-      'Other accounts whose roles may read the files of their own account in the trail bucket, as reporters there do. Their own policies still have to allow it.',
+      'Other accounts whose roles may read the files of their own account in the bucket of the CloudTrail trail, as reporters there do. Their own policies still have to allow it.',
     validation: eachMatches(
       ACCOUNT_ID,
       'cloudtrail_reader_account_ids is expected to be a list of AWS account ids of 12 digits each, in quotes.',
@@ -104,7 +104,7 @@ export const TRAIL_BUCKET_VARIABLES = {
     type: 'string',
     default: '',
     description:
-      'S3 bucket that takes the server access log of the trail bucket: another one, in the same region and account, without Object Lock, whose policy lets logging.s3.amazonaws.com write. Empty for no access log.',
+      'S3 bucket that takes the server access log of the bucket of the CloudTrail trail: another one, in the same region and account, without Object Lock, whose policy lets logging.s3.amazonaws.com write. Empty for no access log.',
     validation: matches(
       BUCKET_NAME_OR_NONE,
       'cloudtrail_access_log_bucket_name is expected to be the name of an S3 bucket, without s3:// and not an ARN, or nothing.',
@@ -114,7 +114,7 @@ export const TRAIL_BUCKET_VARIABLES = {
     type: 'number',
     default: 0,
     description:
-      'How many days a file of the trail is locked (S3 Object Lock, governance mode); at most cloudtrail_retention_days. 0 for no lock. Once a bucket had one, later files can go without, but Object Lock itself cannot be turned off again.',
+      'How many days a file of the CloudTrail trail is locked (S3 Object Lock, governance mode); at most cloudtrail_retention_days. 0 for no lock. Once a bucket had one, later files can go without, but Object Lock itself cannot be turned off again.',
     validation: wholeNumber(
       0,
       3653,
