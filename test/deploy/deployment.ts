@@ -8,7 +8,7 @@ import type { Requirements } from './requirements';
 import type { Scenario } from './scenarios';
 import { reportSession } from './session';
 import type { Deployed } from './terraform/deployed';
-import { type Terraform, terraformIn } from './terraform/terraform';
+import { type Environment, type Terraform, terraformIn } from './terraform/terraform';
 import type { World } from './world';
 
 /** One scenario while it runs. */
@@ -20,9 +20,26 @@ export interface Deployment {
   readonly variablesIn: (region: string) => Readonly<Record<string, unknown>>;
   /** Terraform in a folder, in a region. */
   readonly terraformIn: (folder: string, region: string) => Terraform;
+  /** The cdktf command in a folder, in a region, with values of Terraform variables. */
+  readonly cdktfIn: (
+    folder: string,
+    region: string,
+    variables: Readonly<Record<string, unknown>>,
+  ) => Terraform;
   /** Has a session reported by what was deployed to a region, and looks at everything on the way; `session` tells several apart. */
   readonly reportIn: (region: string, deployed: Deployed, zip: string, session?: number) => Promise<void>;
 }
+
+const CDKTF = join(__dirname, '..', '..', 'node_modules', '.bin', 'cdktf');
+
+/** https://developer.hashicorp.com/terraform/cli/config/environment-variables#tf_var_name */
+const asEnvironment = (variables: Readonly<Record<string, unknown>>): Environment =>
+  Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      `TF_VAR_${name}`,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  );
 
 const SESSIONS = [
   'ecs-execute-command-s9y89par6quf78pcbnoko32g28',
@@ -49,6 +66,21 @@ export const openDeployment = async (
     throw new Error(`no account was prepared in ${region}`);
   };
 
+  const environmentIn = (region: string): Environment => ({
+    PATH: process.env.PATH,
+    HOME: world.folder,
+    TF_CLI_CONFIG_FILE: process.env.TF_CLI_CONFIG_FILE,
+    TF_PLUGIN_CACHE_DIR: pluginCache,
+    // What is in the cache is used, and no registry is asked for its checksums.
+    TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: 'true',
+    TF_IN_AUTOMATION: 'true',
+    CHECKPOINT_DISABLE: 'true',
+    AWS_ENDPOINT_URL: awsUrl,
+    AWS_REGION: region,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+  });
+
   return {
     report,
     world,
@@ -62,20 +94,16 @@ export const openDeployment = async (
       tags: { team: 'audit' },
       ...scenario.variables,
     }),
-    terraformIn: (folder, region) =>
-      terraformIn(terraform, folder, {
-        PATH: process.env.PATH,
-        HOME: world.folder,
-        TF_CLI_CONFIG_FILE: process.env.TF_CLI_CONFIG_FILE,
-        TF_PLUGIN_CACHE_DIR: pluginCache,
-        // What is in the cache is used, and no registry is asked for its checksums.
-        TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: 'true',
-        TF_IN_AUTOMATION: 'true',
-        CHECKPOINT_DISABLE: 'true',
-        AWS_ENDPOINT_URL: awsUrl,
-        AWS_REGION: region,
-        AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    terraformIn: (folder, region) => terraformIn(terraform, folder, environmentIn(region)),
+    cdktfIn: (folder, region, variables) =>
+      terraformIn(CDKTF, folder, {
+        ...environmentIn(region),
+        ...asEnvironment(variables),
+        TERRAFORM_BINARY_NAME: terraform,
+        // The cache that is named above stays.
+        CDKTF_DISABLE_PLUGIN_CACHE_ENV: 'true',
+        // Lines for a log; no picture that is drawn again and again.
+        CI: 'true',
       }),
     reportIn: async (region, deployed, zip, session = 0) => {
       const account = accountIn(region);

@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addRegion } from './add-region-scenario';
+import { deployWithCdktf } from './cdktf-scenario';
 import { changeTrigger } from './change-trigger-scenario';
 import { changeVariables } from './change-variables-scenario';
 import { openDeployment } from './deployment';
 import { endWithUs } from './end-with-us';
+import { planExamples } from './examples-scenario';
 import { deployModule } from './module-scenario';
 import { openReport, type ScenarioReport } from './report';
 import { findRequirements, type Requirements } from './requirements';
@@ -22,6 +24,8 @@ const DEPLOY = {
   variables: changeVariables,
   trigger: changeTrigger,
   regions: addRegion,
+  cdktf: deployWithCdktf,
+  examples: planExamples,
 } satisfies Record<Scenario['deployed'], unknown>;
 
 // Side by side, each in a world of its own: the provider spends nine tenths of the time waiting for a queue to settle.

@@ -15,9 +15,10 @@ export interface Scenario {
   readonly announcesToEventBridge: boolean;
   /**
    * `stacks`: as synthesised. `module`: exported, and called by a root somebody else wrote. The others deploy a reporter, and
-   * change something about it: its variables, its trigger, the regions.
+   * change something about it: its variables, its trigger, the regions. `cdktf`: by the cdktf command itself. `examples`:
+   * not deployed but planned, each as it lies in `examples/`.
    */
-  readonly deployed: 'stacks' | 'module' | 'variables' | 'trigger' | 'regions';
+  readonly deployed: 'stacks' | 'module' | 'variables' | 'trigger' | 'regions' | 'cdktf' | 'examples';
 }
 
 const HOME = 'eu-central-1';
@@ -91,4 +92,6 @@ export const SCENARIOS: readonly Scenario[] = [
   { ...plain, name: 'variables set and changed', deployed: 'variables' },
   { ...plain, name: 'trigger changed', deployed: 'trigger' },
   { ...plain, name: 'second region added', deployed: 'regions', regions: [HOME, 'us-east-1'] },
+  { ...plain, name: 'cdktf deploy', options: { cloudTrail: true }, deployed: 'cdktf' },
+  { ...plain, name: 'examples', deployed: 'examples' },
 ];

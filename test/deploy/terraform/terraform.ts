@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { basename } from 'node:path';
 import { endWithUs } from '../end-with-us';
 
-/** Terraform said no. */
+/** Terraform said no, or cdktf, which runs it. */
 export class TerraformError extends Error {
   override readonly name = 'TerraformError';
 
-  constructor(command: readonly string[], folder: string, output: string) {
-    super(`terraform ${command.join(' ')} failed in ${folder}:\n${output.trim()}`);
+  constructor(executable: string, command: readonly string[], folder: string, output: string) {
+    super(`${basename(executable)} ${command.join(' ')} failed in ${folder}:\n${output.trim()}`);
   }
 }
 
@@ -17,7 +18,7 @@ export interface Ran {
   readonly stderr: string;
 }
 
-/** Terraform in one folder. */
+/** Terraform in one folder, or something that is called like it. */
 export interface Terraform {
   readonly folder: string;
   /** @throws TerraformError unless it exits with 0; returns what it printed */
@@ -50,7 +51,7 @@ export const terraformIn = (executable: string, folder: string, env: Environment
   };
   const run = async (...command: readonly string[]): Promise<string> => {
     const { exitCode, stdout, stderr } = await attempt(...command);
-    if (exitCode !== 0) throw new TerraformError(command, folder, `${stdout}${stderr}`);
+    if (exitCode !== 0) throw new TerraformError(executable, command, folder, `${stdout}${stderr}`);
     return stdout;
   };
   return {
