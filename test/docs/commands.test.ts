@@ -37,7 +37,9 @@ describe('what README and docs tell to run', () => {
   });
 
   it('are stacks that exist', () => {
-    expect(unknown(all(/npx cdktf (?:deploy|diff|output|destroy) ([\w-]+)/g), Object.keys(STACKS))).toEqual([]);
+    expect(unknown(all(/npx cdktf (?:deploy|diff|output|destroy) ([\w-]+)/g), Object.keys(STACKS))).toEqual(
+      [],
+    );
   });
 
   it('are outputs that exist', () => {
