@@ -45,7 +45,7 @@ export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
       throw outsideError(
         `SSM GetParameter "${name}"`,
         error,
-        `Put the Kosli API token there (aws ssm put-parameter --type SecureString --name "${name}" --value …), and let the function's role read and decrypt it.`,
+        `Put the Kosli API token there (the stack's output token_command shows how), and let the function's role read and decrypt it.`,
       );
     } finally {
       time.end();

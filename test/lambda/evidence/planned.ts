@@ -1,0 +1,59 @@
+import type { AttributedCaller, Caller, UnattributedCaller } from '../../../lambda/evidence/caller';
+import { planIdentity, planTranscript, type SessionFacts } from '../../../lambda/evidence/plan-evidence';
+import { describedService } from '../../../lambda/service/described-service';
+import type { Session } from '../../../lambda/session/session';
+import type { GoneTranscript, Transcript } from '../../../lambda/transcript/transcript';
+import { readTranscript, sessionOf, TASK_ARN, transcriptRef } from '../records';
+
+export const attributed = (session: Session, changes: Partial<AttributedCaller> = {}): Caller => ({
+  kind: 'attributed',
+  session,
+  trace: null,
+  contradictions: [],
+  doubt: null,
+  ...changes,
+});
+export const unattributed: UnattributedCaller = {
+  kind: 'unattributed',
+  trace: null,
+  reason: 'nobody was found',
+  records: [],
+};
+export const task = {
+  taskArn: TASK_ARN,
+  clusterArn: 'arn:aws:ecs:eu-central-1:111122223333:cluster/infra-dev',
+  taskDefinitionArn: 'arn:aws:ecs:eu-central-1:111122223333:task-definition/web:7',
+  group: 'service:web',
+  launchType: 'FARGATE',
+  startedBy: 'ecs-svc/0123456789012345678',
+  availabilityZone: 'eu-central-1a',
+  containers: [
+    { name: 'app', image: 'app:1', imageDigest: 'sha256:aa' },
+    { name: 'proxy', image: 'proxy:1' },
+  ],
+  overrides: { containerOverrides: [{ environment: [{ name: 'PASSWORD', value: 'hunter2' }] }] },
+  attachments: [{ type: 'ElasticNetworkInterface' }],
+  tags: [{ key: 'secret', value: 'hunter3' }],
+};
+export const ref = { taskArn: TASK_ARN, cluster: 'infra-dev' };
+
+const RULES = { trailNameTemplate: '{principalId}', reporterVersion: '1.2.3' };
+type Facts = SessionFacts & { readonly transcript: Transcript | GoneTranscript };
+
+export const plan = ({ transcript = readTranscript(), ...changes }: Partial<Facts> = {}) => {
+  const facts = {
+    sessionId: transcriptRef().sessionId,
+    caller: attributed(sessionOf()),
+    service: describedService(task, ref),
+    ...changes,
+  };
+  const identity = planIdentity(facts, RULES);
+  const logs = planTranscript(facts, transcriptRef(), transcript, RULES);
+  expect([logs.trail, logs.sessionId]).toEqual([identity.trail, identity.sessionId]);
+  return { ...identity, attestations: [...identity.attestations, ...logs.attestations] };
+};
+export const attestation = (name: string, facts: Partial<Facts> = {}) => {
+  const found = plan(facts).attestations.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`no ${name} was planned`);
+  return found;
+};
