@@ -77,7 +77,9 @@ export const kosliError = async (
   time: Time,
 ): Promise<Error> => {
   if (time.signal.aborted || error instanceof OutOfTimeError)
-    return new OutOfTimeError(`there was no time left to ${doing} (Kosli, ${place.host})`);
+    return new OutOfTimeError(`there was no time left to ${doing} (Kosli, ${place.host})`, {
+      waitAtLeastSeconds: once ? EFFECT_OPEN_SECONDS : 0,
+    });
   if (error instanceof UnansweredError)
     return new UnansweredError(
       `Kosli (${place.host}) could not be reached to ${doing}: ${error.message}`,

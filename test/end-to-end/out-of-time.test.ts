@@ -52,7 +52,10 @@ describe('a function that runs out of time', () => {
     stage.kosli.order({ method: 'POST', path: trailOf('bob'), times: 100 }, fault);
     const { outcome, deliveries } = await poll(stage);
     expect(outcome.kind).toBe('returned');
-    expect(deliveries).toMatchObject([{ deleted: true }, { deleted: false, hiddenForSeconds: 120 }]);
+    expect(deliveries).toMatchObject([
+      { deleted: true },
+      { deleted: false, hiddenForSeconds: expect.any(Number) },
+    ]);
     stage.kosli.mend();
     await stage.mapping.passTime();
     await poll(stage);
