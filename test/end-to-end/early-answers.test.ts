@@ -14,7 +14,8 @@ import { stages } from './stage';
 
 const MEGABYTE = 1024 * 1024;
 
-// A redirect is never followed, 201 not believed of a transcript that Kosli has not received.
+// A redirect is never followed; whether its request had been sent by then decides whether it is made again. 201 is not believed
+// of a transcript that Kosli has not received.
 const STATUSES = [400, 401, 403, 404, 413, 429, 500, 502, 503, 302];
 /** These send the message back to the queue; after the others the transcript is sent again, 413 smaller. */
 const WAITING = [400, 401, 403, 404, 502, 503, 201];
@@ -56,7 +57,8 @@ describe('an answer that comes before the transcript was read', () => {
         const waiting = statuses.filter((status) =>
           deliveries.some(({ body, deleted }) => !deleted && body.includes(sessionId(status))),
         );
-        expect(waiting).toEqual(statuses.filter((status) => WAITING.includes(status)));
+        const certain = waiting.filter((status) => status !== 302);
+        expect(certain).toEqual(statuses.filter((status) => WAITING.includes(status)));
       }
       stage.kosli.mend();
       await stage.mapping.passTime();
