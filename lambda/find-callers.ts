@@ -1,6 +1,6 @@
 import type { Caller } from './evidence/caller';
 import { judgeCaller } from './judge-caller';
-import type { Search, Trace, World } from './ports';
+import type { Ports, SearchResults, Trace } from './ports';
 import type { SessionTrace, SoughtSession } from './session/session';
 import type { SessionId } from './session/session-id';
 
@@ -12,7 +12,7 @@ const MINUTE_MS = 60_000;
 const CLOCKS_APART_MS = 5 * MINUTE_MS;
 
 /** Every session is asked about once, by whoever needs to know first. */
-const traceOnce = ({ traceSessions }: World): Trace => {
+const traceOnce = ({ traceSessions }: Ports): Trace => {
   const asked = new Set<SessionId>();
   const traces = new Map<SessionId, SessionTrace>();
   return async (ids) => {
@@ -23,16 +23,16 @@ const traceOnce = ({ traceSessions }: World): Trace => {
   };
 };
 
-const searchTrailBucket = async (
-  world: World,
+const searchCloudTrailBucket = async (
+  ports: Ports,
   missing: readonly SoughtSession[],
   traces: ReadonlyMap<SessionId, SessionTrace>,
   deadlineOf: (sought: SoughtSession) => Date,
-): Promise<Search> => {
-  if (world.searchTrailBucket === null || missing.length === 0) return new Map();
+): Promise<SearchResults> => {
+  if (ports.searchCloudTrailBucket === null || missing.length === 0) return new Map();
   // No log file of the future is read: CloudTrail wrote none.
-  const latest = world.now().getTime() + CLOCKS_APART_MS;
-  return world.searchTrailBucket(
+  const latest = ports.now().getTime() + CLOCKS_APART_MS;
+  return ports.searchCloudTrailBucket(
     missing.map((sought) => ({
       ...sought,
       startedAt: traces.get(sought.id)?.startedAt ?? null,
@@ -46,18 +46,18 @@ const searchTrailBucket = async (
  * (when and where) and in the trail bucket. A session is matched by its id alone; the nearest call is nobody's.
  */
 export const findCallers = async (
-  world: World,
+  ports: Ports,
   sessions: readonly SoughtSession[],
   deadlineMinutes: number,
 ): Promise<Callers> => {
   const deadlineOf = ({ firstUploadedAt }: SoughtSession) =>
     new Date(firstUploadedAt.getTime() + deadlineMinutes * MINUTE_MS);
-  const trace = traceOnce(world);
-  const recent = await world.searchEventHistory(sessions, trace);
+  const trace = traceOnce(ports);
+  const recent = await ports.searchEventHistory(sessions, trace);
   const missing = sessions.filter(({ id }) => (recent.get(id)?.records ?? []).length === 0);
   const traces = await trace(missing.map(({ id }) => id));
-  const older = await searchTrailBucket(world, missing, traces, deadlineOf);
-  const now = world.now();
+  const older = await searchCloudTrailBucket(ports, missing, traces, deadlineOf);
+  const now = ports.now();
   return new Map(
     sessions.map((sought): [SessionId, Caller | Error] => [
       sought.id,

@@ -2,6 +2,8 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { version as reporterVersion } from '../package.json';
+import { whyAbandoned } from './backoff';
+import { type AwsLocation, openConnections } from './connections';
 import { type Message, poison } from './messages/message';
 import { parseMessage } from './messages/parse-message';
 import { powertoolsJournal } from './powertools-journal';
@@ -9,8 +11,6 @@ import { reportTranscripts } from './report-transcripts';
 import { parseSettings } from './settings';
 import { settleMessage } from './settle-message';
 import { beginTime, shareOf, type Time } from './time';
-import { givenUp } from './waiting';
-import { openOutside, type Whereabouts } from './world';
 
 const logger = new Logger();
 const metrics = new Metrics();
@@ -22,20 +22,20 @@ const HANDING_BACK_MS = 20_000;
 const ANSWERING_MS = 2_000;
 
 // arn:aws:lambda:<region>:<account>:function:<name>
-const whereaboutsOf = ({ invokedFunctionArn }: Context): Whereabouts => {
+const locationOf = ({ invokedFunctionArn }: Context): AwsLocation => {
   const [, , , region = '', accountId = ''] = invokedFunctionArn.split(':');
   return { region, accountId };
 };
 
 const start = () => {
   const settings = parseSettings(process.env);
-  return { settings, outside: openOutside(settings, journal) };
+  return { settings, outside: openConnections(settings, journal) };
 };
 let started: ReturnType<typeof start> | null = null;
 
 const messageOf = (record: SQSRecord, transcriptBucket: string, now: Date): Message => {
   const { SentTimestamp, ApproximateReceiveCount } = record.attributes;
-  const reason = givenUp(new Date(Number(SentTimestamp)), Number(ApproximateReceiveCount), now);
+  const reason = whyAbandoned(new Date(Number(SentTimestamp)), Number(ApproximateReceiveCount), now);
   return reason === null ? parseMessage(record.body, transcriptBucket) : poison(reason);
 };
 
@@ -43,7 +43,7 @@ type Received = { readonly record: SQSRecord; readonly message: Message };
 
 const settleBatch = async (
   records: readonly SQSRecord[],
-  whereabouts: Whereabouts,
+  location: AwsLocation,
   whole: Time,
 ): Promise<readonly SQSRecord[]> => {
   started ??= start();
@@ -53,8 +53,8 @@ const settleBatch = async (
   );
   const refs = received.flatMap(({ message }) => message.transcripts);
   const work = shareOf(whole, Math.max(whole.leftMs() - HANDING_BACK_MS + ANSWERING_MS, 1_000));
-  const world = outside.world(whereabouts, work, new Set(refs.map(({ sessionId }) => sessionId)));
-  const outcomes = await reportTranscripts(world, { ...settings, reporterVersion }, refs);
+  const ports = outside.ports(location, work, new Set(refs.map(({ sessionId }) => sessionId)));
+  const outcomes = await reportTranscripts(ports, { ...settings, reporterVersion }, refs);
 
   for (const outcome of new Set(outcomes.values())) {
     if (outcome.kind === 'reported') journal.reported(outcome);
@@ -63,7 +63,7 @@ const settleBatch = async (
   const settled = await Promise.all(
     received.map(async ({ record, message }) => ({
       record,
-      end: await settleMessage(record, message, outcomes, queue, journal, world.now()),
+      end: await settleMessage(record, message, outcomes, queue, journal, ports.now()),
     })),
   );
   return settled.filter(({ end }) => end === 'again').map(({ record }) => record);
@@ -77,7 +77,7 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
   logger.addContext(context);
   const whole = beginTime(Math.max(context.getRemainingTimeInMillis() - ANSWERING_MS, 1_000));
   try {
-    const again = await settleBatch(event.Records, whereaboutsOf(context), whole);
+    const again = await settleBatch(event.Records, locationOf(context), whole);
     return { batchItemFailures: again.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   } finally {
     whole.end();

@@ -1,7 +1,7 @@
 import type { AttributedCaller, Caller } from './evidence/caller';
-import type { Look } from './ports';
+import type { SearchResult } from './ports';
 import { OutOfTimeError, SessionNotVisibleYetError } from './reporter-error';
-import { MOST_RECORDS, standingOf, strongest } from './session/records-of-session';
+import { MAX_RECORDS, standingOf, strongest } from './session/records-of-session';
 import type { Session, SessionTrace, SoughtSession } from './session/session';
 
 /** All that is known when it has to be decided who opened a session. */
@@ -9,7 +9,7 @@ export interface KnownOfCaller {
   readonly sought: SoughtSession;
   readonly trace: SessionTrace | null;
   /** What each place tells, in the order they were asked. */
-  readonly looks: readonly Look[];
+  readonly looks: readonly SearchResult[];
   readonly now: Date;
   /** After this nobody is waited for who was not found. */
   readonly deadline: Date;
@@ -93,7 +93,7 @@ export const judgeCaller = (known: KnownOfCaller): Caller | Error => {
   if (waiting !== null) return waiting;
   const [candidate, rival] = candidates;
   if (candidate !== undefined && rival === undefined) return attributed(known, candidate);
-  const many = `${records.length}${records.length >= MOST_RECORDS ? ' or more' : ''}`;
+  const many = `${records.length}${records.length >= MAX_RECORDS ? ' or more' : ''}`;
   return {
     kind: 'unattributed',
     trace: known.trace,

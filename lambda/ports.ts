@@ -5,7 +5,7 @@ import type { SessionId } from './session/session-id';
 import type { GoneTranscript, Transcript, TranscriptRef } from './transcript/transcript';
 
 /** What one place tells of one session. */
-export interface Look {
+export interface SearchResult {
   /** Records of the call that opened it; more than one only where they disagree. */
   readonly records: readonly Session[];
   /** For the auditor: what was read of the place without finding a record that settles it, and what was not read. */
@@ -17,23 +17,23 @@ export interface Look {
 }
 
 /** What one place tells; every session asked for has a look. */
-export type Search = ReadonlyMap<SessionId, Look>;
+export type SearchResults = ReadonlyMap<SessionId, SearchResult>;
 
 /** Asks SSM's session history about these; about each once, however often it is called. */
 export type Trace = (ids: readonly SessionId[]) => Promise<ReadonlyMap<SessionId, SessionTrace>>;
 
 /**
- * What the stories need from outside. An error is an `OutsideUnavailableError` when waiting may help and a `SetupError` when
+ * What the stories need from outside. An error is an `DependencyUnavailableError` when waiting may help and a `SetupError` when
  * only a person can; "not found" is an answer, never an error.
  */
-export interface World {
+export interface Ports {
   readonly now: () => Date;
   /** CloudTrail event history, newest first, ended as soon as all are found; `trace` narrows it once it gets long. */
-  readonly searchEventHistory: (sought: readonly SoughtSession[], trace: Trace) => Promise<Search>;
+  readonly searchEventHistory: (sought: readonly SoughtSession[], trace: Trace) => Promise<SearchResults>;
   /** SSM's session history. A help, not a source: a failure is an empty answer. */
   readonly traceSessions: Trace;
   /** The trail's own bucket; null when none is configured. */
-  readonly searchTrailBucket: ((sought: readonly SoughtInTrail[]) => Promise<Search>) | null;
+  readonly searchCloudTrailBucket: ((sought: readonly SoughtInTrail[]) => Promise<SearchResults>) | null;
   /** By task ARN; every task asked for has an answer, or the error that says why there is none yet. */
   readonly describeTasks: (tasks: readonly TaskRef[]) => Promise<ReadonlyMap<string, Service | Error>>;
   readonly fetchTranscript: (ref: TranscriptRef) => Promise<Transcript | GoneTranscript>;

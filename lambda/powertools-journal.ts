@@ -1,8 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { isExpected } from './backoff';
 import type { Journal } from './journal';
 import { ReporterError } from './reporter-error';
-import { isExpected } from './waiting';
 
 // Never the error object: an SDK's may hold the request, and with it what must not be logged. Where a defect of ours lies only
 // its stack can say.

@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import type { Caller } from './evidence/caller';
 import { planIdentity, planTranscript } from './evidence/plan-evidence';
 import { findCallers } from './find-callers';
-import type { Reported, World } from './ports';
+import type { Ports, Reported } from './ports';
 import type { Service } from './service/service';
 import type { SoughtSession, TaskRef } from './session/session';
 import type { SessionId } from './session/session-id';
@@ -73,7 +73,7 @@ const serviceOf = (caller: Caller, services: ReadonlyMap<string, Service | Error
 };
 
 const reportTranscript = async (
-  world: World,
+  ports: Ports,
   rules: ReportingRules,
   ref: TranscriptRef,
   caller: Caller,
@@ -81,10 +81,10 @@ const reportTranscript = async (
 ): Promise<Outcome> => {
   const { sessionId } = ref;
   const facts = { sessionId, caller, service };
-  const { trail, ...identity } = await world.reportEvidence(planIdentity(facts, rules));
-  const transcript = await world.fetchTranscript(ref);
+  const { trail, ...identity } = await ports.reportEvidence(planIdentity(facts, rules));
+  const transcript = await ports.fetchTranscript(ref);
   try {
-    const logs = await world.reportEvidence(planTranscript(facts, ref, transcript, rules));
+    const logs = await ports.reportEvidence(planTranscript(facts, ref, transcript, rules));
     const reported = {
       trail,
       sent: [...identity.sent, ...logs.sent],
@@ -98,20 +98,20 @@ const reportTranscript = async (
 
 /** Finds out about all sessions together what can be asked together; then each is reported by itself. */
 const reporterOf = async (
-  world: World,
+  ports: Ports,
   rules: ReportingRules,
   sessions: readonly (readonly TranscriptRef[])[],
 ) => {
-  const callers = await findCallers(world, soughtSessions(sessions), rules.identityDeadlineMinutes);
+  const callers = await findCallers(ports, soughtSessions(sessions), rules.identityDeadlineMinutes);
   const named = [...callers.values()].filter((caller): caller is Caller => !(caller instanceof Error));
-  const services = await world.describeTasks(named.map(taskOf).filter((task) => task !== null));
+  const services = await ports.describeTasks(named.map(taskOf).filter((task) => task !== null));
   return async (ref: TranscriptRef): Promise<Outcome> => {
     const caller =
       callers.get(ref.sessionId) ?? new Error(`nobody was looked for in session ${ref.sessionId}`);
     if (caller instanceof Error) return failed(caller);
     const service = serviceOf(caller, services);
     if (service instanceof Error) return failed(service);
-    return reportTranscript(world, rules, ref, caller, service).catch(failed);
+    return reportTranscript(ports, rules, ref, caller, service).catch(failed);
   };
 };
 
@@ -122,12 +122,12 @@ const reporterOf = async (
  * @returns an outcome for every transcript asked for; the same outcome for two notifications of one object
  */
 export const reportTranscripts = async (
-  world: World,
+  ports: Ports,
   rules: ReportingRules,
   refs: readonly TranscriptRef[],
 ): Promise<ReadonlyMap<TranscriptRef, Outcome>> => {
   const sessions = objectsBySession(refs);
-  const report = await reporterOf(world, rules, sessions).catch(
+  const report = await reporterOf(ports, rules, sessions).catch(
     (error: unknown) => async () => failed(error),
   );
   const outcomes = new Map<string, Outcome>();

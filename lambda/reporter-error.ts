@@ -10,7 +10,7 @@ export abstract class ReporterError extends Error {
 export class SessionNotVisibleYetError extends ReporterError {}
 
 /** Something outside is down, slow or throttling: wait, longer each time. Nobody has to do anything. */
-export class OutsideUnavailableError extends ReporterError {
+export class DependencyUnavailableError extends ReporterError {
   /** How many seconds to wait at least, when it is known that sooner makes no sense. */
   readonly waitAtLeastSeconds: number;
 
@@ -21,7 +21,7 @@ export class OutsideUnavailableError extends ReporterError {
 }
 
 /** The time of the invocation ran out; the next one may get further. */
-export class OutOfTimeError extends OutsideUnavailableError {}
+export class OutOfTimeError extends DependencyUnavailableError {}
 
 /** Somebody has to change something (token, flow, permission). The message says what; it waits the longest delay. */
 export class SetupError extends ReporterError {}

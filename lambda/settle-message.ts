@@ -1,9 +1,9 @@
 import type { SQSRecord } from 'aws-lambda';
+import { MAX_WAITING_MS, retryDelaySeconds } from './backoff';
 import type { Journal } from './journal';
 import type { Message } from './messages/message';
 import type { Outcome } from './report-transcripts';
 import type { TranscriptRef } from './transcript/transcript';
-import { LONGEST_WAITING_MS, waitSeconds } from './waiting';
 
 /** What can be done with a message besides reporting it. */
 export interface MessageQueue {
@@ -50,7 +50,7 @@ const again = async (
   now: Date,
 ): Promise<Settled> => {
   const waitingMs = now.getTime() - Number(record.attributes.SentTimestamp);
-  if (waitingMs > LONGEST_WAITING_MS) {
+  if (waitingMs > MAX_WAITING_MS) {
     const days = Math.floor(waitingMs / 86_400_000);
     return deadLetter(record, `not reported in ${days} days; last: ${error.message}`, queue, journal);
   }
@@ -63,7 +63,7 @@ const putBack = async (
   queue: MessageQueue,
   journal: Journal,
 ): Promise<Settled> => {
-  const seconds = waitSeconds(error, Number(record.attributes.ApproximateReceiveCount));
+  const seconds = retryDelaySeconds(error, Number(record.attributes.ApproximateReceiveCount));
   journal.waiting(record, error, seconds);
   try {
     await queue.returnAfter(record, seconds);

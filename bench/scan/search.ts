@@ -1,7 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { S3Client } from '@aws-sdk/client-s3';
-import { trailBucketSearch } from '../../lambda/aws/trail-bucket/search-trail-bucket';
-import { TRAIL_BUCKET_CLIENT } from '../../lambda/aws/trail-bucket/trail-bucket-client';
+import { CLOUDTRAIL_BUCKET_CLIENT } from '../../lambda/aws/cloudtrail-bucket/cloudtrail-bucket-client';
+import { cloudTrailBucketSearch } from '../../lambda/aws/cloudtrail-bucket/search-cloudtrail-bucket';
 import { parseSessionId } from '../../lambda/session/session-id';
 import { beginTime } from '../../lambda/time';
 import { ABSENT, FOLDER, NEWEST_DELIVERY, PRESENT } from './trail-files';
@@ -15,9 +15,9 @@ const connection = {
 };
 
 const time = beginTime(600_000);
-const search = trailBucketSearch({
+const search = cloudTrailBucketSearch({
   ...FOLDER,
-  s3: new S3Client({ ...connection, ...TRAIL_BUCKET_CLIENT, forcePathStyle: true }),
+  s3: new S3Client({ ...connection, ...CLOUDTRAIL_BUCKET_CLIENT, forcePathStyle: true }),
   cloudtrail: new CloudTrailClient(connection),
   bucket: 'trail',
   time,

@@ -1,13 +1,13 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
 import { SetupError } from '../reporter-error';
 import { beginTime, within } from '../time';
-import { outsideError } from './outside-error';
+import { toReporterError } from './to-reporter-error';
 
 /**
  * A read is shared by whoever waits for the token, in this invocation or the next, so it has a time of its own: one that hung for
  * ever would be waited for for ever.
  */
-const LONGEST_READ_MS = 15_000;
+const MAX_READ_MS = 15_000;
 
 const TOKEN_CHARACTERS = /^[\x20-\x7e]+$/;
 
@@ -27,7 +27,7 @@ export interface ApiToken {
 export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
   let token: Promise<string> | null = null;
   const fetchToken = async (): Promise<string> => {
-    const time = beginTime(LONGEST_READ_MS);
+    const time = beginTime(MAX_READ_MS);
     try {
       const ask = new GetParameterCommand({ Name: name, WithDecryption: true });
       const { Parameter } = await within(time, ssm.send(ask, { abortSignal: time.signal }));
@@ -42,7 +42,7 @@ export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
       }
       return value;
     } catch (error) {
-      throw outsideError(
+      throw toReporterError(
         `SSM GetParameter "${name}"`,
         error,
         `Put the Kosli API token there (the stack's output token_command shows how), and let the function's role read and decrypt it.`,

@@ -1,5 +1,5 @@
 import { type CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import type { Look, Search, Trace } from '../ports';
+import type { SearchResult, SearchResults, Trace } from '../ports';
 import { OutOfTimeError } from '../reporter-error';
 import { parseExecuteCommand } from '../session/parse-execute-command';
 import { withRecord } from '../session/records-of-session';
@@ -7,7 +7,7 @@ import type { Session, SoughtSession } from '../session/session';
 import type { SessionId } from '../session/session-id';
 import { shareOf, type Time, within } from '../time';
 import { type LookupWindow, lookupWindows } from './lookup-windows';
-import { outsideError } from './outside-error';
+import { toReporterError } from './to-reporter-error';
 
 /** Of the time that is left when it begins: enough for a hundred pages and more, and it leaves the trail bucket its own. */
 const SHARE_OF_TIME = 1 / 4;
@@ -72,7 +72,7 @@ const readPage = async (
 };
 
 /** What this pass showed of a session it did not show. */
-const lookOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null): Look => {
+const lookOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null): SearchResult => {
   const span = `between ${window.from.toISOString()} and ${window.to.toISOString()}`;
   if (ended) {
     const said = `CloudTrail event history showed no ExecuteCommand call with this session id ${span}`;
@@ -93,7 +93,7 @@ const lookOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null): 
  */
 export const eventHistorySearch =
   (cloudtrail: CloudTrailClient, time: Time) =>
-  async (sought: readonly SoughtSession[], trace: Trace): Promise<Search> => {
+  async (sought: readonly SoughtSession[], trace: Trace): Promise<SearchResults> => {
     const share = shareOf(time, time.leftMs() * SHARE_OF_TIME);
     const found: Found = new Map();
     const isMissing = (id: SessionId) => !found.has(id);
@@ -153,13 +153,13 @@ export const eventHistorySearch =
     const why =
       failure === null || share.signal.aborted
         ? null
-        : outsideError(
+        : toReporterError(
             'CloudTrail LookupEvents',
             failure,
             "The function's role needs cloudtrail:LookupEvents; check its policies, permissions boundary and the organization's SCPs.",
           );
     return new Map(
-      [...passOf].map(([id, pass]): [SessionId, Look] => {
+      [...passOf].map(([id, pass]): [SessionId, SearchResult] => {
         const records = found.get(id);
         const settled = { said: '', complete: true, unfinished: null };
         return [id, records === undefined ? lookOf(pass, why) : { records, ...settled }];

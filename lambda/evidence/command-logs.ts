@@ -1,7 +1,7 @@
 import type { GoneTranscript, Transcript, TranscriptRef } from '../transcript/transcript';
 import type { Attachment, Attestation } from './attestation';
 import type { Caller } from './caller';
-import { cut } from './cut';
+import { cut } from './truncate';
 
 /** How the transcript goes with its attestation: as uploaded, gzipped, by reference to S3 alone, or not at all. */
 export type Attached = 'verbatim' | 'gzip' | 'reference' | 'none';

@@ -1,6 +1,6 @@
 import type { Session } from '../session/session';
 import type { Attachment, UserData } from './attestation';
-import { cut } from './cut';
+import { cut } from './truncate';
 
 const placeOf = ({ foundIn }: Session) =>
   foundIn.source === 'event-history'

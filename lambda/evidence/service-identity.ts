@@ -1,6 +1,6 @@
 import type { DescribedService, Service, UndescribedService } from '../service/service';
 import type { Attestation } from './attestation';
-import { cut } from './cut';
+import { cut } from './truncate';
 
 const describedData = (service: DescribedService, containerName: string | null) => {
   // A caller need not name the container of a task that has only one.

@@ -2,8 +2,8 @@ import type { DigestVerdict, Session } from '../session/session';
 import { principalIdOf } from '../session/trail-name';
 import type { Attestation } from './attestation';
 import type { AttributedCaller, Caller, UnattributedCaller } from './caller';
-import { cut } from './cut';
 import { disagreement, recordsFile } from './disagreeing-records';
+import { cut } from './truncate';
 
 const NOBODY = {
   type: null,
@@ -39,7 +39,7 @@ const identityOf = ({ session }: AttributedCaller) => {
     user_agent: session.userAgent === null ? null : cut(session.userAgent),
     event_time: session.openedAt.toISOString(),
     region: session.region,
-    ...(session.foundIn.source === 'trail-bucket'
+    ...(session.foundIn.source === 'cloudtrail-bucket'
       ? {
           digest_verified: session.foundIn.digestVerified,
           log_file: `s3://${session.foundIn.bucket}/${session.foundIn.key}`,
@@ -49,7 +49,7 @@ const identityOf = ({ session }: AttributedCaller) => {
 };
 
 const verdictOn = ({ foundIn }: Session): DigestVerdict | null =>
-  foundIn.source === 'trail-bucket' ? foundIn.digestVerified : null;
+  foundIn.source === 'cloudtrail-bucket' ? foundIn.digestVerified : null;
 
 /** Why an attributed session is not compliant all the same; empty when it is. */
 const objections = ({ session, contradictions, doubt }: AttributedCaller): readonly string[] => {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
+import { COMPARED_FIELDS, type HeldAttestation, isHeld } from '../evidence/already-reported';
 import { ATTESTATION_NAMES, type Attestation, type AttestationName } from '../evidence/attestation';
-import { COMPARED_FIELDS, type HeldAttestation, isHeld } from '../evidence/is-held';
 import { elementSplitter } from '../json-elements';
-import { OutsideUnavailableError } from '../reporter-error';
+import { DependencyUnavailableError } from '../reporter-error';
 import { shareOf, type Time, within } from '../time';
 import type { KosliPlace } from './kosli-error';
 import type { KosliHttp, Patience } from './kosli-http';
@@ -19,13 +19,13 @@ export interface HeldAttestations {
   readonly add: (trail: string, attestation: Attestation) => void;
 }
 
-const FOR_A_LIST: Patience = { longestMs: 120_000, share: 1 / 2 };
+const FOR_A_LIST: Patience = { maxMs: 120_000, share: 1 / 2 };
 /** A list that stops coming for so long, or for this part of the time that is left, is asked for once more. */
-const STALLED: Patience = { longestMs: 30_000, share: 1 / 4 };
+const STALLED: Patience = { maxMs: 30_000, share: 1 / 4 };
 const ATTEMPTS = 2;
 
 /** Kosli lists attestations as one array; `data_json` of each is limited to 1,024 KB, and little else comes with it. */
-const REPORTS = { depth: 2, longestBytes: 4 * 1024 * 1024 };
+const REPORTS = { depth: 2, maxBytes: 4 * 1024 * 1024 };
 
 const Report = v.object({ user_data: v.fallback(v.record(v.string(), v.unknown()), {}) });
 
@@ -39,7 +39,7 @@ async function* unlessStalled(body: ReadableStream<Uint8Array>, time: Time): Asy
   const reader = body.getReader();
   try {
     for (;;) {
-      const share = shareOf(time, Math.min(STALLED.longestMs, time.leftMs() * STALLED.share));
+      const share = shareOf(time, Math.min(STALLED.maxMs, time.leftMs() * STALLED.share));
       const { done, value } = await within(share, reader.read());
       if (done) return;
       yield value;
@@ -99,7 +99,9 @@ export const heldAttestations = (
     } catch (error) {
       if (attemptsLeft > 0 && !time.signal.aborted) return list(trail, name, attemptsLeft - 1);
       // Sending without knowing what is there could leave the same evidence twice.
-      throw new OutsideUnavailableError(`Kosli's answer could not be read when asked to ${doing}: ${error}`);
+      throw new DependencyUnavailableError(
+        `Kosli's answer could not be read when asked to ${doing}: ${error}`,
+      );
     }
   };
   const listNow = (trail: string, name: AttestationName) => {

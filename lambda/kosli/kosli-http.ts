@@ -1,5 +1,5 @@
 import ky, { HTTPError, type KyInstance, type RetryOptions } from 'ky';
-import { OutsideUnavailableError } from '../reporter-error';
+import { DependencyUnavailableError } from '../reporter-error';
 import { type Time, within } from '../time';
 import { attempt } from './attempt';
 import {
@@ -20,7 +20,7 @@ export interface Token {
 
 /** So many milliseconds, and no more than this part of the time that is left: one that hangs must leave the others theirs. */
 export interface Patience {
-  readonly longestMs: number;
+  readonly maxMs: number;
   readonly share: number;
 }
 
@@ -52,7 +52,7 @@ const RETRY: RetryOptions = {
   jitter: true,
 };
 /** Who wants to be left alone for longer is asked again when the message comes back. */
-const LONGEST_RETRY_AFTER_SECONDS = 20;
+const MAX_RETRY_AFTER_SECONDS = 20;
 
 /**
  * Whether a call may be made again at once; undefined leaves it to the status. A POST may only where it is known that the one
@@ -66,7 +66,7 @@ const mayRepeat = (error: unknown, { method }: KosliCall): boolean | undefined =
   }
   if (!(error instanceof HTTPError)) return false;
   const { response } = error;
-  if (retryAfterSeconds(response) > LONGEST_RETRY_AFTER_SECONDS) return false;
+  if (retryAfterSeconds(response) > MAX_RETRY_AFTER_SECONDS) return false;
   return method === 'post' && leavesEffectOpen(response.status) ? false : undefined;
 };
 
@@ -82,10 +82,10 @@ export const kosliHttp = (place: KosliPlace, token: Token, time: Time): KosliHtt
 
   const send = async (url: string, call: KosliCall): Promise<Response> => {
     const method = call.method.toUpperCase();
-    const longestMs = Math.min(call.patience.longestMs, time.leftMs() * call.patience.share);
+    const maxMs = Math.min(call.patience.maxMs, time.leftMs() * call.patience.share);
     const sendWith = async (bearer: string) => {
       tokens.add(bearer);
-      return attempt({ method, url, token: bearer, form: (await call.form?.()) ?? null }, time, longestMs);
+      return attempt({ method, url, token: bearer, form: (await call.form?.()) ?? null }, time, maxMs);
     };
     const bearer = await within(time, token.read());
     const response = await sendWith(bearer);
@@ -119,7 +119,7 @@ export const kosliHttp = (place: KosliPlace, token: Token, time: Time): KosliHtt
       });
       // Kosli means success by these two alone; another 2xx, or a page, is somebody else's answer.
       if ((response.status !== 200 && response.status !== 201) || isPage(response)) {
-        throw new OutsideUnavailableError(
+        throw new DependencyUnavailableError(
           `Kosli (${place.host}) answered ${response.status} (${response.headers.get('content-type')}) when asked to ${doing}, ` +
             'expected 200 or 201 and no page',
         );

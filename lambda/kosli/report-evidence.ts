@@ -1,7 +1,7 @@
 import type { Evidence } from '../evidence/attestation';
 import type { Reported } from '../ports';
 import type { Time } from '../time';
-import { attestInFull } from './attest-in-full';
+import { attestWithFallback } from './attest-with-fallback';
 import { heldAttestations } from './held-attestations';
 import type { KosliPlace } from './kosli-error';
 import { kosliHttp, type Token } from './kosli-http';
@@ -46,7 +46,7 @@ export const evidenceReporter = (
       if (await isHeld(attestation)) {
         present.push(attestation.name);
       } else {
-        await attestInFull(trail, attestation, time);
+        await attestWithFallback(trail, attestation, time);
         sent.push(attestation.name);
       }
     }

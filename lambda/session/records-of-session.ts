@@ -4,7 +4,7 @@ import type { Session } from './session';
 export type Standing = 'confirmed' | 'unconfirmed' | 'disowned';
 
 /** More than this many records that disagree are not kept: whoever plants thousands must not fill the memory. */
-export const MOST_RECORDS = 20;
+export const MAX_RECORDS = 20;
 
 const VERDICTS = ['false', 'unchecked', 'unlisted', 'pending', 'true'] as const;
 const STANDINGS = ['disowned', 'unconfirmed', 'confirmed'] as const;
@@ -42,7 +42,7 @@ export const withRecord = (records: readonly Session[], record: Session): readon
     return verdictRank(record) > verdictRank(same)
       ? records.map((other) => (other === same ? record : other))
       : records;
-  if (records.length < MOST_RECORDS) return [...records, record];
+  if (records.length < MAX_RECORDS) return [...records, record];
   return standingOf(record) === 'confirmed' ? [record, ...records.slice(0, -1)] : records;
 };
 

@@ -13,7 +13,7 @@ export interface TaskRef {
 export type FoundIn =
   | { readonly source: 'event-history' }
   | {
-      readonly source: 'trail-bucket';
+      readonly source: 'cloudtrail-bucket';
       readonly bucket: string;
       readonly key: string;
       /** When the log file came to lie there: S3's word, since a name can claim any time; the name's where S3 says nothing. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { powertoolsJournal } from '../../lambda/powertools-journal';
-import { OutsideUnavailableError, SessionNotVisibleYetError } from '../../lambda/reporter-error';
+import { DependencyUnavailableError, SessionNotVisibleYetError } from '../../lambda/reporter-error';
 import { sessionId, sqsRecord } from '../lambda/records';
 
 const RUNBOOK = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
@@ -25,7 +25,7 @@ const journalLines = (): string[] => {
   journal.reported({ kind: 'reported', sessionId: sessionId(), attributed: true, reported });
   journal.waiting(sqsRecord(), new SessionNotVisibleYetError(''), 60);
   journal.ignored(sqsRecord(), '');
-  journal.waiting(sqsRecord(), new OutsideUnavailableError(''), 30);
+  journal.waiting(sqsRecord(), new DependencyUnavailableError(''), 30);
   journal.deadLettered(sqsRecord(), '');
   return lines;
 };

@@ -2,7 +2,12 @@ import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { type ExecuteCommandCall, executeCommandRecord } from '../../demo/recorded-session/execute-command';
 import type { Stage } from '../../demo/stage';
-import { digestFile, type SigningKey, sha256, signingKey } from '../trail-bucket/cloudtrail-digests';
+import {
+  digestFile,
+  type SigningKey,
+  sha256,
+  signingKey,
+} from '../lambda/aws/cloudtrail-bucket/cloudtrail-digests';
 import { person, sessionId } from './sessions';
 
 /** A trail somebody has, and where it writes. */

@@ -1,14 +1,14 @@
 import { findCallers } from '../../lambda/find-callers';
-import type { World } from '../../lambda/ports';
+import type { Ports } from '../../lambda/ports';
 import {
+  DependencyUnavailableError,
   OutOfTimeError,
-  OutsideUnavailableError,
   SessionNotVisibleYetError,
   SetupError,
 } from '../../lambda/reporter-error';
 import { withRecord } from '../../lambda/session/records-of-session';
 import type { DigestVerdict, Session, SoughtSession } from '../../lambda/session/session';
-import { brokenOff, fakeWorld, look } from './fake-world';
+import { brokenOff, fakePorts, look } from './fake-ports';
 import { SESSION, sessionId, sessionOf } from './records';
 
 const DEADLINE_MINUTES = 60;
@@ -21,20 +21,26 @@ const inLogFile = (
   { deliveredAt = at('12:30'), ...changes }: Record<string, unknown> & { deliveredAt?: Date } = {},
 ): Session => ({
   ...sessionOf(changes),
-  foundIn: { source: 'trail-bucket', bucket: 'trail', key: 'AWSLogs/x.json.gz', deliveredAt, digestVerified },
+  foundIn: {
+    source: 'cloudtrail-bucket',
+    bucket: 'trail',
+    key: 'AWSLogs/x.json.gz',
+    deliveredAt,
+    digestVerified,
+  },
 });
 const MALLORY = { userIdentity: { type: 'IAMUser', principalId: 'AIDAMALLORY' }, eventID: 'never-was' };
 
-const callerOf = async (world: World) =>
-  (await findCallers(world, [sought], DEADLINE_MINUTES)).get(sought.id);
+const callerOf = async (ports: Ports) =>
+  (await findCallers(ports, [sought], DEADLINE_MINUTES)).get(sought.id);
 const foundAt = (now: Date, trailBucket: readonly Session[]) =>
-  callerOf(fakeWorld({ eventHistory: [], trailBucket, now }).world);
+  callerOf(fakePorts({ eventHistory: [], trailBucket, now }).ports);
 
 // Once such a session waited for 13 days, and never came onto a trail.
 describe('a place that refuses to be searched', () => {
   const refused = (now: Date) => {
     const searchEventHistory = brokenOff(new SetupError('LookupEvents was refused'));
-    return callerOf(fakeWorld({ now }, { searchEventHistory }).world);
+    return callerOf(fakePorts({ now }, { searchEventHistory }).ports);
   };
 
   it('is waited for until a day after the deadline, as somebody may mend it', async () => {
@@ -53,8 +59,8 @@ describe('two uploads of one session', () => {
   const again: SoughtSession = { ...sought, uploadedAt: at('13:40') };
 
   it('are waited for no longer than the first alone', async () => {
-    const { world } = fakeWorld({ eventHistory: [], now: at('13:41') });
-    const callers = await findCallers(world, [again], DEADLINE_MINUTES);
+    const { ports } = fakePorts({ eventHistory: [], now: at('13:41') });
+    const callers = await findCallers(ports, [again], DEADLINE_MINUTES);
     expect(callers.get(again.id)).toMatchObject({ kind: 'unattributed' });
   });
 });
@@ -98,13 +104,14 @@ describe('a record in a log file', () => {
   it('is not taken at its word where the bucket was not read to its end', async () => {
     const records = [inLogFile('pending')];
     const said = 'the trail bucket has 1 log file; 1 of 2 log files could not be read (1 broken)';
-    const { world } = fakeWorld(
+    const { ports } = fakePorts(
       { eventHistory: [], now: at('15:00') },
       {
-        searchTrailBucket: async () => new Map([[sought.id, look('', { records, said, complete: false })]]),
+        searchCloudTrailBucket: async () =>
+          new Map([[sought.id, look('', { records, said, complete: false })]]),
       },
     );
-    expect(await callerOf(world)).toMatchObject({ kind: 'attributed', doubt: said });
+    expect(await callerOf(ports)).toMatchObject({ kind: 'attributed', doubt: said });
   });
 });
 
@@ -139,11 +146,11 @@ describe('records that disagree', () => {
 
 describe('where nobody is found', () => {
   it('the reason says of each place what was read and what was not', async () => {
-    const { world } = fakeWorld(
+    const { ports } = fakePorts(
       { trailBucket: [], now: at('14:00') },
       { searchEventHistory: brokenOff(new OutOfTimeError('event history was not read to its end')) },
     );
-    expect(await callerOf(world)).toMatchObject({
+    expect(await callerOf(ports)).toMatchObject({
       kind: 'unattributed',
       records: [],
       reason:
@@ -153,12 +160,12 @@ describe('where nobody is found', () => {
   });
 
   it('a place that is down is waited for, whatever the other one showed', async () => {
-    const down = new OutsideUnavailableError('Rate exceeded');
-    const { world } = fakeWorld(
+    const down = new DependencyUnavailableError('Rate exceeded');
+    const { ports } = fakePorts(
       { trailBucket: [], now: at('20:00') },
       { searchEventHistory: brokenOff(down) },
     );
-    expect(await callerOf(world)).toBe(down);
+    expect(await callerOf(ports)).toBe(down);
   });
 });
 
@@ -167,20 +174,20 @@ describe('the trail bucket', () => {
     ['until the deadline', '20:00', '13:31'],
     ['not into the future', '12:40', '12:45'],
   ])('is searched %s', async (_, now, until) => {
-    const { world, bucketSearches } = fakeWorld({ eventHistory: [], trailBucket: [], now: at(now) });
-    await callerOf(world);
+    const { ports, bucketSearches } = fakePorts({ eventHistory: [], trailBucket: [], now: at(now) });
+    await callerOf(ports);
     expect(bucketSearches).toMatchObject([[{ id: SESSION, until: at(until) }]]);
   });
 
   it('is not searched for whom event history showed', async () => {
-    const { world, bucketSearches, traced } = fakeWorld({ eventHistory: [sessionOf()], trailBucket: [] });
-    await callerOf(world);
+    const { ports, bucketSearches, traced } = fakePorts({ eventHistory: [sessionOf()], trailBucket: [] });
+    await callerOf(ports);
     expect([bucketSearches, traced]).toEqual([[], []]);
   });
 });
 
 it('SSM is asked about a session once, whoever needs to know first', async () => {
-  const { world, traced } = fakeWorld(
+  const { ports, traced } = fakePorts(
     { trailBucket: [] },
     {
       searchEventHistory: async (sessions, trace) => {
@@ -189,6 +196,6 @@ it('SSM is asked about a session once, whoever needs to know first', async () =>
       },
     },
   );
-  await callerOf(world);
+  await callerOf(ports);
   expect(traced).toEqual([SESSION]);
 });

@@ -1,9 +1,13 @@
 import type { SQSRecord } from 'aws-lambda';
+import { whyAbandoned } from '../../lambda/backoff';
 import type { Journal } from '../../lambda/journal';
 import type { Message } from '../../lambda/messages/message';
-import { OutsideUnavailableError, SessionNotVisibleYetError, SetupError } from '../../lambda/reporter-error';
+import {
+  DependencyUnavailableError,
+  SessionNotVisibleYetError,
+  SetupError,
+} from '../../lambda/reporter-error';
 import { settleMessage } from '../../lambda/settle-message';
-import { givenUp } from '../../lambda/waiting';
 import { sqsRecord, transcriptRef } from './records';
 
 const REF = transcriptRef();
@@ -62,11 +66,16 @@ describe('a message', () => {
   });
 
   it('that failed comes back even when its wait cannot be set', async () => {
-    expect((await settle(MESSAGE, new OutsideUnavailableError('down'), sqsRecord(), true)).end).toBe('again');
+    expect((await settle(MESSAGE, new DependencyUnavailableError('down'), sqsRecord(), true)).end).toBe(
+      'again',
+    );
   });
 
   it('that is part poison waits with its transcript first', async () => {
-    const { end, calls } = await settle({ ...MESSAGE, poison: ['x'] }, new OutsideUnavailableError('down'));
+    const { end, calls } = await settle(
+      { ...MESSAGE, poison: ['x'] },
+      new DependencyUnavailableError('down'),
+    );
     expect({ end, calls }).toEqual({ end: 'again', calls: [['returnAfter', 30]] });
   });
 
@@ -84,14 +93,14 @@ describe('a message nobody handed back', () => {
   const late = new Date('2026-07-14T00:00:00Z');
 
   it('because it killed the function each time is given up before SQS would drop it', () => {
-    expect(givenUp(late, 600, NOW)).toContain('received 600 times in more than 13 days');
+    expect(whyAbandoned(late, 600, NOW)).toContain('received 600 times in more than 13 days');
   });
 
   it.each([
     ['is given its first try however late it comes', late, 1],
     ['is tried while it is younger', new Date('2026-07-19T00:00:00Z'), 600],
   ])('%s', (_, sentAt, receives) => {
-    expect(givenUp(sentAt, receives, NOW)).toBeNull();
+    expect(whyAbandoned(sentAt, receives, NOW)).toBeNull();
   });
 });
 
@@ -100,7 +109,7 @@ describe('a message waits', () => {
     ['1, 2, 4, 5, 5 minutes for CloudTrail', new SessionNotVisibleYetError(''), [60, 120, 240, 300, 300]],
     [
       'longer each time for what is down',
-      new OutsideUnavailableError(''),
+      new DependencyUnavailableError(''),
       [30, 60, 120, 240, 480, 960, 1800, 1800],
     ],
     ['longer each time after a defect of our own', new TypeError(''), [30, 60, 120]],

@@ -1,6 +1,6 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { eventHistorySearch } from '../../../lambda/aws/event-history';
-import { OutOfTimeError, OutsideUnavailableError, SetupError } from '../../../lambda/reporter-error';
+import { DependencyUnavailableError, OutOfTimeError, SetupError } from '../../../lambda/reporter-error';
 import type { SessionTrace, SoughtSession } from '../../../lambda/session/session';
 import { beginTime, type InvocationTime } from '../../../lambda/time';
 import { ALICE, executeCommandRecord, SESSION, sessionId } from '../records';
@@ -110,8 +110,8 @@ describe('event history', () => {
   });
 
   it.each([
-    ['throttles', refusal('ThrottlingException', 'Rate exceeded'), OutsideUnavailableError],
-    ['is down', refusal('InternalFailure', 'sorry', 500), OutsideUnavailableError],
+    ['throttles', refusal('ThrottlingException', 'Rate exceeded'), DependencyUnavailableError],
+    ['is down', refusal('InternalFailure', 'sorry', 500), DependencyUnavailableError],
     ['refuses', refusal('AccessDeniedException', 'not authorized'), SetupError],
   ])('that %s is unfinished, not an empty answer, and keeps whom it had found', async (_, answer, kind) => {
     const { found, unfinished } = await search([ALICES, BOBS], page([event(SESSION)], 'a'), answer);

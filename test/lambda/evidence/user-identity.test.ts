@@ -52,7 +52,7 @@ describe('user-identity', () => {
     'found in a log file whose digest check says %s is compliant: %s',
     (digestVerified, compliant) => {
       const foundIn = {
-        source: 'trail-bucket',
+        source: 'cloudtrail-bucket',
         bucket: 'trail',
         key: 'AWSLogs/x.json.gz',
         deliveredAt: new Date('2026-07-31T12:30:00Z'),
@@ -71,7 +71,7 @@ describe('user-identity of a session with records that disagree', () => {
   const planted: Session = {
     ...sessionOf({ userIdentity: { type: 'IAMUser', principalId: 'AIDAMALLORY' }, eventID: 'never-was' }),
     foundIn: {
-      source: 'trail-bucket',
+      source: 'cloudtrail-bucket',
       bucket: 'trail',
       key: 'AWSLogs/planted.json.gz',
       deliveredAt: new Date('2026-07-31T12:30:00Z'),

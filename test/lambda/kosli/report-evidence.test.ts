@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Attestation, Evidence } from '../../../lambda/evidence/attestation';
 import { evidenceReporter } from '../../../lambda/kosli/report-evidence';
-import { OutsideUnavailableError, SetupError } from '../../../lambda/reporter-error';
+import { DependencyUnavailableError, SetupError } from '../../../lambda/reporter-error';
 import { beginTime } from '../../../lambda/time';
 import { type Reply, scriptedKosli } from './scripted-kosli';
 
@@ -81,7 +81,7 @@ describe('evidence is put on its trail', () => {
       PUT: [KNOWN_TRAIL],
       GET: [{ status: 200, json: { message: 'hm' } }],
     });
-    expect(outcome).toBeInstanceOf(OutsideUnavailableError);
+    expect(outcome).toBeInstanceOf(DependencyUnavailableError);
     expect(lines).not.toContain(ATTEST);
   });
 
@@ -114,7 +114,7 @@ describe('a passing failure is tried again', () => {
   it('and is left to the queue after four attempts', async () => {
     const down: Reply = { status: 503, headers: { 'retry-after': '0' } };
     const { outcome, lines } = await report({ PUT: [down, down, down, down, NEW_TRAIL] });
-    expect(outcome).toBeInstanceOf(OutsideUnavailableError);
+    expect(outcome).toBeInstanceOf(DependencyUnavailableError);
     expect(lines).toEqual([BEGIN, BEGIN, BEGIN, BEGIN]);
   });
 
@@ -142,7 +142,7 @@ describe('a passing failure is tried again', () => {
     'but not a POST that may still be carried out (%j): that is left to the queue',
     async (reply) => {
       const { outcome, lines } = await report({ PUT: [NEW_TRAIL], POST: [reply, DONE], GET: [held()] });
-      expect(outcome).toBeInstanceOf(OutsideUnavailableError);
+      expect(outcome).toBeInstanceOf(DependencyUnavailableError);
       expect(lines).toEqual([BEGIN, ATTEST]);
     },
   );
@@ -156,13 +156,13 @@ describe("an answer that is not Kosli's is no success", () => {
       POST: [reply, reply, reply, reply],
       GET: [held(), held(), held()],
     });
-    expect(outcome).toBeInstanceOf(OutsideUnavailableError);
+    expect(outcome).toBeInstanceOf(DependencyUnavailableError);
     expect(lines.join()).not.toContain('/login');
   });
 
   it('another kind of 2xx', async () => {
     const { outcome } = await report({ PUT: [NEW_TRAIL], POST: [{ status: 202 }] });
-    expect(outcome).toBeInstanceOf(OutsideUnavailableError);
+    expect(outcome).toBeInstanceOf(DependencyUnavailableError);
   });
 });
 
