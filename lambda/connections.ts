@@ -4,31 +4,23 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { apiTokenParameter } from './aws/api-token';
+import { cloudTrailBucket } from './aws/cloudtrail-bucket/cloudtrail-bucket';
 import { CLOUDTRAIL_BUCKET_CLIENT } from './aws/cloudtrail-bucket/cloudtrail-bucket-client';
-import { cloudTrailBucketSearch } from './aws/cloudtrail-bucket/search-cloudtrail-bucket';
 import { taskDescriber } from './aws/describe-tasks';
-import { eventHistorySearch } from './aws/event-history';
+import { eventHistory } from './aws/event-history';
 import { removeLeftCopies, transcriptFetcher } from './aws/fetch-transcript';
 import { messageQueue } from './aws/message-queue';
 import { sessionHistoryTrace } from './aws/session-history';
-import type { Journal } from './journal';
 import { evidenceReporter } from './kosli/report-evidence';
-import type { Ports } from './ports';
+import type { Journal, MessageQueue, Ports } from './ports';
 import type { SessionId } from './session/session-id';
 import type { Settings } from './settings';
-import type { MessageQueue } from './settle-message';
 import type { Time } from './time';
-
-/** Where the function runs, which is where the sessions it reports took place. */
-export interface AwsLocation {
-  readonly accountId: string;
-  readonly region: string;
-}
 
 /** What is kept between invocations: connections and the token. */
 export interface Connections {
   /** The ports for one invocation, which has `time` for a batch that speaks of `sessions`. */
-  readonly ports: (location: AwsLocation, time: Time, sessions: ReadonlySet<SessionId>) => Ports;
+  readonly ports: (time: Time, sessions: ReadonlySet<SessionId>) => Ports;
   readonly queue: (time: Time) => MessageQueue;
 }
 
@@ -54,27 +46,30 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
   const ecs = new ECSClient(REQUEST_LIMITS);
   const s3 = new S3Client(REQUEST_LIMITS);
   const ssm = new SSMClient(SHORT_REQUEST_LIMITS);
-  const token = apiTokenParameter(ssm, settings.kosli.tokenParameter);
-  const { trail } = settings;
-  const trailS3 = new S3Client({ ...REQUEST_LIMITS, ...CLOUDTRAIL_BUCKET_CLIENT });
   const sqs = new SQSClient(SHORT_REQUEST_LIMITS);
+  const token = apiTokenParameter(ssm, settings.kosli.tokenParameter);
   const urls = { queue: settings.queueUrl, deadLetterQueue: settings.deadLetterQueueUrl };
+  const now = () => new Date();
+  const placesToSearch = [
+    eventHistory(cloudtrail),
+    ...(settings.cloudTrail === null
+      ? []
+      : [
+          cloudTrailBucket({
+            ...settings.cloudTrail,
+            s3: new S3Client({ ...REQUEST_LIMITS, ...CLOUDTRAIL_BUCKET_CLIENT }),
+            cloudtrail,
+            warn: journal.warn,
+            now,
+          }),
+        ]),
+  ];
   return {
-    ports: (location, time, sessions) => ({
-      now: () => new Date(),
-      searchEventHistory: eventHistorySearch(cloudtrail, time),
+    ports: (time, sessions) => ({
+      now,
+      time,
+      placesToSearch,
       traceSessions: sessionHistoryTrace(ssm, time, journal.warn),
-      searchCloudTrailBucket:
-        trail === null
-          ? null
-          : cloudTrailBucketSearch({
-              s3: trailS3,
-              cloudtrail,
-              ...trail,
-              ...location,
-              warn: journal.warn,
-              time,
-            }),
       describeTasks: taskDescriber(ecs, time),
       fetchTranscript: transcriptFetcher(s3, time),
       reportEvidence: evidenceReporter(settings.kosli, token, time, sessions),

@@ -87,6 +87,7 @@ const download = async (
     const { ETag: etag = ref.etag, VersionId: versionId = ref.versionId } = object;
     return {
       kind: 'read',
+      ref,
       path,
       etag: etag?.replaceAll('"', '') ?? null,
       versionId,
@@ -145,17 +146,18 @@ export const transcriptFetcher =
         throw new OutOfTimeError(`${where} could not be read in the time there was`);
       }
       if (isGone(error))
-        return { kind: 'gone', note: `the transcript was deleted before it was read (${error.name})` };
+        return { kind: 'gone', ref, note: `the transcript was deleted before it was read (${error.name})` };
       if (isOverwritten(error)) {
         return {
           kind: 'gone',
+          ref,
           note: 'the transcript was overwritten before it was read, and the bucket keeps no versions',
         };
       }
       throw toReporterError(
         `S3 GetObject ${where}`,
         error,
-        "The function's role needs s3:GetObject and s3:GetObjectVersion there, and kms:Decrypt on the bucket's key (option kmsKeyArns).",
+        "The function's role needs s3:GetObject and s3:GetObjectVersion there, and kms:Decrypt on the bucket's key (variable kms_key_arns).",
       );
     }
   };

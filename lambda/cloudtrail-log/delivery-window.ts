@@ -1,4 +1,4 @@
-import type { SoughtInTrail } from '../session/session';
+import { MAX_SESSION_MS, type TracedSession } from '../session/session';
 
 /** Delivery minutes, both included, in which a log file may hold a session's `ExecuteCommand` event. */
 export interface DeliveryWindow {
@@ -11,8 +11,6 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 // CloudTrail delivers "about every 5 minutes" and promises nothing; half an hour is six times its average.
 const USUAL_DELIVERY_MS = 30 * MINUTE_MS;
-// Without a start: a session this long is beyond what its idle and maximum durations usually allow.
-const LONGEST_SESSION_MS = 48 * HOUR_MS;
 
 // Files are named in whole minutes: one delivered 12:30:50 is named 12:30.
 const wholeMinute = (time: number): Date => new Date(Math.floor(time / MINUTE_MS) * MINUTE_MS);
@@ -26,15 +24,15 @@ export const deliveryWindow = ({
   startedAt,
   uploadedAt,
   firstUploadedAt,
-  until,
-}: SoughtInTrail): DeliveryWindow => {
-  const earliest = startedAt?.getTime() ?? firstUploadedAt.getTime() - LONGEST_SESSION_MS;
+  deadline,
+}: TracedSession): DeliveryWindow => {
+  const earliest = startedAt?.getTime() ?? firstUploadedAt.getTime() - MAX_SESSION_MS;
   const usually = (startedAt ?? uploadedAt).getTime() + USUAL_DELIVERY_MS;
-  return { from: wholeMinute(earliest), to: new Date(Math.max(usually, until.getTime())) };
+  return { from: wholeMinute(earliest), to: new Date(Math.max(usually, deadline.getTime())) };
 };
 
 /** The half hour in which a log file with the session usually comes, or null when nobody knows when it began. */
-export const usualWindow = ({ startedAt }: SoughtInTrail): DeliveryWindow | null =>
+export const usualWindow = ({ startedAt }: TracedSession): DeliveryWindow | null =>
   startedAt && {
     from: wholeMinute(startedAt.getTime()),
     to: new Date(startedAt.getTime() + USUAL_DELIVERY_MS),

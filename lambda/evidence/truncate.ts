@@ -2,7 +2,7 @@
 const MAX_VALUE_CHARACTERS = 4_000;
 
 /** A value for `user_data`: cut when it is very long, and then it says so. The attached record keeps it whole. */
-export const cut = (text: string): string => {
+export const truncate = (text: string): string => {
   const characters = [...text];
   return characters.length <= MAX_VALUE_CHARACTERS
     ? text

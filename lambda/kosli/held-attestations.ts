@@ -1,6 +1,8 @@
 import * as v from 'valibot';
-import { COMPARED_FIELDS, type HeldAttestation, isHeld } from '../evidence/already-reported';
-import { ATTESTATION_NAMES, type Attestation, type AttestationName } from '../evidence/attestation';
+import { alreadyReported, type HeldAttestation } from '../evidence/already-reported';
+import type { Attestation } from '../evidence/attestation';
+import { type AttestationName, comparedFields } from '../evidence/attestations';
+import { EXPECTED_ATTESTATIONS } from '../evidence/expected';
 import { elementSplitter } from '../json-elements';
 import { DependencyUnavailableError } from '../reporter-error';
 import { shareOf, type Time, within } from '../time';
@@ -28,12 +30,6 @@ const ATTEMPTS = 2;
 const REPORTS = { depth: 2, maxBytes: 4 * 1024 * 1024 };
 
 const Report = v.object({ user_data: v.fallback(v.record(v.string(), v.unknown()), {}) });
-
-const compared = (name: AttestationName, userData: Readonly<Record<string, unknown>>): HeldAttestation => ({
-  userData: Object.fromEntries(
-    ['session_id', ...COMPARED_FIELDS[name]].map((field) => [field, userData[field]]),
-  ),
-});
 
 async function* unlessStalled(body: ReadableStream<Uint8Array>, time: Time): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
@@ -64,7 +60,8 @@ const readList = async (
   for await (const chunk of body === null ? [] : unlessStalled(body, time)) {
     for (const element of reports.take(Buffer.from(chunk))) {
       const { user_data } = v.parse(Report, JSON.parse(element.toString('utf8')));
-      if (sessions.has(String(user_data.session_id))) held.push(compared(name, user_data));
+      const sessionId = String(user_data.session_id);
+      if (sessions.has(sessionId)) held.push({ sessionId, compared: comparedFields(name, user_data) });
     }
   }
   if (!reports.wasWhole('[')) throw new SyntaxError('expected a whole list of attestations');
@@ -112,20 +109,21 @@ export const heldAttestations = (
     return reading;
   };
   const isAmong = (trail: string, attestation: Attestation, held: readonly HeldAttestation[]) =>
-    isHeld(attestation, [...held, ...(added.get(keyOf(trail, attestation.name)) ?? [])]);
+    alreadyReported(attestation, [...held, ...(added.get(keyOf(trail, attestation.name)) ?? [])]);
 
   return {
     holds: async (trail, attestation) => {
       // All at once: where one takes a minute, three take no longer.
-      for (const name of ATTESTATION_NAMES) if (!lists.has(keyOf(trail, name))) listNow(trail, name);
+      for (const name of new Set([...EXPECTED_ATTESTATIONS, attestation.name]))
+        if (!lists.has(keyOf(trail, name))) listNow(trail, name);
       return isAmong(trail, attestation, (await lists.get(keyOf(trail, attestation.name))) ?? []);
     },
     holdsAdded: (trail, attestation) => isAmong(trail, attestation, []),
     holdsNow: async (trail, attestation) =>
       isAmong(trail, attestation, await listNow(trail, attestation.name)),
-    add: (trail, { name, userData }) => {
+    add: (trail, { name, sessionId, compared }) => {
       const key = keyOf(trail, name);
-      added.set(key, [...(added.get(key) ?? []), compared(name, userData)]);
+      added.set(key, [...(added.get(key) ?? []), { sessionId, compared }]);
     },
   };
 };

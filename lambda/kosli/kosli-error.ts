@@ -13,7 +13,9 @@ export interface KosliPlace {
 }
 
 /** Kosli will not take an attachment of this size, or not in the time it has for it. */
-export class AttachmentRefusedError extends DependencyUnavailableError {}
+export class AttachmentRefusedError extends DependencyUnavailableError {
+  override readonly name = 'AttachmentRefusedError';
+}
 
 /** What is known of a request that got no answer. */
 export interface Unanswered {
@@ -30,6 +32,7 @@ const EFFECT_OPEN_SECONDS = 120;
 
 /** A request got no answer. */
 export class UnansweredError extends DependencyUnavailableError {
+  override readonly name = 'UnansweredError';
   readonly known: Unanswered;
 
   constructor(message: string, known: Unanswered, waitAtLeastSeconds = 0) {

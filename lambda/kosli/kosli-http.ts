@@ -1,4 +1,5 @@
 import ky, { HTTPError, type KyInstance, type RetryOptions } from 'ky';
+import type { ApiToken } from '../ports';
 import { DependencyUnavailableError } from '../reporter-error';
 import { type Time, within } from '../time';
 import { attempt } from './attempt';
@@ -11,12 +12,6 @@ import {
 } from './kosli-error';
 import type { OutgoingForm } from './outgoing-form';
 import { readBeginning } from './read-beginning';
-
-/** Reads the token, from memory or afresh. The AWS adapter's `ApiToken` fits. */
-export interface Token {
-  readonly read: () => Promise<string>;
-  readonly readAgain: () => Promise<string>;
-}
 
 /** So many milliseconds, and no more than this part of the time that is left: one that hangs must leave the others theirs. */
 export interface Patience {
@@ -74,7 +69,7 @@ const mayRepeat = (error: unknown, { method }: KosliCall): boolean | undefined =
 const isPage = ({ headers }: Response): boolean => /^text\/html\b/i.test(headers.get('content-type') ?? '');
 
 /** Kosli's API over HTTP: authorised, retried with jitter, the token read again after a 401 or 403. */
-export const kosliHttp = (place: KosliPlace, token: Token, time: Time): KosliHttp => {
+export const kosliHttp = (place: KosliPlace, token: ApiToken, time: Time): KosliHttp => {
   const client: KyInstance = ky.create({ timeout: false, signal: time.signal });
   const tokens = new Set<string>();
   const redact = (text: string): string =>

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { ATTESTATION_NAMES } from '../../lambda/evidence/attestation';
+import { EXPECTED_ATTESTATIONS } from '../../lambda/evidence/expected';
 import { TRAIL_NAME_TOKENS } from '../../lambda/session/trail-name';
 import packageJson from '../../package.json';
 import { optionsSchema } from '../../stacks/options/options';
@@ -35,7 +35,7 @@ const firstCells = (heading: string) => table(heading).map(([cell]) => cell?.rep
 
 describe("the README's tables say what the code says", () => {
   it('attestations', () => {
-    expect(firstCells('## What is recorded')).toEqual([...ATTESTATION_NAMES]);
+    expect(firstCells('## What is recorded')).toEqual([...EXPECTED_ATTESTATIONS]);
   });
 
   it.each<[string, Readonly<Record<string, VariableDefinition>>]>([

@@ -75,7 +75,7 @@ describe('a message in the queue', () => {
     expect(await deadLetters(stage.sqs, stage.applied.deadLetterQueueUrl)).toEqual([
       {
         body: late.body,
-        reason: expect.stringMatching(/^not reported in 13 days; last: Kosli answered 400/),
+        reason: expect.stringMatching(/^not reported in 13 days; last error: Kosli answered 400/),
       },
     ]);
   });

@@ -41,7 +41,7 @@ describe('each place a caller is looked for in has its own time', () => {
     await poll(stage);
     const reason = String(attestationsOf(stage).userIdentity.user_data?.reason);
     expect(reason).toMatch(/event history was not read to its end/);
-    expect(reason).toMatch(/trail bucket acme-trail showed no ExecuteCommand call/);
+    expect(reason).toMatch(/CloudTrail bucket acme-trail showed no ExecuteCommand call/);
     expect(reason).not.toMatch(/event history[^;]* showed no/);
   });
 

@@ -1,60 +1,96 @@
 import type { Evidence } from '../../lambda/evidence/attestation';
-import type { Ports, SearchResult, SearchResults } from '../../lambda/ports';
-import type { Session, SessionTrace, SoughtInTrail, SoughtSession } from '../../lambda/session/session';
+import type { PlaceToSearch, Ports, SearchResult, SearchResults } from '../../lambda/ports';
+import type { OpenedSession, SessionTrace, SoughtSession } from '../../lambda/session/session';
 import type { SessionId } from '../../lambda/session/session-id';
+import { beginTime } from '../../lambda/time';
 import { readTranscript } from './records';
+
+const time = beginTime(60_000);
+afterAll(() => time.end());
 
 /** What a test puts into the ports; what it does not provide is refused when asked for. */
 export interface FakeFacts {
   readonly now?: Date;
-  readonly eventHistory?: readonly Session[];
-  readonly trailBucket?: readonly Session[];
+  readonly eventHistory?: readonly OpenedSession[];
+  readonly cloudTrailBucket?: readonly OpenedSession[];
   readonly traces?: ReadonlyMap<string, SessionTrace>;
 }
 
-/** What a place tells that was read to its end, unless said otherwise. */
-export const look = (place: string, changes: Partial<SearchResult> = {}): SearchResult => ({
+/** What a place shows that was read to its end, unless said otherwise. */
+export const searchResult = (place: string, changes: Partial<SearchResult> = {}): SearchResult => ({
   records: [],
-  said: `${place} showed nothing`,
+  summary: `${place} showed nothing`,
   complete: true,
-  unfinished: null,
+  stoppedBy: null,
   ...changes,
 });
 
-/** What a place tells of each session sought when its search broke off; it found these before. */
+/** A search that broke off for each session sought; it found these before. */
 export const brokenOff =
-  (unfinished: Error, found: readonly Session[] = []) =>
-  async (sought: readonly SoughtSession[]): Promise<SearchResults> =>
+  (stoppedBy: Error, found: readonly OpenedSession[] = []): PlaceToSearch['search'] =>
+  async (sought) =>
     new Map(
       sought.map(({ id }) => {
         const records = found.filter((session) => session.id === id);
-        const said = unfinished.message;
-        return [id, look('', records.length > 0 ? { records } : { said, complete: false, unfinished })];
+        const summary = stoppedBy.message;
+        return [
+          id,
+          searchResult('', records.length > 0 ? { records } : { summary, complete: false, stoppedBy }),
+        ];
       }),
     );
 
-/** An in-memory ports that remembers what it was asked. */
-export const fakePorts = (facts: FakeFacts, changes: Partial<Ports> = {}) => {
+const place = (name: string, search: PlaceToSearch['search']): PlaceToSearch => ({
+  name,
+  shareOfTime: 1 / 2,
+  search,
+});
+
+/** The searches a test replaces. */
+export interface FakeSearches {
+  readonly searchEventHistory?: PlaceToSearch['search'];
+  readonly searchCloudTrailBucket?: PlaceToSearch['search'];
+}
+
+/** Ports in memory that remember what they were asked. */
+export const fakePorts = (
+  facts: FakeFacts,
+  { searchEventHistory, searchCloudTrailBucket, ...changes }: Partial<Ports> & FakeSearches = {},
+) => {
   const reports: Evidence[] = [];
   const historySearches: (readonly SoughtSession[])[] = [];
-  const bucketSearches: (readonly SoughtInTrail[])[] = [];
+  const bucketSearches: (readonly SoughtSession[])[] = [];
   const traced: SessionId[] = [];
   const pick = (
     place: string,
-    sessions: readonly Session[],
+    sessions: readonly OpenedSession[],
     sought: readonly SoughtSession[],
   ): SearchResults =>
     new Map(
-      sought.map(({ id }) => [id, look(place, { records: sessions.filter((session) => session.id === id) })]),
+      sought.map(({ id }) => [
+        id,
+        searchResult(place, { records: sessions.filter((session) => session.id === id) }),
+      ]),
     );
-  const { trailBucket } = facts;
+  const { cloudTrailBucket } = facts;
+  const historySearch: PlaceToSearch['search'] = async (sought) => {
+    historySearches.push(sought);
+    if (facts.eventHistory === undefined) throw new Error('this test gave no event history');
+    return pick('event history', facts.eventHistory, sought);
+  };
+  const bucketSearch: PlaceToSearch['search'] = async (sought) => {
+    bucketSearches.push(sought);
+    return pick('the CloudTrail bucket', cloudTrailBucket ?? [], sought);
+  };
   const ports: Ports = {
     now: () => facts.now ?? new Date('2026-07-31T12:35:00Z'),
-    searchEventHistory: async (sought) => {
-      historySearches.push(sought);
-      if (facts.eventHistory === undefined) throw new Error('this test gave no event history');
-      return pick('event history', facts.eventHistory, sought);
-    },
+    time,
+    placesToSearch: [
+      place('event history', searchEventHistory ?? historySearch),
+      ...(searchCloudTrailBucket !== undefined || cloudTrailBucket !== undefined
+        ? [place('the CloudTrail bucket', searchCloudTrailBucket ?? bucketSearch)]
+        : []),
+    ],
     traceSessions: async (ids) => {
       traced.push(...ids);
       return new Map(
@@ -64,13 +100,6 @@ export const fakePorts = (facts: FakeFacts, changes: Partial<Ports> = {}) => {
         }),
       );
     },
-    searchCloudTrailBucket:
-      trailBucket === undefined
-        ? null
-        : async (sought) => {
-            bucketSearches.push(sought);
-            return pick('the trail bucket', trailBucket, sought);
-          },
     describeTasks: async (tasks) =>
       new Map(tasks.map((task) => [task.taskArn, { kind: 'undescribed', task, note: 'not in this test' }])),
     fetchTranscript: async () => readTranscript(),

@@ -1,44 +1,43 @@
 import type { Ports } from '../../lambda/ports';
-import { reportTranscripts } from '../../lambda/report-transcripts';
 import {
   DependencyUnavailableError,
   OutOfTimeError,
   SessionNotVisibleYetError,
 } from '../../lambda/reporter-error';
+import { carryOut } from '../../lambda/stories';
 import { brokenOff, fakePorts } from './fake-ports';
 import {
   executeCommandRecord,
   readTranscript,
   SESSION,
-  sessionId,
   sessionOf,
   TASK_ARN,
   transcriptRef,
+  uploaded,
 } from './records';
 
 const RULES = { trailNameTemplate: '{principalId}', identityDeadlineMinutes: 60, reporterVersion: '1.2.3' };
 const OTHER = 'ecs-execute-command-0dfcb1f8c2e47585a';
-const otherRef = transcriptRef({ sessionId: sessionId(OTHER), key: `${OTHER}.log` });
 const otherSession = sessionOf({
   ...executeCommandRecord(),
   requestParameters: { task: 'arn:aws:ecs:eu-central-1:111122223333:task/other/1' },
   responseElements: { session: { sessionId: OTHER } },
 });
-const report = async (ports: Ports, refs = [transcriptRef()]) => [
-  ...(await reportTranscripts(ports, RULES, refs)).values(),
+const report = async (ports: Ports, requests = [uploaded()]) => [
+  ...(await carryOut(ports, RULES, requests)).values(),
 ];
 
 describe('a batch of transcripts', () => {
   it('is looked up in one search', async () => {
     const { ports, historySearches, reports } = fakePorts({ eventHistory: [sessionOf(), otherSession] });
-    await report(ports, [transcriptRef(), otherRef]);
+    await report(ports, [uploaded(), uploaded(OTHER)]);
     expect(historySearches).toHaveLength(1);
     expect(reports).toHaveLength(2);
   });
 
   it('holding the same session twice reports it once, for both', async () => {
     const { ports, reports, historySearches } = fakePorts({ eventHistory: [sessionOf()] });
-    const outcomes = await report(ports, [transcriptRef(), transcriptRef()]);
+    const outcomes = await report(ports, [uploaded(), uploaded()]);
     expect(reports).toHaveLength(1);
     expect(historySearches[0]).toHaveLength(1);
     expect(outcomes.map(({ kind }) => kind)).toEqual(['reported', 'reported']);
@@ -48,13 +47,13 @@ describe('a batch of transcripts', () => {
     const { ports, reports } = fakePorts(
       { eventHistory: [sessionOf(), otherSession] },
       {
-        fetchTranscript: async ({ sessionId: id }) => {
-          if (id === OTHER) throw new DependencyUnavailableError('S3 did not answer');
+        fetchTranscript: async ({ key }) => {
+          if (key.includes(OTHER)) throw new DependencyUnavailableError('S3 did not answer');
           return readTranscript();
         },
       },
     );
-    const outcomes = await report(ports, [otherRef, transcriptRef()]);
+    const outcomes = await report(ports, [uploaded(OTHER), uploaded()]);
     expect(outcomes).toMatchObject([
       { kind: 'failed', error: { message: 'S3 did not answer' } },
       { kind: 'reported' },
@@ -66,7 +65,7 @@ describe('a batch of transcripts', () => {
   it('loses only those event history did not come to when it broke off', async () => {
     const unfinished = new DependencyUnavailableError('Rate exceeded');
     const { ports } = fakePorts({}, { searchEventHistory: brokenOff(unfinished, [sessionOf()]) });
-    const outcomes = await report(ports, [transcriptRef(), otherRef]);
+    const outcomes = await report(ports, [uploaded(), uploaded(OTHER)]);
     expect(outcomes).toMatchObject([{ kind: 'reported' }, { kind: 'failed', error: unfinished }]);
   });
 
@@ -76,7 +75,7 @@ describe('a batch of transcripts', () => {
       { eventHistory: [sessionOf(), otherSession] },
       { describeTasks: async () => new Map([[TASK_ARN, gone]]) },
     );
-    const outcomes = await report(ports, [transcriptRef(), otherRef]);
+    const outcomes = await report(ports, [uploaded(), uploaded(OTHER)]);
     expect(outcomes).toMatchObject([{ kind: 'failed', error: gone }, { kind: 'reported' }]);
   });
 
@@ -94,7 +93,7 @@ describe('a batch of transcripts', () => {
         },
       },
     );
-    const outcomes = await report(ports, [transcriptRef(), transcriptRef({ versionId: 'v2' })]);
+    const outcomes = await report(ports, [uploaded(), uploaded(SESSION, { versionId: 'v2' })]);
     expect(outcomes).toMatchObject([{ kind: 'reported' }, { kind: 'reported' }]);
   });
 });
@@ -110,7 +109,7 @@ describe('a session event history does not show', () => {
   it('is reported all the same once the deadline has come, on a trail of its own', async () => {
     const { ports, reports } = fakePorts({ eventHistory: [], now: new Date('2026-07-31T13:31:05Z') });
     const [outcome] = await report(ports);
-    expect(outcome).toMatchObject({ kind: 'reported', attributed: false });
+    expect(outcome).toMatchObject({ kind: 'reported', report: { attributed: false } });
     expect(reports[0]?.trail).toBe(`unattributed-${SESSION}`);
   });
 
@@ -123,27 +122,25 @@ describe('a session event history does not show', () => {
     expect(reports[0]?.trail).toBe(`unattributed-${SESSION}`);
   });
 
-  it('is looked for in the trail bucket, from its start where SSM knows it', async () => {
+  it('is looked for in the CloudTrail bucket', async () => {
     const startedAt = new Date('2026-07-31T12:25:25Z');
     const { ports, reports, bucketSearches } = fakePorts({
       eventHistory: [otherSession],
-      trailBucket: [sessionOf()],
+      cloudTrailBucket: [sessionOf()],
       traces: new Map([[SESSION, { startedAt, endedAt: null, task: null }]]),
     });
-    await report(ports, [transcriptRef(), otherRef]);
-    expect(bucketSearches).toMatchObject([
-      [{ id: SESSION, uploadedAt: transcriptRef().uploadedAt, startedAt }],
-    ]);
+    await report(ports, [uploaded(), uploaded(OTHER)]);
+    expect(bucketSearches).toMatchObject([[{ id: SESSION, uploadedAt: transcriptRef().uploadedAt }]]);
     expect(reports.map(({ trail }) => trail)).not.toContain(`unattributed-${SESSION}`);
   });
 
-  it('waits when the trail bucket cannot be searched, while others are reported', async () => {
+  it('waits when the CloudTrail bucket cannot be searched, while others are reported', async () => {
     const unfinished = new DependencyUnavailableError('SlowDown');
     const { ports, reports } = fakePorts(
       { eventHistory: [otherSession], now: new Date('2026-08-01T00:00:00Z') },
       { searchCloudTrailBucket: brokenOff(unfinished) },
     );
-    const outcomes = await report(ports, [transcriptRef(), otherRef]);
+    const outcomes = await report(ports, [uploaded(), uploaded(OTHER)]);
     expect(outcomes).toMatchObject([{ kind: 'failed', error: unfinished }, { kind: 'reported' }]);
     expect(reports).toHaveLength(1);
   });

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mentionFinder, mentionIn } from '../../cloudtrail-log/find-mention';
 import { objectFrame } from '../../cloudtrail-log/object-frame';
 import { elementSplitter } from '../../json-elements';
-import { parseExecuteCommand } from '../../session/parse-execute-command';
+import { parseExecuteCommand } from '../../session/execute-command-record';
 import { withRecord } from '../../session/records-of-session';
-import type { Session } from '../../session/session';
+import type { OpenedSession } from '../../session/session';
 import type { SessionId } from '../../session/session-id';
 import type { CloudTrailBucket } from './list-keys';
 import { ObjectUnreadableError, readObject } from './read-object';
@@ -48,7 +48,7 @@ export interface DeliveredFile {
 
 export interface LogFileContent {
   /** The sessions among the sought ones that were opened by a call in this file. */
-  readonly sessions: readonly Session[];
+  readonly sessions: readonly OpenedSession[];
   /** Hex SHA-256 of the unpacked bytes these sessions were read from. */
   readonly sha256: string;
   /** When it was put into the bucket, if S3 says. */
@@ -77,7 +77,7 @@ export const readSessions = async (
   const records = elementSplitter(RECORDS);
   const mentioned = mentionIn(ids);
   const hash = createHash('sha256');
-  const sessions = new Map<SessionId, readonly Session[]>();
+  const sessions = new Map<SessionId, readonly OpenedSession[]>();
   const recordsOf = (piece: Buffer) => {
     try {
       return records.take(piece);
@@ -89,14 +89,15 @@ export const readSessions = async (
     hash.update(piece);
     for (const record of recordsOf(piece)) {
       if (!mentioned(record)) continue;
-      const session = parseExecuteCommand(parsed(record, place), {
+      const call = parseExecuteCommand(parsed(record, place), {
         source: 'cloudtrail-bucket',
         bucket: trail.bucket,
         key,
         deliveredAt: delivered,
         digestVerified: 'pending',
       });
-      if (session === null || !ids.has(session.id)) continue;
+      if (call.kind !== 'opened' || !ids.has(call.session.id)) continue;
+      const { session } = call;
       sessions.set(session.id, withRecord(sessions.get(session.id) ?? [], session));
     }
     return 'more' as const;

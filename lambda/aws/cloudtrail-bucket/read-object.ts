@@ -12,6 +12,7 @@ export type Unreadable = 'gone' | 'refused' | 'archived' | 'broken';
 
 /** This one object cannot be read, now or later. The others may well be. */
 export class ObjectUnreadableError extends ReporterError {
+  override readonly name = 'ObjectUnreadableError';
   readonly because: Unreadable;
 
   constructor(because: Unreadable, place: string, cause: unknown) {

@@ -1,7 +1,7 @@
 import type { DeliveryWindow } from '../../cloudtrail-log/delivery-window';
 import type { SearchResult } from '../../ports';
 import { SetupError } from '../../reporter-error';
-import type { Session } from '../../session/session';
+import type { OpenedSession } from '../../session/session';
 import { countedFiles, type FileCount } from './file-tally';
 
 /** Every log file S3 was asked for was refused: not one file is odd, the permission is missing. */
@@ -18,7 +18,7 @@ export const refusedAltogether = (bucket: string, { read, unread }: FileCount): 
 /** What the bucket tells of one session: its records, and of which log files that can be said. */
 export const resultOfSession = (
   bucket: string,
-  records: readonly Session[],
+  records: readonly OpenedSession[],
   files: FileCount,
   window: DeliveryWindow,
   stopped: Error | null,
@@ -26,9 +26,14 @@ export const resultOfSession = (
   const counted = countedFiles(files, window);
   const complete = stopped === null && files.unread.size === 0;
   if (stopped !== null) {
-    const said = `the trail bucket ${bucket} was not read to its end (read: ${counted}): ${stopped.message}`;
-    return { records, said, complete, unfinished: stopped };
+    const summary = `the CloudTrail bucket ${bucket} was not read to its end (read: ${counted}): ${stopped.message}`;
+    return { records, summary, complete, stoppedBy: stopped };
   }
   const showed = records.length === 0 ? 'showed no ExecuteCommand call with this session id in' : 'has';
-  return { records, said: `the trail bucket ${bucket} ${showed} ${counted}`, complete, unfinished: null };
+  return {
+    records,
+    summary: `the CloudTrail bucket ${bucket} ${showed} ${counted}`,
+    complete,
+    stoppedBy: null,
+  };
 };

@@ -48,7 +48,12 @@ describe('the API token', () => {
       SetupError,
       'SSM parameter "kosli_api_token" is empty; put the Kosli API token into it.',
     ],
-    ['is no bare token', holding('{\n  "token": "s3cret"\n}'), SetupError, 'holds characters no token has'],
+    [
+      'is no bare token',
+      holding('{\n  "token": "s3cret"\n}'),
+      SetupError,
+      'holds characters that a token cannot have',
+    ],
     ['cannot be had just now', refusal('ThrottlingException'), DependencyUnavailableError, 'did not answer'],
   ])('that %s is an error that says what to do', async (_, answer, kind, message) => {
     const reading = parameter(answer).token.read();

@@ -7,21 +7,23 @@ import {
   usualWindow,
 } from '../../../lambda/cloudtrail-log/delivery-window';
 import { sessionId } from '../aws/cloudtrail-bucket/execute-command-record';
+import { LOCATION } from '../records';
 
 const uploadedAt = new Date('2026-08-01T02:00:00Z');
-const until = new Date('2026-08-01T03:00:00Z');
+const deadline = new Date('2026-08-01T03:00:00Z');
 const id = sessionId('s9y89par6quf78pcbnoko32g28');
 
 describe('when the log file with a session may have been delivered', () => {
   test('from the start until it is not waited for any more, when the start is known', () => {
     const sought = {
+      ...LOCATION,
       id,
       uploadedAt,
       firstUploadedAt: uploadedAt,
       startedAt: new Date('2026-07-31T23:45:17Z'),
-      until,
+      deadline,
     };
-    expect(deliveryWindow(sought)).toEqual({ from: new Date('2026-07-31T23:45:00Z'), to: until });
+    expect(deliveryWindow(sought)).toEqual({ from: new Date('2026-07-31T23:45:00Z'), to: deadline });
     expect(usualWindow(sought)).toEqual({
       from: new Date('2026-07-31T23:45:00Z'),
       to: new Date('2026-08-01T00:15:17Z'),
@@ -29,19 +31,20 @@ describe('when the log file with a session may have been delivered', () => {
   });
 
   test('from 48 hours before the upload until then, when it is not', () => {
-    const sought = { id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, until };
-    expect(deliveryWindow(sought)).toEqual({ from: new Date('2026-07-30T02:00:00Z'), to: until });
+    const sought = { ...LOCATION, id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, deadline };
+    expect(deliveryWindow(sought)).toEqual({ from: new Date('2026-07-30T02:00:00Z'), to: deadline });
     expect(usualWindow(sought)).toBeNull();
   });
 
   test('to half an hour after the upload, or after a start that is later, however short the deadline', () => {
     const to = (startedAt: Date | null) =>
       deliveryWindow({
+        ...LOCATION,
         id,
         uploadedAt,
         firstUploadedAt: uploadedAt,
         startedAt,
-        until: uploadedAt,
+        deadline: uploadedAt,
       }).to.toISOString();
     expect(to(null)).toBe('2026-08-01T02:30:00.000Z');
     expect(to(new Date('2026-08-01T04:00:00Z'))).toBe('2026-08-01T04:30:00.000Z');
@@ -75,7 +78,7 @@ describe('when the log file with a session may have been delivered', () => {
 
   test('the newest slice comes first', () => {
     const slices = slicesNewestFirst([
-      deliveryWindow({ id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, until }),
+      deliveryWindow({ ...LOCATION, id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, deadline }),
     ]);
     const starts = slices.map(({ from }) => from.getTime());
     expect(starts).toEqual([...starts].sort((a, b) => b - a));
@@ -84,7 +87,7 @@ describe('when the log file with a session may have been delivered', () => {
 
   test('a slice that no window touches any more is not listed', () => {
     const [slice] = slicesNewestFirst([
-      deliveryWindow({ id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, until }),
+      deliveryWindow({ ...LOCATION, id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, deadline }),
     ]);
     expect(slice && spanWithin(slice, [])).toBeNull();
   });

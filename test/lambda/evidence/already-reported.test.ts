@@ -1,14 +1,20 @@
-import { isHeld } from '../../../lambda/evidence/already-reported';
-import type { Attestation } from '../../../lambda/evidence/attestation';
+import { alreadyReported } from '../../../lambda/evidence/already-reported';
+import type { Attestation, UserData } from '../../../lambda/evidence/attestation';
+import { comparedFields } from '../../../lambda/evidence/attestations';
+import { SESSION, sessionId } from '../records';
 
-const attestation = (name: Attestation['name'], userData: Attestation['userData']): Attestation => ({
+const planned = (name: Attestation['name'], userData: UserData): Attestation => ({
   name,
+  sessionId: sessionId(),
   compliant: true,
   description: '',
-  userData: { session_id: 's-1', ...userData },
+  userData,
+  compared: comparedFields(name, userData),
   attachment: null,
 });
-const held = (userData: Record<string, unknown>) => [{ userData: { session_id: 's-1', ...userData } }];
+/** Whether a trail that holds the one for this session already holds the other. */
+const holds = (name: Attestation['name'], before: UserData, now: UserData, ofSession: string = SESSION) =>
+  alreadyReported(planned(name, now), [{ sessionId: ofSession, compared: comparedFields(name, before) }]);
 
 describe('a trail holds an attestation already', () => {
   it.each([
@@ -16,7 +22,7 @@ describe('a trail holds an attestation already', () => {
     ['service-identity', { task_definition_arn: 'web:7' }],
     ['command-logs', { sha256: 'aa' }],
   ] as const)('when its %s says the same of the same session', (name, userData) => {
-    expect(isHeld(attestation(name, userData), held({ ...userData, reporter_version: 'older' }))).toBe(true);
+    expect(holds(name, { ...userData, reporter_version: 'older' }, userData)).toBe(true);
   });
 
   const call = { cloudtrail_event_id: 'e-1' };
@@ -30,40 +36,34 @@ describe('a trail holds an attestation already', () => {
     ['the digest confirms what event history showed', { digest_verified: 'true' }, {}],
     ['the record that disagreed was not come upon', {}, { disagreeing_records: 'e-2 in a file' }],
   ])('when %s', (_, now, before) => {
-    expect(isHeld(attestation('user-identity', { ...call, ...now }), held({ ...call, ...before }))).toBe(
-      true,
-    );
+    expect(holds('user-identity', { ...call, ...before }, { ...call, ...now })).toBe(true);
   });
 
   it('when less could be found out this time', () => {
-    const gone = attestation('service-identity', {
-      task_definition_arn: null,
-      reason: 'ECS no longer knows the task',
-    });
-    expect(isHeld(gone, held({ task_definition_arn: 'web:7' }))).toBe(true);
+    const gone = { task_definition_arn: null, reason: 'ECS no longer knows the task' };
+    expect(holds('service-identity', { task_definition_arn: 'web:7' }, gone)).toBe(true);
   });
 });
 
 describe('a trail does not hold an attestation yet', () => {
   it('when it is of another session of the same person', () => {
-    expect(
-      isHeld(attestation('command-logs', { sha256: 'aa' }), held({ session_id: 's-2', sha256: 'aa' })),
-    ).toBe(false);
+    expect(holds('command-logs', { sha256: 'aa' }, { sha256: 'aa' }, 'another-session')).toBe(false);
   });
 
   it('when the bytes differ', () => {
-    expect(isHeld(attestation('command-logs', { sha256: 'aa' }), held({ sha256: 'bb' }))).toBe(false);
+    expect(holds('command-logs', { sha256: 'bb' }, { sha256: 'aa' })).toBe(false);
   });
 
   it('when more could be found out this time', () => {
-    const described = attestation('service-identity', { task_definition_arn: 'web:7' });
-    expect(isHeld(described, held({ task_definition_arn: null }))).toBe(false);
+    expect(holds('service-identity', { task_definition_arn: null }, { task_definition_arn: 'web:7' })).toBe(
+      false,
+    );
   });
 
   it('when another object of the session is gone', () => {
-    const gone = attestation('command-logs', { sha256: null, key: 'k', version_id: null, etag: 'e-2' });
-    expect(isHeld(gone, held({ sha256: 'aa', key: 'k', version_id: null, etag: 'e-1' }))).toBe(false);
-    expect(isHeld(gone, held({ sha256: 'aa', key: 'k', version_id: null, etag: 'e-2' }))).toBe(true);
+    const gone = { sha256: null, key: 'k', version_id: null, etag: 'e-2' };
+    expect(holds('command-logs', { ...gone, sha256: 'aa', etag: 'e-1' }, gone)).toBe(false);
+    expect(holds('command-logs', { ...gone, sha256: 'aa' }, gone)).toBe(true);
   });
 
   it.each([
@@ -72,20 +72,20 @@ describe('a trail does not hold an attestation yet', () => {
     ['turned against the file', { digest_verified: 'false' }, { digest_verified: 'true' }],
     ['came and does not list the file', { digest_verified: 'unlisted' }, { digest_verified: 'pending' }],
   ])('when the verdict on the same call %s', (_, now, before) => {
-    const identity = attestation('user-identity', { cloudtrail_event_id: 'e-1', ...now });
-    expect(isHeld(identity, held({ cloudtrail_event_id: 'e-1', ...before }))).toBe(false);
+    const call = { cloudtrail_event_id: 'e-1' };
+    expect(holds('user-identity', { ...call, ...before }, { ...call, ...now })).toBe(false);
   });
 
   it.each([
     ['of a call it knows', { cloudtrail_event_id: 'e-1' }],
     ['of a session nobody is named for', { cloudtrail_event_id: null }],
   ])('when another record disagrees, %s', (_, call) => {
-    const identity = attestation('user-identity', { ...call, disagreeing_records: 'e-2 in a file' });
-    expect(isHeld(identity, held(call))).toBe(false);
-    expect(isHeld(identity, held({ ...call, disagreeing_records: 'e-2 in a file' }))).toBe(true);
+    const told = { ...call, disagreeing_records: 'e-2 in a file' };
+    expect(holds('user-identity', call, told)).toBe(false);
+    expect(holds('user-identity', told, told)).toBe(true);
   });
 
   it('when it holds none', () => {
-    expect(isHeld(attestation('command-logs', { sha256: null }), [])).toBe(false);
+    expect(alreadyReported(planned('command-logs', { sha256: null }), [])).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import type { Caller } from '../../../lambda/evidence/caller';
-import type { Session } from '../../../lambda/session/session';
+import type { OpenedSession } from '../../../lambda/session/session';
 import { ALICE, SESSION, sessionOf } from '../records';
 import { attestation, attributed, plan, unattributed } from './planned';
 
@@ -68,7 +68,7 @@ describe('user-identity', () => {
 });
 
 describe('user-identity of a session with records that disagree', () => {
-  const planted: Session = {
+  const planted: OpenedSession = {
     ...sessionOf({ userIdentity: { type: 'IAMUser', principalId: 'AIDAMALLORY' }, eventID: 'never-was' }),
     foundIn: {
       source: 'cloudtrail-bucket',

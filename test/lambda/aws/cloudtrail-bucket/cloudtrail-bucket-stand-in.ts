@@ -23,7 +23,7 @@ const xmlError = (code: string) =>
   `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${code}</Message></Error>`;
 
 /** S3 and CloudTrail on 127.0.0.1, as far as the search may use them; anything else is answered 501 and remembered. */
-export const trailBucketStandIn = async (bucket: string) => {
+export const cloudTrailBucketStandIn = async (bucket: string) => {
   const objects = new Map<string, StoredObject>();
   const asked = {
     gets: [] as string[],
@@ -126,4 +126,4 @@ export const trailBucketStandIn = async (bucket: string) => {
     },
   };
 };
-export type TrailBucketStandIn = Awaited<ReturnType<typeof trailBucketStandIn>>;
+export type CloudTrailBucketStandIn = Awaited<ReturnType<typeof cloudTrailBucketStandIn>>;

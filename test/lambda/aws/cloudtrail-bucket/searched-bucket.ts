@@ -1,10 +1,14 @@
 import { gzipSync } from 'node:zlib';
-import { cloudTrailBucketSearch } from '../../../../lambda/aws/cloudtrail-bucket/search-cloudtrail-bucket';
+import { folderSearch } from '../../../../lambda/aws/cloudtrail-bucket/search-folder';
 import { type CloudTrailFolder, keyBeforeMinute } from '../../../../lambda/cloudtrail-log/cloudtrail-folder';
-import type { Session, SoughtInTrail } from '../../../../lambda/session/session';
+import type { OpenedSession, TracedSession } from '../../../../lambda/session/session';
 import type { SessionId } from '../../../../lambda/session/session-id';
-import { beginTime, type InvocationTime } from '../../../../lambda/time';
-import { type StoredObject, type TrailBucketStandIn, trailBucketStandIn } from './cloudtrail-bucket-stand-in';
+import { beginTime, type InvocationTime, shareOf } from '../../../../lambda/time';
+import {
+  type CloudTrailBucketStandIn,
+  cloudTrailBucketStandIn,
+  type StoredObject,
+} from './cloudtrail-bucket-stand-in';
 import { digestFile, sha256, signingKey } from './cloudtrail-digests';
 import { executeCommandRecord, logFileOf, sessionId } from './execute-command-record';
 
@@ -26,14 +30,14 @@ export const noise = [
   executeCommandRecord('ecs-execute-command-0000somebody0else'),
 ];
 
-/** A trail's bucket for each test of a file, and the search of it. */
+/** The bucket of a CloudTrail trail for each test of a file, and the search of it. */
 export const searchedBucket = () => {
-  let aws: TrailBucketStandIn;
+  let aws: CloudTrailBucketStandIn;
   let warnings: string[];
   let time: InvocationTime;
   beforeEach(async () => {
     time = beginTime(60_000);
-    aws = await trailBucketStandIn('trail');
+    aws = await cloudTrailBucketStandIn('trail');
     warnings = [];
   });
   afterEach(async () => {
@@ -46,36 +50,39 @@ export const searchedBucket = () => {
     aws.objects.set(key, { bytes: gzipSync(logFileOf(...records)), ...rest });
     return key;
   };
-  const looks = (sought: readonly Partial<SoughtInTrail>[], of = folder) =>
-    cloudTrailBucketSearch({
+  const results = (sought: readonly Partial<TracedSession>[], of = folder) =>
+    folderSearch({
       ...of,
       s3: aws.s3,
       cloudtrail: aws.cloudtrail,
       bucket: 'trail',
       warn: (message, details) => warnings.push(`${message}: ${details.reason}`),
-      time,
     })(
       sought.map((session) => ({
         id: anna,
         uploadedAt,
         firstUploadedAt: session.uploadedAt ?? uploadedAt,
         startedAt: null,
-        until: uploadedAt,
+        deadline: uploadedAt,
+        accountId: of.accountId,
+        region: of.region,
         ...session,
       })),
+      // Of the time of the invocation, which must not end with it.
+      shareOf(time, time.leftMs() * 0.4),
     );
   /** Whom a search found, and why it broke off. */
-  const searched = async (...asked: Parameters<typeof looks>) => {
-    const search = await looks(...asked);
-    const found = new Map<SessionId, Session>(
+  const searched = async (...asked: Parameters<typeof results>) => {
+    const search = await results(...asked);
+    const found = new Map<SessionId, OpenedSession>(
       [...search].flatMap(([id, { records }]) => (records[0] ? [[id, records[0]]] : [])),
     );
-    return { found, unfinished: [...search.values()].flatMap((look) => look.unfinished ?? [])[0] ?? null };
+    return { found, stoppedBy: [...search.values()].flatMap((result) => result.stoppedBy ?? [])[0] ?? null };
   };
   /** Whom a search found that came to its end. */
   const search = async (...asked: Parameters<typeof searched>) => {
-    const { found, unfinished } = await searched(...asked);
-    if (unfinished !== null) throw unfinished;
+    const { found, stoppedBy } = await searched(...asked);
+    if (stoppedBy !== null) throw stoppedBy;
     return found;
   };
   /** CloudTrail has signed the digest of that hour, and it lists this file of these records. */
@@ -97,7 +104,7 @@ export const searchedBucket = () => {
       time = beginTime(milliseconds);
     },
     put,
-    looks,
+    results,
     searched,
     search,
     confirm,

@@ -4,7 +4,7 @@ import type { StoredObject } from './cloudtrail-bucket-stand-in';
 import { executeCommandRecord, logFileOf } from './execute-command-record';
 import { anna, bert, keyAt, noise, searchedBucket } from './searched-bucket';
 
-const { aws, giveTime, looks, put, search, searched, time, warnings } = searchedBucket();
+const { aws, giveTime, results, put, search, searched, time, warnings } = searchedBucket();
 
 describe('what cannot be read', () => {
   const withAnna = () => put(keyAt('2026-07-31T12:30:00Z'), [executeCommandRecord(anna)]);
@@ -48,16 +48,16 @@ describe('what cannot be read', () => {
     put(keyAt('2026-07-31T12:10:00Z'), noise, { refusal: { status: 403, code: code.archived } });
     put(keyAt('2026-07-31T12:15:00Z'), noise, { refusal: { status: 403, code: code.archived } });
     put(keyAt('2026-07-31T12:20:00Z'), [], { bytes: Buffer.alloc(0) });
-    const search = await looks([{}, { id: bert, startedAt: new Date('2026-07-31T12:30:00Z') }]);
-    expect(search.get(anna)).toMatchObject({ complete: false, unfinished: null });
-    expect(search.get(anna)?.said).toContain(
+    const search = await results([{}, { id: bert, startedAt: new Date('2026-07-31T12:30:00Z') }]);
+    expect(search.get(anna)).toMatchObject({ complete: false, stoppedBy: null });
+    expect(search.get(anna)?.summary).toContain(
       'showed no ExecuteCommand call with this session id in 1 log file delivered between ' +
         '2026-07-29T13:00:00.000Z and 2026-07-31T13:30:00.000Z; ' +
         '4 of 5 log files could not be read (1 refused, 2 archived, 1 broken)',
     );
     expect(search.get(bert)).toMatchObject({
       complete: true,
-      said: expect.stringContaining('in 0 log files delivered'),
+      summary: expect.stringContaining('in 0 log files delivered'),
     });
   });
 
@@ -80,9 +80,9 @@ describe('what cannot be read', () => {
   test('what one file withholds is no reason to forget whom another one named', async () => {
     withAnna();
     put(keyAt('2026-07-31T12:00:00Z'), noise, { refusal: { status: 503, code: 'SlowDown' } });
-    const { found, unfinished } = await searched([{}, { id: bert }]);
+    const { found, stoppedBy } = await searched([{}, { id: bert }]);
     expect([...found.keys()]).toEqual([anna]);
-    expect(unfinished).toBeInstanceOf(DependencyUnavailableError);
+    expect(stoppedBy).toBeInstanceOf(DependencyUnavailableError);
   });
 
   test('a connection cut in the middle of a file is waited out, not taken for a broken file', async () => {
@@ -105,9 +105,9 @@ describe('what cannot be read', () => {
     giveTime(1_000);
     put(keyAt('2026-07-31T12:35:00Z'), noise);
     put(keyAt('2026-07-31T12:30:00Z'), noise, { stalls: true });
-    const look = (await looks([{}])).get(anna);
-    expect(look).toMatchObject({ complete: false, unfinished: expect.any(OutOfTimeError) });
-    expect(look?.said).toMatch(/was not read to its end \(read: 1 log file delivered/);
+    const look = (await results([{}])).get(anna);
+    expect(look).toMatchObject({ complete: false, stoppedBy: expect.any(OutOfTimeError) });
+    expect(look?.summary).toMatch(/was not read to its end \(read: 1 log file delivered/);
     expect(time().signal.aborted).toBe(false);
   });
 
@@ -123,7 +123,7 @@ describe('what cannot be read', () => {
         return new Promise<never>(() => {});
       },
     });
-    const look = (await looks([{}])).get(anna);
+    const look = (await results([{}])).get(anna);
     expect(look?.records).toHaveLength(1);
     expect(look?.complete).toBe(false);
     expect(time().signal.aborted).toBe(false);

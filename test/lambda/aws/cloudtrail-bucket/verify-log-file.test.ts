@@ -1,10 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { cloudTrailBucketSearch } from '../../../../lambda/aws/cloudtrail-bucket/search-cloudtrail-bucket';
+import { folderSearch } from '../../../../lambda/aws/cloudtrail-bucket/search-folder';
 import { digestCheck } from '../../../../lambda/aws/cloudtrail-bucket/verify-log-file';
 import { type CloudTrailFolder, keyBeforeMinute } from '../../../../lambda/cloudtrail-log/cloudtrail-folder';
 import type { SearchResult } from '../../../../lambda/ports';
 import { beginTime, type InvocationTime } from '../../../../lambda/time';
-import { type TrailBucketStandIn, trailBucketStandIn } from './cloudtrail-bucket-stand-in';
+import { type CloudTrailBucketStandIn, cloudTrailBucketStandIn } from './cloudtrail-bucket-stand-in';
 import { type DigestPlan, digestFile, sha256, signingKey } from './cloudtrail-digests';
 import { executeCommandRecord, logFileOf, sessionId } from './execute-command-record';
 
@@ -23,12 +23,12 @@ const key = `${keyBeforeMinute(folder, new Date('2026-07-31T23:30:00Z'))}Z_Mu0Ks
 const uploadedAt = new Date('2026-08-01T02:00:00Z');
 const hour = (at: string) => new Date(`2026-${at}:31Z`);
 
-let aws: TrailBucketStandIn;
+let aws: CloudTrailBucketStandIn;
 let warnings: string[];
 let time: InvocationTime;
 beforeEach(async () => {
   time = beginTime(60_000);
-  aws = await trailBucketStandIn('trail');
+  aws = await cloudTrailBucketStandIn('trail');
   aws.answers.publicKeys = [{ Fingerprint: amazon.fingerprint, Value: amazon.publicKey }];
   aws.objects.set(key, { bytes: gzipSync(content) });
   warnings = [];
@@ -46,7 +46,6 @@ const deps = () => ({
   bucket: 'trail',
   warn: (message: string, details: Record<string, unknown>) => warnings.push(`${message}: ${details.reason}`),
   signal: time.signal,
-  time,
 });
 const verify = () => digestCheck(deps())({ bucket: 'trail', key });
 const listing = new Map([[key, sha256(content)]]);
@@ -76,11 +75,12 @@ describe('a log file is confirmed', () => {
 
   test('when the caller is found: the bytes that named the caller are the bytes that were hashed', async () => {
     putDigest({});
-    const search = cloudTrailBucketSearch(deps());
-    const looks = await search([
-      { id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, until: uploadedAt },
-    ]);
-    expect(looks.get(id)?.records).toMatchObject([{ foundIn: { digestVerified: 'true' } }]);
+    const search = folderSearch(deps());
+    const results = await search(
+      [{ id, ...folder, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, deadline: uploadedAt }],
+      time,
+    );
+    expect(results.get(id)?.records).toMatchObject([{ foundIn: { digestVerified: 'true' } }]);
     expect(aws.asked.gets.filter((got) => got === key)).toHaveLength(2);
   });
 });
@@ -149,13 +149,14 @@ describe('a log file is not confirmed', () => {
     const planted = `${keyBeforeMinute(folder, new Date('2026-07-31T23:25:00Z'))}Z_planted.json.gz`;
     aws.objects.set(planted, { bytes: gzipSync(tampered) });
     putDigest({ logFiles: new Map([...listing, [planted, sha256(content)]]) });
-    const search = cloudTrailBucketSearch(deps());
+    const search = folderSearch(deps());
     const sought = {
+      ...folder,
       id,
       uploadedAt,
       firstUploadedAt: uploadedAt,
       startedAt: new Date('2026-07-31T23:20:00Z'),
-      until: uploadedAt,
+      deadline: uploadedAt,
     };
     const names = (look: SearchResult | undefined) =>
       look?.records
@@ -164,12 +165,14 @@ describe('a log file is not confirmed', () => {
           foundIn.source === 'cloudtrail-bucket' && foundIn.digestVerified,
         ])
         .toSorted();
-    expect(names((await search([sought])).get(id))).toEqual([
+    expect(names((await search([sought], time)).get(id))).toEqual([
       ['AROAEXAMPLE:anna@example.com', 'true'],
       ['AROAEXAMPLE:mallory@example.com', 'false'],
     ]);
     aws.objects.delete(key);
-    expect(names((await search([sought])).get(id))).toEqual([['AROAEXAMPLE:mallory@example.com', 'false']]);
+    expect(names((await search([sought], time)).get(id))).toEqual([
+      ['AROAEXAMPLE:mallory@example.com', 'false'],
+    ]);
   });
 });
 

@@ -3,9 +3,9 @@ import { type DeliveryWindow, deliveryWindow, usualWindow } from '../../cloudtra
 import type { SearchResult, SearchResults } from '../../ports';
 import { OutOfTimeError } from '../../reporter-error';
 import { standingOf, withRecord } from '../../session/records-of-session';
-import type { DigestVerdict, Session, SoughtInTrail } from '../../session/session';
+import type { DigestVerdict, OpenedSession, TracedSession } from '../../session/session';
 import type { SessionId } from '../../session/session-id';
-import { shareOf, type Time, within } from '../../time';
+import { type Time, within } from '../../time';
 import { fileTally } from './file-tally';
 import { withBallast } from './gc-ballast';
 import { keysToRead } from './keys-to-read';
@@ -14,18 +14,14 @@ import { ObjectUnreadableError } from './read-object';
 import { refusedAltogether, resultOfSession } from './result-of-session';
 import { type DigestCheckDeps, digestCheck } from './verify-log-file';
 
-export interface CloudTrailBucketDeps extends Omit<DigestCheckDeps, 'signal'> {
-  readonly time: Time;
-}
+export type FolderSearchDeps = Omit<DigestCheckDeps, 'signal'>;
 
-/** Of the time that is left when it begins: after event history's quarter, almost half of the whole is left for reporting. */
-const SHARE_OF_TIME = 2 / 5;
 // Node unpacks on four threads; two more files are on their way from S3 meanwhile, so that no thread waits for bytes.
 const FILES_AT_ONCE = 6;
 
 /** Who was found so far. */
-const findings = (sought: readonly SoughtInTrail[]) => {
-  const records = new Map<SessionId, readonly Session[]>();
+const findings = (sought: readonly TracedSession[]) => {
+  const records = new Map<SessionId, readonly OpenedSession[]>();
   const of = (id: SessionId) => records.get(id) ?? [];
   // Only what CloudTrail has signed ends the search: beside any other record, the true one may lie in the next file.
   const isSettled = (id: SessionId) => of(id).some((record) => standingOf(record) === 'confirmed');
@@ -33,40 +29,39 @@ const findings = (sought: readonly SoughtInTrail[]) => {
     of,
     isSettled,
     missing: (): Set<SessionId> => new Set(sought.map(({ id }) => id).filter((id) => !isSettled(id))),
-    add: (record: Session) => records.set(record.id, withRecord(of(record.id), record)),
+    add: (record: OpenedSession) => records.set(record.id, withRecord(of(record.id), record)),
   };
 };
 
 /**
- * Looks for the callers of sessions in the log files of a CloudTrail trail: durable where event history forgets after 90
- * days. Only files delivered when a missing session's call can have been are fetched, each once, those of the half hour
+ * Looks for the callers of sessions in one account's and region's log files of a CloudTrail trail: durable where event history
+ * forgets after 90 days. Only files delivered when a missing session's call can have been are fetched, each once, those of the half hour
  * after a known start first, and the search ends when all are found in files that CloudTrail has signed. A file that cannot
  * be read is left out with a warning, and counted.
  *
- * Never throws, and never outlives its share of the time: whoever was found before S3 failed, the bucket could not be
+ * Never throws, and never outlives its time: whoever was found before S3 failed, the bucket could not be
  * listed, or the time was up, is found.
  */
-export const cloudTrailBucketSearch =
-  (deps: CloudTrailBucketDeps) =>
-  async (sought: readonly SoughtInTrail[]): Promise<SearchResults> => {
-    const share = shareOf(deps.time, deps.time.leftMs() * SHARE_OF_TIME);
+export const folderSearch =
+  (deps: FolderSearchDeps) =>
+  async (sought: readonly TracedSession[], time: Time): Promise<SearchResults> => {
     const found = findings(sought);
     const tally = fileTally();
     const failures: Error[] = [];
     // Whose digest is being looked for; not lost when the time is up meanwhile.
-    const unjudged = new Map<string, readonly Session[]>();
+    const unjudged = new Map<string, readonly OpenedSession[]>();
     // Aborted when the time is up or all are found, so that nothing is fetched for nobody. When one request failed for good no
     // further file is begun, and those on their way are read to their end: one of them may name the caller.
     const ending = new AbortController();
     const { signal } = ending;
     // Every file on its way listens several times, and each stops listening when it is read.
     setMaxListeners(0, signal);
-    const end = () => ending.abort(share.signal.reason);
-    if (share.signal.aborted) end();
-    else share.signal.addEventListener('abort', end, { once: true });
+    const end = () => ending.abort(time.signal.reason);
+    if (time.signal.aborted) end();
+    else time.signal.addEventListener('abort', end, { once: true });
     const verify = digestCheck({ ...deps, signal });
 
-    const stage = (windowOf: (session: SoughtInTrail) => DeliveryWindow | null) => {
+    const stage = (windowOf: (session: TracedSession) => DeliveryWindow | null) => {
       const windows = sought.flatMap((session) => {
         const window = windowOf(session);
         return window === null ? [] : [{ id: session.id, window }];
@@ -80,7 +75,7 @@ export const cloudTrailBucketSearch =
       const { sessions, sha256, lastModified } = await readSessions(deps, file, found.missing(), signal);
       if (sessions.length === 0) return;
       const deliveredAt = lastModified ?? file.delivered;
-      const judged = (digestVerified: DigestVerdict): readonly Session[] => {
+      const judged = (digestVerified: DigestVerdict): readonly OpenedSession[] => {
         const foundIn = { source: 'cloudtrail-bucket', bucket: deps.bucket, key: file.key } as const;
         return sessions.map((session) => ({
           ...session,
@@ -97,7 +92,7 @@ export const cloudTrailBucketSearch =
     const leaveOut = ({ key, delivered }: DeliveredFile, error: unknown): void => {
       if (!(error instanceof ObjectUnreadableError)) throw error;
       tally.note(delivered, error.because);
-      deps.warn('A log file of the trail is left out of the search', { key, reason: error.message });
+      deps.warn('A log file of CloudTrail is left out of the search', { key, reason: error.message });
     };
 
     const work = async (files: AsyncIterable<DeliveredFile>): Promise<void> => {
@@ -119,13 +114,13 @@ export const cloudTrailBucketSearch =
           }),
         ),
       );
-    await within(share, withBallast(workers)).catch((error: unknown) => {
-      if (!share.signal.aborted) throw error;
+    await within(time, withBallast(workers)).catch((error: unknown) => {
+      if (!time.signal.aborted) throw error;
     });
 
     for (const session of [...unjudged.values()].flat()) found.add(session);
     const whatStopped = (): Error | null =>
-      share.signal.aborted
+      time.signal.aborted
         ? new OutOfTimeError('there was no more time')
         : (failures[0] ?? refusedAltogether(deps.bucket, tally.all()));
     const stopped = found.missing().size === 0 ? null : whatStopped();

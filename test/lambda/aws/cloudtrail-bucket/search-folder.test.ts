@@ -2,9 +2,9 @@ import { dayFolder } from '../../../../lambda/cloudtrail-log/cloudtrail-folder';
 import { commandThatMentions, executeCommandRecord, logFileOf } from './execute-command-record';
 import { anna, bert, folder, keyAt, noise, searchedBucket, uploadedAt } from './searched-bucket';
 
-const { aws, confirm, looks, put, search } = searchedBucket();
+const { aws, confirm, results, put, search } = searchedBucket();
 
-describe('a caller is found in the trail bucket', () => {
+describe('a caller is found in the CloudTrail bucket', () => {
   test('with the file that proves it', async () => {
     const key = put(keyAt('2026-07-31T12:30:00Z'), [...noise, executeCommandRecord(anna)]);
     const found = await search([{}]);
@@ -60,7 +60,10 @@ describe('only files that can hold the call are fetched', () => {
       put(keyAt(new Date(Date.parse(from) + at * 300_000).toISOString(), `F${at}`), noise),
     );
 
-  const halfHour = { uploadedAt: new Date('2026-07-31T08:10:00Z'), until: new Date('2026-07-31T08:32:00Z') };
+  const halfHour = {
+    uploadedAt: new Date('2026-07-31T08:10:00Z'),
+    deadline: new Date('2026-07-31T08:32:00Z'),
+  };
 
   test('those delivered from a known start until nobody waits any more, and nothing else of the day', async () => {
     const keys = everyFiveMinutes('2026-07-31T06:00:00Z', 100);
@@ -104,8 +107,8 @@ describe('only files that can hold the call are fetched', () => {
   test('and none between two windows far apart', async () => {
     everyFiveMinutes('2026-07-31T06:00:00Z', 60);
     await search([
-      { startedAt: new Date('2026-07-31T06:02:00Z'), until: new Date('2026-07-31T06:32:00Z') },
-      { id: bert, startedAt: new Date('2026-07-31T10:02:00Z'), until: new Date('2026-07-31T10:32:00Z') },
+      { startedAt: new Date('2026-07-31T06:02:00Z'), deadline: new Date('2026-07-31T06:32:00Z') },
+      { id: bert, startedAt: new Date('2026-07-31T10:02:00Z'), deadline: new Date('2026-07-31T10:32:00Z') },
     ]);
     expect(aws().asked.gets).toHaveLength(12);
   });
@@ -146,7 +149,7 @@ describe('only files that can hold the call are fetched', () => {
   test('but everything as long as no digest confirms whom one file names: another may name somebody else', async () => {
     put(keyAt('2026-07-31T12:06:00Z'), [executeCommandRecord(anna, 'AROAEXAMPLE:mallory@example.com')]);
     put(keyAt('2026-07-31T06:06:00Z'), [executeCommandRecord(anna)]);
-    const look = (await looks([{}])).get(anna);
+    const look = (await results([{}])).get(anna);
     expect(look?.records.map(({ principal }) => principal.principalId).toSorted()).toEqual([
       'AROAEXAMPLE:anna@example.com',
       'AROAEXAMPLE:mallory@example.com',
@@ -157,18 +160,18 @@ describe('only files that can hold the call are fetched', () => {
     const call = executeCommandRecord(anna);
     put(keyAt('2026-07-31T12:06:00Z'), [call]);
     put(keyAt('2026-07-31T12:11:00Z'), [{ ...call, requestParameters: { task: 'elsewhere' } }]);
-    expect((await looks([{}])).get(anna)?.records).toHaveLength(2);
+    expect((await results([{}])).get(anna)?.records).toHaveLength(2);
   });
 
   test('and a record that CloudTrail delivered twice is one record', async () => {
     put(keyAt('2026-07-31T12:06:00Z'), [executeCommandRecord(anna)]);
     put(keyAt('2026-07-31T12:11:00Z'), [executeCommandRecord(anna), executeCommandRecord(anna)]);
-    expect((await looks([{}])).get(anna)?.records).toHaveLength(1);
+    expect((await results([{}])).get(anna)?.records).toHaveLength(1);
   });
 
   test('and of a thousand planted records are kept as many as can be attached', async () => {
     const planted = Array.from({ length: 1_000 }, (_, at) => executeCommandRecord(anna, `AROAEXAMPLE:${at}`));
     put(keyAt('2026-07-31T12:06:00Z'), planted);
-    expect((await looks([{}])).get(anna)?.records).toHaveLength(20);
+    expect((await results([{}])).get(anna)?.records).toHaveLength(20);
   });
 });

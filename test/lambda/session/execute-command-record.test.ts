@@ -1,4 +1,4 @@
-import { parseExecuteCommand } from '../../../lambda/session/parse-execute-command';
+import { parseExecuteCommand } from '../../../lambda/session/execute-command-record';
 import { executeCommandRecord, SESSION, sessionOf, TASK_ARN } from '../records';
 
 const parse = (record: unknown) => parseExecuteCommand(record, { source: 'event-history' });
@@ -9,7 +9,7 @@ describe('an ExecuteCommand record', () => {
       id: SESSION,
       eventId: 'b0a1c2d3-0000-4000-8000-000000000000',
       principal: { principalId: 'AROAEXAMPLEROLEID1234:alice@example.com' },
-      openedAt: new Date('2026-07-31T12:25:25Z'),
+      calledAt: new Date('2026-07-31T12:25:25Z'),
       region: 'eu-central-1',
       accountId: '111122223333',
       task: { taskArn: TASK_ARN, cluster: 'arn:aws:ecs:eu-central-1:111122223333:cluster/infra-dev' },
@@ -28,22 +28,43 @@ describe('an ExecuteCommand record', () => {
   it.each([
     ['another event', { eventName: 'StartSession' }],
     ["another service's event of that name", { eventSource: 'other.amazonaws.com' }],
-    ['a refused call', { errorCode: 'AccessDenied', requestParameters: null, responseElements: null }],
     ['a dry run', { requestParameters: { task: TASK_ARN, dryrun: true } }],
     ['a record without response', { responseElements: null }],
     ['a response of another shape', { responseElements: { session: 'none' } }],
     ['a record without time', { eventTime: undefined }],
     ['a record without event id', { eventID: undefined }],
     [
-      'an id that is no ECS Exec session',
+      'an id that is not of an ECS Exec session',
       { responseElements: { session: { sessionId: 'alice-0123456789abcdef0' } } },
     ],
   ])('opened no session when it is %s', (_, changes) => {
-    expect(parse(executeCommandRecord(changes))).toBeNull();
+    expect(parse(executeCommandRecord(changes))).toEqual({ kind: 'other', reason: expect.any(String) });
   });
 
+  it.each(['AccessDenied', 'AccessDeniedException'])(
+    'tells of a call that was refused with %s',
+    (errorCode) => {
+      const refused = {
+        errorCode,
+        errorMessage: 'User is not authorized to perform: ecs:ExecuteCommand',
+        requestParameters: null,
+        responseElements: null,
+      };
+      expect(parse(executeCommandRecord(refused))).toMatchObject({
+        kind: 'refused',
+        call: {
+          errorCode,
+          errorMessage: 'User is not authorized to perform: ecs:ExecuteCommand',
+          principal: { principalId: 'AROAEXAMPLEROLEID1234:alice@example.com' },
+          task: null,
+          command: null,
+        },
+      });
+    },
+  );
+
   it.each([null, 'text', 42, [], {}])('that is %j opened no session and does not throw', (record) => {
-    expect(parse(record)).toBeNull();
+    expect(parse(record).kind).toBe('other');
   });
 });
 
