@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Trail } from './stand-ins/kosli/ledger';
+import type { Trail } from '../stand-ins/kosli/ledger';
 
 /** What has to be on Kosli after one session, and what must not be anywhere. */
 export interface Expectation {

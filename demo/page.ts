@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { type ReportedAttestation, standingOf, type Trail } from './stand-ins/kosli/ledger';
+import { type ReportedAttestation, standingOf, type Trail } from '../stand-ins/kosli/ledger';
 
 // The transcript of the demonstration is about a terminal; its page is for one, and for a pipe without the colours.
 const coloured = process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '';

@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesise } from './deployment/synthesise';
+import { ALICE, executeCommandRecord, SESSION_ID } from '../stand-ins/recorded-session/execute-command';
+import { serviceTask } from '../stand-ins/recorded-session/task';
+import { recordedTranscript } from '../stand-ins/recorded-session/transcript';
+import { uploadAsAgent } from '../stand-ins/recorded-session/upload';
+import { KOSLI, openStage, type Stage } from '../stand-ins/stage';
+import { synthesise } from '../stand-ins/terraform/synthesise';
 import { differences, type Expectation } from './expectation';
 import { aside, bad, good, step, title, trailPage } from './page';
-import { ALICE, executeCommandRecord, SESSION_ID } from './recorded-session/execute-command';
-import { serviceTask } from './recorded-session/task';
-import { recordedTranscript } from './recorded-session/transcript';
-import { uploadAsAgent } from './recorded-session/upload';
-import { KOSLI, openStage, type Stage } from './stage';
 
 /** `npm start`: one recorded session, from the transcript in the bucket to the three attestations on the trail. */
 

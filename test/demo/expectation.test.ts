@@ -1,5 +1,5 @@
 import { differences, sha256Of } from '../../demo/expectation';
-import { openLedger } from '../../demo/stand-ins/kosli/ledger';
+import { openLedger } from '../../stand-ins/kosli/ledger';
 
 const transcript = Buffer.from('$ ls\r\n');
 const EXPECTED = { trail: 'alice', sessionId: 'session-1', transcript, key: 'prod/session-1.log' };

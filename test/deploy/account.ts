@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { KOSLI, TOKEN_PARAMETER } from '../../demo/stage';
+import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
 
 export const ACCOUNT = '111122223333';
 

@@ -1,4 +1,4 @@
-import type { Kosli } from '../../demo/stand-ins/kosli/kosli';
+import type { Kosli } from '../../stand-ins/kosli/kosli';
 import type { ReportedSession } from './session';
 
 const EXPECTED = 'command-logs, service-identity, user-identity';

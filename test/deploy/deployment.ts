@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { KOSLI } from '../../demo/stage';
+import { KOSLI } from '../../stand-ins/stage';
 import { type AccountInRegion, CREDENTIALS, openAccount } from './account';
 import { checkKosli } from './check-kosli';
 import { checkNeighbours } from './neighbours';

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KOSLI, TOKEN_PARAMETER } from '../../demo/stage';
 import { moduleFolder } from '../../export/module/module-folder';
 import { withReporter } from '../../export/module/with-reporter';
 import { writeFolder } from '../../export/write-folder';
+import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
 import type { Deployment } from './deployment';
 import { applyPlan, checkSecondPlan, destroyAllBut, makePlan, makeReady } from './root';
 import type { Scenario } from './scenarios';

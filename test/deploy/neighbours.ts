@@ -1,5 +1,5 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import { TOKEN_PARAMETER } from '../../demo/stage';
+import { TOKEN_PARAMETER } from '../../stand-ins/stage';
 import { ACCOUNT } from './account';
 import type { Deployed } from './terraform/deployed';
 

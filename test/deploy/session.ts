@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { unzipSync } from 'fflate';
-import { type Batch, eventSourceMapping } from '../../demo/deployment/event-source-mapping';
-import { functionProcess } from '../../demo/deployment/function-process';
-import { recordedTranscript } from '../../demo/recorded-session/transcript';
-import { uploadAsAgent } from '../../demo/recorded-session/upload';
+import { type Batch, eventSourceMapping } from '../../stand-ins/aws-lambda/event-source-mapping';
+import { functionProcess } from '../../stand-ins/aws-lambda/function-process';
+import { recordedTranscript } from '../../stand-ins/recorded-session/transcript';
+import { uploadAsAgent } from '../../stand-ins/recorded-session/upload';
 import { type AccountInRegion, CREDENTIALS } from './account';
 import type { Deployed } from './terraform/deployed';
 

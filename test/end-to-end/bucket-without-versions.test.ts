@@ -1,6 +1,6 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { sha256Of } from '../../demo/expectation';
-import type { Stage } from '../../demo/stage';
+import type { Stage } from '../../stand-ins/stage';
 import { COMPLETE, openSession, poll, send, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 

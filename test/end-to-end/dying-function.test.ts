@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Stage } from '../../demo/stage';
+import type { Stage } from '../../stand-ins/stage';
 import { runFirst } from './other-code';
 import { COMPLETE, endSession, person, poll, sessionId, trailOf, trails } from './sessions';
 import { stages } from './stage';

@@ -1,4 +1,4 @@
-import type { Stage } from '../../demo/stage';
+import type { Stage } from '../../stand-ins/stage';
 import {
   attestationsOf,
   COMPLETE,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { KOSLI, TOKEN_PARAMETER } from '../../demo/stage';
+import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
 import {
   attestationsOf,
   COMPLETE,

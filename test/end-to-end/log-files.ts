@@ -1,7 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { type ExecuteCommandCall, executeCommandRecord } from '../../demo/recorded-session/execute-command';
-import type { Stage } from '../../demo/stage';
+import {
+  type ExecuteCommandCall,
+  executeCommandRecord,
+} from '../../stand-ins/recorded-session/execute-command';
+import type { Stage } from '../../stand-ins/stage';
 import { digestFile, type SigningKey, sha256, signingKey } from '../trail-bucket/cloudtrail-digests';
 import { person, sessionId } from './sessions';
 

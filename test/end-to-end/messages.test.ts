@@ -1,5 +1,5 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import type { Stage } from '../../demo/stage';
+import type { Stage } from '../../stand-ins/stage';
 import { s3Record, sqsRecord } from '../lambda/records';
 import {
   COMPLETE,

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Stage } from '../../demo/stage';
+import type { Stage } from '../../stand-ins/stage';
 
 /**
  * Has the function run other code before its own, from its next start on, which is cold.

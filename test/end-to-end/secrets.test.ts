@@ -1,5 +1,5 @@
-import { STREAM_URL, TOKEN_VALUE } from '../../demo/recorded-session/execute-command';
-import { KOSLI, TOKEN_PARAMETER } from '../../demo/stage';
+import { STREAM_URL, TOKEN_VALUE } from '../../stand-ins/recorded-session/execute-command';
+import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
 import { endSession, poll, send, trailOf } from './sessions';
 import { stages } from './stage';
 

@@ -1,14 +1,14 @@
 import { ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Batch } from '../../demo/deployment/event-source-mapping';
+import type { Batch } from '../../stand-ins/aws-lambda/event-source-mapping';
 import {
   type ExecuteCommandCall,
   executeCommandRecord,
   TASK_ARN,
-} from '../../demo/recorded-session/execute-command';
-import { serviceTask } from '../../demo/recorded-session/task';
-import { recordedTranscript } from '../../demo/recorded-session/transcript';
-import { uploadAsAgent } from '../../demo/recorded-session/upload';
-import type { Stage } from '../../demo/stage';
+} from '../../stand-ins/recorded-session/execute-command';
+import { serviceTask } from '../../stand-ins/recorded-session/task';
+import { recordedTranscript } from '../../stand-ins/recorded-session/transcript';
+import { uploadAsAgent } from '../../stand-ins/recorded-session/upload';
+import type { Stage } from '../../stand-ins/stage';
 
 const MINUTE_MS = 60_000;
 

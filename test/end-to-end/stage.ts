@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesise } from '../../demo/deployment/synthesise';
-import { openStage, type Stage, type StageSettings } from '../../demo/stage';
+import { openStage, type Stage, type StageSettings } from '../../stand-ins/stage';
+import { synthesise } from '../../stand-ins/terraform/synthesise';
 import { chosenRuntime, runtimeTools } from '../runtime-interface/chosen-runtime';
 import { describeWith } from '../tools/tools';
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { FunctionProcess } from '../../demo/deployment/function-process';
+import type { FunctionProcess } from '../../stand-ins/aws-lambda/function-process';
 import { describeWith, lambdaNodeMajor } from '../tools/tools';
 import { chosenRuntime, isUnderInterfaceClient, runtimeTools } from './chosen-runtime';
 

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { listenOnLoopback, readBody } from '../../demo/stand-ins/loopback-server';
+import { listenOnLoopback, readBody } from '../../stand-ins/loopback-server';
 
 /** What a runtime is told of an invocation, besides the event. */
 export interface Invocation {

@@ -1,5 +1,5 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, request as send } from 'node:http';
-import { type LoopbackServer, listenOnLoopback, readBody } from '../../../demo/stand-ins/loopback-server';
+import { type LoopbackServer, listenOnLoopback, readBody } from '../../../stand-ins/loopback-server';
 import type { AwsAnswer, AwsRequest, Mend } from './mend';
 
 export interface MendedAws {

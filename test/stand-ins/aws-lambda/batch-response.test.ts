@@ -1,4 +1,4 @@
-import { failedMessages } from '../../demo/deployment/batch-response';
+import { failedMessages } from '../../../stand-ins/aws-lambda/batch-response';
 
 const BATCH = ['one', 'two', 'three'];
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
-import type { Answer, Asked } from './exchange';
-import { type LoopbackServer, listenOnLoopback, readBody } from './loopback-server';
+import { type LoopbackServer, listenOnLoopback, readBody } from '../loopback-server';
+import type { Answer, Asked } from './http-message';
 import { withOwnAddress } from './queue-address';
 import { type CreatedObject, objectCreatedMessage, testMessage } from './s3-notification';
 import { refusalOf } from './s3-refusals';

@@ -3,7 +3,7 @@ import {
   LookupEventsCommand,
   type LookupEventsCommandInput,
 } from '@aws-sdk/client-cloudtrail';
-import { type CloudTrail, openCloudTrail } from '../../demo/stand-ins/cloudtrail';
+import { type CloudTrail, openCloudTrail } from '../../../stand-ins/aws/cloudtrail';
 import { at, refusalOf } from './clients';
 
 const executeCommandAt = (minute: number) => ({

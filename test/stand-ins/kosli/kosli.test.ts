@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Kosli, openKosli } from '../../demo/stand-ins/kosli/kosli';
+import { type Kosli, openKosli } from '../../../stand-ins/kosli/kosli';
 
 const TEMPLATE = 'version: 1\ntrail:\n  attestations:\n    - {name: user-identity, type: generic}\n';
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Answer, Asked } from './exchange';
+import type { Answer, Asked } from './http-message';
 
 const SQS_CONTENT_TYPE = 'application/x-amz-json-1.0';
 const WithQueue = v.looseObject({ QueueUrl: v.string() });

@@ -1,5 +1,5 @@
-import { evaluate, evaluateAny } from '../../demo/deployment/expression';
-import type { Value } from '../../demo/deployment/functions';
+import { evaluate, evaluateAny } from '../../../stand-ins/terraform/expression';
+import type { Value } from '../../../stand-ins/terraform/functions';
 
 const KNOWN = new Map<string, Value>([
   ['var.name_prefix', 'evidence'],

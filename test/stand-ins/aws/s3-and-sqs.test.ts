@@ -9,7 +9,7 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { openS3AndSqs, type S3AndSqs } from '../../demo/stand-ins/s3-and-sqs';
+import { openS3AndSqs, type S3AndSqs } from '../../../stand-ins/aws/s3-and-sqs';
 import { at, refusalOf } from './clients';
 
 describe("S3's and SQS's stand-in", () => {

@@ -6,7 +6,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSRecord } from 'aws-lambda';
-import type { VisibilityChange } from '../stand-ins/s3-and-sqs';
+import type { VisibilityChange } from '../aws/s3-and-sqs';
 import { failedMessages } from './batch-response';
 import type { FunctionProcess, Outcome } from './function-process';
 

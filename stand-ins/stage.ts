@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { type Applied, apply } from './deployment/apply';
-import { type EventSourceMapping, eventSourceMapping } from './deployment/event-source-mapping';
-import { type FunctionProcess, functionProcess, type Runtime } from './deployment/function-process';
-import { type CloudTrail, openCloudTrail } from './stand-ins/cloudtrail';
-import { type Ecs, openEcs } from './stand-ins/ecs';
-import { type Kosli, openKosli } from './stand-ins/kosli/kosli';
-import { openS3AndSqs, type S3AndSqs } from './stand-ins/s3-and-sqs';
-import { openSystemsManager, type SystemsManager } from './stand-ins/ssm';
+import { type CloudTrail, openCloudTrail } from './aws/cloudtrail';
+import { type Ecs, openEcs } from './aws/ecs';
+import { openS3AndSqs, type S3AndSqs } from './aws/s3-and-sqs';
+import { openSystemsManager, type SystemsManager } from './aws/ssm';
+import { type EventSourceMapping, eventSourceMapping } from './aws-lambda/event-source-mapping';
+import { type FunctionProcess, functionProcess, type Runtime } from './aws-lambda/function-process';
+import { type Kosli, openKosli } from './kosli/kosli';
+import { type Applied, apply } from './terraform/apply';
 
 /** The deployed stack among stand-ins for AWS and Kosli, all on this machine. */
 export interface Stage {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Answer, Asked } from './exchange';
+import type { Answer, Asked } from './http-message';
 import type { CreatedObject } from './s3-notification';
 import { s3Error } from './s3-refusals';
 

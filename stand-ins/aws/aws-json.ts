@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
-import { type LoopbackServer, listenOnLoopback, readBody } from './loopback-server';
+import { type LoopbackServer, listenOnLoopback, readBody } from '../loopback-server';
 
 /** An error as AWS services that speak JSON answer it. */
 export class AwsError extends Error {

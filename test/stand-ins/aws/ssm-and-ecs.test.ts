@@ -1,7 +1,7 @@
 import { DescribeTasksCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { DescribeSessionsCommand, GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { type Ecs, openEcs } from '../../demo/stand-ins/ecs';
-import { openSystemsManager, type SystemsManager } from '../../demo/stand-ins/ssm';
+import { type Ecs, openEcs } from '../../../stand-ins/aws/ecs';
+import { openSystemsManager, type SystemsManager } from '../../../stand-ins/aws/ssm';
 import { at, refusalOf } from './clients';
 
 describe("Systems Manager's stand-in", () => {

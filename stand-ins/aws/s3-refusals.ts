@@ -1,4 +1,4 @@
-import type { Answer, Asked } from './exchange';
+import type { Answer, Asked } from './http-message';
 
 /** What a query string may hold so that fauxqs does what is meant; anything else it would take for something else. */
 const UNDERSTOOD = [

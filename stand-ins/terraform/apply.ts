@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { unzipSync } from 'fflate';
-import type { Notification } from '../stand-ins/s3-and-sqs';
-import type { MappingSettings } from './event-source-mapping';
+import type { Notification } from '../aws/s3-and-sqs';
+import type { MappingSettings } from '../aws-lambda/event-source-mapping';
+import type { FunctionSettings } from '../aws-lambda/function-process';
 import { evaluate, evaluateAny, type Known } from './expression';
-import type { FunctionSettings } from './function-process';
 import type { Value } from './functions';
 import { readStack, type Stack } from './stack';
 
