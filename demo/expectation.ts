@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
+import { ATTESTATIONS } from '../stand-ins/attestations';
 import type { Trail } from '../stand-ins/kosli/ledger';
+import { sha256Of } from '../stand-ins/sha256';
 
 /** What has to be on Kosli after one session, and what must not be anywhere. */
 export interface Expectation {
@@ -9,10 +10,6 @@ export interface Expectation {
   /** The key the transcript was uploaded under. */
   readonly key: string;
 }
-
-const ATTESTATIONS = ['user-identity', 'service-identity', 'command-logs'];
-
-export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 const differs = (what: string, is: unknown, expected: unknown): readonly string[] =>
   JSON.stringify(is) === JSON.stringify(expected)

@@ -1,7 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ALICE, executeCommandRecord, SESSION_ID } from '../stand-ins/recorded-session/execute-command';
+import { ALICE } from '../stand-ins/recorded-session/callers';
+import { executeCommandRecord } from '../stand-ins/recorded-session/execute-command-record';
+import { SESSION_ID, SESSION_TARGET } from '../stand-ins/recorded-session/session';
 import { serviceTask } from '../stand-ins/recorded-session/task';
 import { recordedTranscript } from '../stand-ins/recorded-session/transcript';
 import { uploadAsAgent } from '../stand-ins/recorded-session/upload';
@@ -26,12 +28,11 @@ const timed = async <Result>(
 
 /** What happened in AWS before the transcript was uploaded. */
 const recordSession = ({ cloudtrail, ecs, ssm }: Stage, openedAt: Date, endedAt: Date): void => {
-  const task = serviceTask();
-  ecs.run(task);
+  ecs.run(serviceTask());
   cloudtrail.record(executeCommandRecord({ openedAt }));
   ssm.endSession({
     SessionId: SESSION_ID,
-    Target: `ecs:production_${task.containers[0]?.runtimeId}`,
+    Target: SESSION_TARGET,
     StartDate: openedAt.getTime() / 1000,
     EndDate: endedAt.getTime() / 1000,
   });

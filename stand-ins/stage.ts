@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { CREDENTIALS, REGION } from './account';
 import { type CloudTrail, openCloudTrail } from './aws/cloudtrail';
 import { type Ecs, openEcs } from './aws/ecs';
 import { openS3AndSqs, type S3AndSqs } from './aws/s3-and-sqs';
@@ -46,9 +47,6 @@ export interface StageSettings {
 export const KOSLI = { org: 'acme', flow: 'production-access', token: 'kosli-token-of-acme' } as const;
 export const TOKEN_PARAMETER = 'kosli_api_token';
 const BUCKET = 'acme-exec-transcripts';
-const REGION = 'eu-central-1';
-// Nobody checks them; the SDK only insists on having some.
-const CREDENTIALS = { accessKeyId: 'AKIASTANDIN', secretAccessKey: 'stand-in' };
 
 /** What Lambda adds to a function's own environment; the endpoints are all that is not as in AWS. */
 const lambdaEnvironment = (endpoints: Readonly<Record<string, string>>, disk: string) => ({

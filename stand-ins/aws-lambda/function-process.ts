@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import * as v from 'valibot';
+import { ACCOUNT_ID, REGION } from '../account';
 
 /** How a function is run. */
 export interface FunctionSettings {
@@ -43,10 +44,9 @@ export interface FunctionProcess {
 export type Runtime = (settings: FunctionSettings) => FunctionProcess;
 
 const RUNNER = require.resolve('./runner.js');
-const ACCOUNT_AND_REGION = 'eu-central-1:111122223333';
 
 export const functionArn = ({ name }: FunctionSettings): string =>
-  `arn:aws:lambda:${ACCOUNT_AND_REGION}:function:${name}`;
+  `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${name}`;
 
 const Line = v.variant('kind', [
   v.object({ kind: v.literal('loaded'), milliseconds: v.number() }),

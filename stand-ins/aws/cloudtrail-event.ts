@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** A record as CloudTrail writes it; only what LookupEvents shows beside it is required. */
-export const CloudTrailRecord = v.looseObject({
+const CloudTrailRecord = v.looseObject({
   eventID: v.string(),
   eventName: v.string(),
   eventSource: v.string(),
@@ -17,12 +17,13 @@ export const CloudTrailRecord = v.looseObject({
     {},
   ),
 });
-export interface CloudTrailRecord extends Readonly<Record<string, unknown>> {
-  readonly eventTime: string;
-}
 
-/** A record as LookupEvents answers it: the whole of it as a string, and a few fields beside. Times are epoch seconds. */
-export const eventOf = (raw: CloudTrailRecord) => {
+/**
+ * A record as LookupEvents answers it: the whole of it as a string, and a few fields beside. Times are epoch seconds.
+ *
+ * @throws ValiError when it is not a record
+ */
+export const eventOf = (raw: object) => {
   const record = v.parse(CloudTrailRecord, raw);
   const { accessKeyId, principalId = '', userName } = record.userIdentity;
   return {

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import { AwsError, type JsonServiceServer, operation, serveAwsJson } from './aws-json';
-import { type CloudTrailRecord, eventOf, matches } from './cloudtrail-event';
+import { eventOf, matches } from './cloudtrail-event';
 
 /** CloudTrail's event history: what was recorded, newest first. */
 export interface CloudTrail extends JsonServiceServer {
   /** Makes a record visible, as CloudTrail does minutes after the call. */
-  readonly record: (...records: readonly CloudTrailRecord[]) => void;
+  readonly record: (...records: readonly object[]) => void;
   /** Refuses the next `times` look-ups for coming too fast. */
   readonly throttle: (times: number) => void;
   /** From now on refuses what comes faster than the two calls a second that AWS allows. */
@@ -102,7 +102,7 @@ const throttler = () => {
 };
 
 export const openCloudTrail = async (): Promise<CloudTrail> => {
-  const records: CloudTrailRecord[] = [];
+  const records: object[] = [];
   const publicKeys: PublicKey[] = [];
   let lookupMs = 0;
   const { check: checkRate, throttle, allowTwoASecond } = throttler();

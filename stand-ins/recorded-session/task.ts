@@ -1,10 +1,11 @@
-import { CLUSTER_ARN, TASK_ARN, TASK_ID } from './execute-command';
+import { ACCOUNT_ID, REGION } from '../account';
+import { CLUSTER_ARN, CONTAINER_ARN, RUNTIME_ID, TASK_ARN } from './session';
 
 /** A task of a service, as ECS describes it while it runs. */
 export const serviceTask = (taskArn: string = TASK_ARN) => ({
   taskArn,
   clusterArn: CLUSTER_ARN,
-  taskDefinitionArn: 'arn:aws:ecs:eu-central-1:111122223333:task-definition/checkout:42',
+  taskDefinitionArn: `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:task-definition/checkout:42`,
   group: 'service:checkout',
   startedBy: 'ecs-svc/4827365910284756391',
   launchType: 'FARGATE',
@@ -19,12 +20,12 @@ export const serviceTask = (taskArn: string = TASK_ARN) => ({
   version: 5,
   containers: [
     {
-      containerArn: `arn:aws:ecs:eu-central-1:111122223333:container/production/${TASK_ID}/43ba4b77-37f7-4a41-b923-69d4ab000000`,
+      containerArn: CONTAINER_ARN,
       taskArn,
       name: 'app',
-      image: '111122223333.dkr.ecr.eu-central-1.amazonaws.com/checkout:2026.7.31',
+      image: `${ACCOUNT_ID}.dkr.ecr.${REGION}.amazonaws.com/checkout:2026.7.31`,
       imageDigest: 'sha256:4b3c8a0f7d2e5b6a9c1f0e8d7c6b5a4938271605f4e3d2c1b0a9f8e7d6c5b4a3',
-      runtimeId: `${TASK_ID}-1527056392`,
+      runtimeId: RUNTIME_ID,
       lastStatus: 'RUNNING',
       managedAgents: [{ name: 'ExecuteCommandAgent', lastStatus: 'RUNNING' }],
     },

@@ -1,4 +1,4 @@
-import { SESSION_ID, TASK_ID } from './execute-command';
+import { SESSION_ID, SESSION_TARGET } from './session';
 
 // A terminal's bytes, as the agent records them: output only, what was typed is there as the shell echoed it.
 const ESC = '\u001b';
@@ -57,8 +57,7 @@ const at = (time: Date) =>
  * are those of the upload and the command is the agent's own.
  */
 export const recordedTranscript = (uploadedAt: Date, sessionId: string = SESSION_ID): Buffer => {
-  const folderOfTask = `ecs:production_${TASK_ID}_${TASK_ID}-1527056392`;
-  const recording = `/var/lib/amazon/ssm/${folderOfTask}/session/orchestration/${sessionId}/InteractiveCommands/ipcTempFile.log`;
+  const recording = `/var/lib/amazon/ssm/${SESSION_TARGET}/session/orchestration/${sessionId}/InteractiveCommands/ipcTempFile.log`;
   return Buffer.from(
     [
       `Script started on ${at(uploadedAt)} [COMMAND="cat ${recording}" <not executed on terminal>]\n`,

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
 
 const PROJECT = join(__dirname, '..', '..');
 
@@ -13,7 +14,7 @@ describe('npm start', () => {
     expect(stdout).toContain('CloudTrail and Kosli are stand-ins');
     expect(stdout).toContain(`Node ${process.versions.node}`);
     expect(stdout).toContain('COMPLIANT');
-    for (const name of ['user-identity', 'service-identity', 'command-logs']) expect(stdout).toContain(name);
+    for (const name of ATTESTATIONS) expect(stdout).toContain(name);
     expect(stdout.split('\n').length).toBeLessThanOrEqual(40);
   }, 60_000);
 });

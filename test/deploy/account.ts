@@ -7,12 +7,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { CREDENTIALS } from '../../stand-ins/account';
 import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
-
-export const ACCOUNT = '111122223333';
-
-// Nobody checks them; clients only insist on having some.
-export const CREDENTIALS = { accessKeyId: 'AKIASTANDIN', secretAccessKey: 'stand-in' };
 
 /** What an account has in one region before the reporter is deployed to it. */
 export interface AccountInRegion {

@@ -1,7 +1,8 @@
+import { ATTESTATIONS } from '../../stand-ins/attestations';
 import type { Kosli } from '../../stand-ins/kosli/kosli';
 import type { ReportedSession } from './session';
 
-const EXPECTED = 'command-logs, service-identity, user-identity';
+const EXPECTED = ATTESTATIONS.toSorted().join(', ');
 
 /**
  * Kosli holds of a session exactly what it should, and the transcript byte for byte.

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { CREDENTIALS } from '../../stand-ins/account';
 import { KOSLI } from '../../stand-ins/stage';
-import { type AccountInRegion, CREDENTIALS, openAccount } from './account';
+import { type AccountInRegion, openAccount } from './account';
 import { checkKosli } from './check-kosli';
 import { checkNeighbours } from './neighbours';
 import type { ScenarioReport } from './report';

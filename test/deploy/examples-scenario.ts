@@ -5,7 +5,7 @@ import { moduleFolder } from '../../export/module/module-folder';
 import { withReporter } from '../../export/module/with-reporter';
 import { readSynthesised, type SynthesisedStack } from '../../export/synthesise';
 import { writeFolder } from '../../export/write-folder';
-import { CREDENTIALS } from './account';
+import { CREDENTIALS } from '../../stand-ins/account';
 import type { Deployment } from './deployment';
 import { makeReady } from './root';
 import type { Scenario } from './scenarios';

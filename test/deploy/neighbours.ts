@@ -1,6 +1,6 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
+import { ACCOUNT_ID } from '../../stand-ins/account';
 import { TOKEN_PARAMETER } from '../../stand-ins/stage';
-import { ACCOUNT } from './account';
 import type { Deployed } from './terraform/deployed';
 
 /** A call of the function, on its own resource and on one beside it. */
@@ -28,7 +28,7 @@ export interface Neighbourhood {
 const arnIn =
   (region: string) =>
   (service: string, resource: string): string =>
-    `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
+    `arn:aws:${service}:${region}:${ACCOUNT_ID}:${resource}`;
 
 const queueCalls = (deployed: Deployed, region: string): Call[] => {
   const arnOf = (name: string) => arnIn(region)('sqs', name);
@@ -93,9 +93,9 @@ const isAllowed = async (policy: unknown, action: string, resource: string): Pro
   const answer = await runSimulation(
     {
       request: {
-        principal: `arn:aws:iam::${ACCOUNT}:role/reporter`,
+        principal: `arn:aws:iam::${ACCOUNT_ID}:role/reporter`,
         action,
-        resource: { resource, accountId: ACCOUNT },
+        resource: { resource, accountId: ACCOUNT_ID },
         contextVariables: {},
       },
       identityPolicies: [{ name: 'deployed', policy }],

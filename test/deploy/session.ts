@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { unzipSync } from 'fflate';
+import { CREDENTIALS } from '../../stand-ins/account';
 import { type Batch, eventSourceMapping } from '../../stand-ins/aws-lambda/event-source-mapping';
 import { functionProcess } from '../../stand-ins/aws-lambda/function-process';
 import { recordedTranscript } from '../../stand-ins/recorded-session/transcript';
 import { uploadAsAgent } from '../../stand-ins/recorded-session/upload';
-import { type AccountInRegion, CREDENTIALS } from './account';
+import type { AccountInRegion } from './account';
 import type { Deployed } from './terraform/deployed';
 
 export interface DeployedReporter {

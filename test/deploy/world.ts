@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ACCOUNT_ID } from '../../stand-ins/account';
 import { openCloudTrail } from '../../stand-ins/aws/cloudtrail';
 import { openEcs } from '../../stand-ins/aws/ecs';
 import { openSystemsManager } from '../../stand-ins/aws/ssm';
 import { type Kosli, openKosli } from '../../stand-ins/kosli/kosli';
-import { executeCommandRecord, TASK_ARN } from '../../stand-ins/recorded-session/execute-command';
+import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
 import { serviceTask } from '../../stand-ins/recorded-session/task';
 import { KOSLI } from '../../stand-ins/stage';
-import { ACCOUNT } from './account';
 import { logGroupKeys } from './aws/log-group-keys';
 import { openMendedAws } from './aws/mended-aws';
 import { startMoto } from './aws/moto';
@@ -32,7 +32,7 @@ export interface World {
 /** @param motoServer the executable of moto's server */
 export const openWorld = async (motoServer: string): Promise<World> => {
   const [moto, cloudtrail, ecs, ssm, kosli] = await Promise.all([
-    startMoto(motoServer, ACCOUNT),
+    startMoto(motoServer, ACCOUNT_ID),
     openCloudTrail(),
     openEcs(),
     openSystemsManager(),
@@ -52,7 +52,7 @@ export const openWorld = async (motoServer: string): Promise<World> => {
   const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   const release = endWithUs(remove);
-  ecs.run(serviceTask(TASK_ARN));
+  ecs.run(serviceTask());
   return {
     awsUrl: aws.url,
     kosli,

@@ -1,7 +1,8 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { sha256Of } from '../../demo/expectation';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { sha256Of } from '../../stand-ins/sha256';
 import type { Stage } from '../../stand-ins/stage';
-import { COMPLETE, openSession, poll, send, sessionId, trailOf, trails, uploadTranscript } from './sessions';
+import { openSession, poll, send, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 /** What the trail says of the transcript: its hash, or why there is none. */
@@ -39,7 +40,7 @@ describe('a bucket without versions', () => {
       await stage.mapping.passTime();
       await poll(stage);
       expect(commandLogs(stage)).toHaveLength(2);
-      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, 'command-logs'] });
+      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, 'command-logs'] });
     },
   );
 

@@ -1,10 +1,10 @@
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
 import { CALLERS } from '../fixtures/user-identities';
 import {
   attestationsOf,
-  COMPLETE,
   endSession,
   openSession,
-  person,
   poll,
   sessionId,
   trailOf,
@@ -28,7 +28,7 @@ describe('a session ends on the trail of whoever opened it', () => {
       ),
     );
     const expected = callers.flatMap(({ trail }, n) =>
-      COMPLETE.map((attestation) => `${sessionId(n)} ${attestation} ${trail}`),
+      ATTESTATIONS.map((attestation) => `${sessionId(n)} ${attestation} ${trail}`),
     );
     expect(found.sort()).toEqual(expected.sort());
   });
@@ -61,7 +61,7 @@ describe('a session ends on the trail of whoever opened it', () => {
     openSession(stage, { openedAt: new Date(Date.now() - 47 * 3_600_000) });
     await uploadTranscript(stage);
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
     expect(stage.cloudtrail.calls).toHaveLength(2);
   });
 
@@ -71,7 +71,7 @@ describe('a session ends on the trail of whoever opened it', () => {
     await poll(stage);
     await endSession(stage, { sessionId: sessionId(2) });
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, ...COMPLETE] });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, ...ATTESTATIONS] });
     expect(attestationsOf(stage, sessionId(2)).commandLogs.is_compliant).toBe(true);
   });
 
@@ -81,6 +81,6 @@ describe('a session ends on the trail of whoever opened it', () => {
     });
     await endSession(stage, { userIdentity: person('alice@example.com') });
     await poll(stage);
-    expect(trails(stage)).toEqual({ 'checkout.alice-example.com.production': COMPLETE });
+    expect(trails(stage)).toEqual({ 'checkout.alice-example.com.production': ATTESTATIONS });
   });
 });

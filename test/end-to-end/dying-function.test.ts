@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
 import type { Stage } from '../../stand-ins/stage';
 import { runFirst } from './other-code';
-import { COMPLETE, endSession, person, poll, sessionId, trailOf, trails } from './sessions';
+import { endSession, poll, sessionId, trailOf, trails } from './sessions';
 import { stages } from './stage';
 
 describe('when the function dies, its batch comes back and is reported', () => {
   const openStage = stages();
-  const BOTH = { [trailOf('alice')]: COMPLETE, [trailOf('bob')]: COMPLETE };
+  const BOTH = { [trailOf('alice')]: ATTESTATIONS, [trailOf('bob')]: ATTESTATIONS };
 
   const endTwoSessions = async (stage: Stage): Promise<void> => {
     await endSession(stage, { sessionId: sessionId(1), userIdentity: person('alice') });

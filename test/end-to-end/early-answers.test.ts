@@ -1,15 +1,7 @@
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
 import type { Stage } from '../../stand-ins/stage';
-import {
-  attestationsOf,
-  COMPLETE,
-  openSession,
-  person,
-  poll,
-  sessionId,
-  trailOf,
-  trails,
-  uploadTranscript,
-} from './sessions';
+import { attestationsOf, openSession, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 const MEGABYTE = 1024 * 1024;
@@ -64,7 +56,7 @@ describe('an answer that comes before the transcript was read', () => {
       await stage.mapping.passTime();
       await stage.mapping.poll();
       expect(trails(stage)).toEqual(
-        Object.fromEntries(statuses.map((status) => [trailOf(`engineer-${status}`), COMPLETE])),
+        Object.fromEntries(statuses.map((status) => [trailOf(`engineer-${status}`), ATTESTATIONS])),
       );
       for (const status of statuses) {
         const { user_data } = attestationsOf(stage, sessionId(status)).commandLogs;

@@ -1,23 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
-import {
-  attestationsOf,
-  COMPLETE,
-  endSession,
-  openSession,
-  poll,
-  trailOf,
-  trails,
-  uploadTranscript,
-} from './sessions';
+import { attestationsOf, endSession, openSession, poll, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 const LONGEST_WAIT_SECONDS = 1800;
 
 describe('nothing is lost when Kosli does not take it', () => {
   const openStage = stages();
-  const REPORTED = { [trailOf('alice')]: COMPLETE };
+  const REPORTED = { [trailOf('alice')]: ATTESTATIONS };
 
   it('because it is down: the message waits, and is reported when Kosli is back', async () => {
     const stage = await openStage();
@@ -136,7 +128,7 @@ describe('nothing is lost when Kosli does not take it', () => {
     stage.ssm.putSecret(TOKEN_PARAMETER, 'the new token');
     await uploadTranscript(stage, { bytes: Buffer.from('$ another transcript of the session') });
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, 'command-logs'] });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, 'command-logs'] });
     expect(stage.kosli.requests.filter(({ status }) => status === 401)).toHaveLength(1);
   });
 

@@ -1,8 +1,9 @@
+import { ATTESTATIONS } from '../../stand-ins/attestations';
 import {
   attestationsOf,
-  COMPLETE,
   openSession,
   poll,
+  rememberStart,
   sessionId,
   trailOf,
   trails,
@@ -26,7 +27,7 @@ describe('a session CloudTrail does not show yet', () => {
     expect(trails(stage)).toEqual({});
     openSession(stage);
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
   });
 
   it('stays out of sight until its time has come', async () => {
@@ -41,7 +42,7 @@ describe('a session CloudTrail does not show yet', () => {
     await uploadTranscript(stage, { minutesAgo: 31 });
     const { deliveries } = await poll(stage);
     expect(deliveries).toMatchObject([{ deleted: true }]);
-    expect(trails(stage)).toEqual({ [`unattributed-${sessionId()}`]: COMPLETE });
+    expect(trails(stage)).toEqual({ [`unattributed-${sessionId()}`]: ATTESTATIONS });
     expect(attestationsOf(stage).userIdentity).toMatchObject({
       is_compliant: false,
       user_data: { principal_id: null, reason: expect.stringContaining('31 minutes') },
@@ -58,13 +59,7 @@ describe('a session CloudTrail does not show yet', () => {
   it('names its task by what SSM remembers, when nobody can be named', async () => {
     const stage = await openStage();
     openSession(stage, { sessionId: sessionId(2) });
-    const StartDate = Date.now() / 1000 - 7_200;
-    stage.ssm.endSession({
-      SessionId: sessionId(),
-      Target: 'ecs:production_8a58117dac38436ba5547e9da5d3ac3d_8a58117dac38436ba5547e9da5d3ac3d-1527056392',
-      StartDate,
-      EndDate: StartDate + 60,
-    });
+    rememberStart(stage, new Date(Date.now() - 2 * 3_600_000));
     await uploadTranscript(stage, { minutesAgo: 90 });
     await poll(stage);
     const { serviceIdentity, commandLogs } = attestationsOf(stage);
@@ -82,6 +77,6 @@ describe('a session CloudTrail does not show yet', () => {
     expect(stage.reporter.logs()).toContain('CloudTrail LookupEvents did not answer: ThrottlingException');
     await stage.mapping.passTime();
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
   });
 });

@@ -1,12 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { ACCOUNT_ID, REGION } from '../../stand-ins/account';
+import { person } from '../../stand-ins/recorded-session/callers';
 import {
   type ExecuteCommandCall,
   executeCommandRecord,
-} from '../../stand-ins/recorded-session/execute-command';
+  logFileOf,
+} from '../../stand-ins/recorded-session/execute-command-record';
 import type { Stage } from '../../stand-ins/stage';
 import { digestFile, type SigningKey, sha256, signingKey } from '../trail-bucket/cloudtrail-digests';
-import { person, sessionId } from './sessions';
+import { sessionId } from './sessions';
 
 /** A trail somebody has, and where it writes. */
 export const TRAIL = { bucketName: 'acme-trail', prefix: 'audit' };
@@ -15,9 +18,7 @@ export const WITH_TRAIL = [
   { existingCloudTrail: true },
   { cloudtrail_bucket_name: TRAIL.bucketName, cloudtrail_prefix: TRAIL.prefix },
 ] as const;
-const ACCOUNT = '111122223333';
-const REGION = 'eu-central-1';
-const FOLDER = { prefix: TRAIL.prefix, organizationId: null, accountId: ACCOUNT, region: REGION };
+const FOLDER = { prefix: TRAIL.prefix, organizationId: null, accountId: ACCOUNT_ID, region: REGION };
 export const MINUTE_MS = 60_000;
 
 export const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * MINUTE_MS);
@@ -33,8 +34,8 @@ export const logFileKey = (
 ): string => {
   const [date = '', time = ''] = delivered.toISOString().split('T');
   const stamp = `${date.replaceAll('-', '')}T${time.slice(0, 5).replace(':', '')}Z`;
-  const folder = `${TRAIL.prefix}/AWSLogs/${ACCOUNT}/CloudTrail/${region}/${date.replaceAll('-', '/')}`;
-  return `${folder}/${ACCOUNT}_CloudTrail_${region}_${stamp}_${suffix}.json.gz`;
+  const folder = `${TRAIL.prefix}/AWSLogs/${ACCOUNT_ID}/CloudTrail/${region}/${date.replaceAll('-', '/')}`;
+  return `${folder}/${ACCOUNT_ID}_CloudTrail_${region}_${stamp}_${suffix}.json.gz`;
 };
 
 export const putInTrail = async ({ s3 }: Stage, Key: string, Body: Buffer): Promise<string> => {
@@ -42,25 +43,23 @@ export const putInTrail = async ({ s3 }: Stage, Key: string, Body: Buffer): Prom
   return Key;
 };
 
+type DatedCall = ExecuteCommandCall & { readonly openedAt: Date };
+
 /** A log file's content: the call that opened a session, Alice's unless said otherwise. */
-export const logFile = (call: Partial<ExecuteCommandCall> & { readonly openedAt: Date }): Buffer =>
-  Buffer.from(
-    JSON.stringify({
-      Records: [
-        executeCommandRecord({
-          userIdentity: person('alice'),
-          eventId: 'event-in-the-trail',
-          sessionId: sessionId(),
-          ...call,
-        }),
-      ],
+export const logFile = (call: DatedCall): Buffer =>
+  logFileOf(
+    executeCommandRecord({
+      userIdentity: person('alice'),
+      eventId: 'event-in-the-trail',
+      sessionId: sessionId(),
+      ...call,
     }),
   );
 
 /** Puts a log file there, five minutes after the call in it unless said otherwise. */
 export const deliver = (
   stage: Stage,
-  call: Partial<ExecuteCommandCall> & { readonly openedAt: Date },
+  call: DatedCall,
   {
     at = new Date(call.openedAt.getTime() + 5 * MINUTE_MS),
     region = REGION,

@@ -1,17 +1,9 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
 import type { Stage } from '../../stand-ins/stage';
 import { s3Record, sqsRecord } from '../lambda/records';
-import {
-  COMPLETE,
-  deadLetters,
-  endSession,
-  person,
-  poll,
-  send,
-  sessionId,
-  trailOf,
-  trails,
-} from './sessions';
+import { deadLetters, endSession, poll, send, sessionId, trailOf, trails } from './sessions';
 import { stages } from './stage';
 
 describe('a message in the queue', () => {
@@ -24,7 +16,7 @@ describe('a message in the queue', () => {
     await send(stage, 'this is no JSON');
     const { deliveries } = await poll(stage);
     expect(deliveries.filter(({ deleted }) => deleted)).toHaveLength(10);
-    expect(Object.values(trails(stage))).toEqual(Array.from({ length: 9 }, () => COMPLETE));
+    expect(Object.values(trails(stage))).toEqual(Array.from({ length: 9 }, () => ATTESTATIONS));
     expect(await deadLetters(stage.sqs, stage.applied.deadLetterQueueUrl)).toEqual([
       { body: 'this is no JSON', reason: 'the body is not JSON' },
     ]);
@@ -55,7 +47,7 @@ describe('a message in the queue', () => {
     expect(await deadLetters(stage.sqs, stage.applied.deadLetterQueueUrl)).toMatchObject([
       { body: elsewhere, reason: expect.stringContaining('another-bucket') },
     ]);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
   });
 
   const record = ({ applied }: Stage, age: { days: number }) =>

@@ -1,4 +1,6 @@
 import { gzipSync } from 'node:zlib';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
 import {
   deliver,
   digestWriter,
@@ -13,9 +15,8 @@ import {
 } from './log-files';
 import {
   attestationsOf,
-  COMPLETE,
-  person,
   poll,
+  rememberStart,
   send,
   sessionId,
   trailOf,
@@ -25,8 +26,8 @@ import {
 import { stages } from './stage';
 
 const MALLORY = { userIdentity: person('mallory'), eventId: 'event-that-never-was' };
-const ALICES = { [trailOf('alice')]: COMPLETE };
-const NOBODYS = { [`unattributed-${sessionId()}`]: COMPLETE };
+const ALICES = { [trailOf('alice')]: ATTESTATIONS };
+const NOBODYS = { [`unattributed-${sessionId()}`]: ATTESTATIONS };
 
 describe('an object in the trail bucket that is no log file of CloudTrail', () => {
   const openStage = stages(...WITH_TRAIL);
@@ -217,12 +218,7 @@ describe('a log file that CloudTrail delivers late', () => {
     const stage = await openStage({ variables: { identity_deadline_minutes: '240' } });
     await openTrailBucket(stage);
     const openedAt = minutesAgo(420);
-    if (known) {
-      const StartDate = openedAt.getTime() / 1000;
-      const Target =
-        'ecs:production_8a58117dac38436ba5547e9da5d3ac3d_8a58117dac38436ba5547e9da5d3ac3d-1527056392';
-      stage.ssm.endSession({ SessionId: sessionId(), Target, StartDate, EndDate: StartDate + 60 });
-    }
+    if (known) rememberStart(stage, openedAt);
     const at = new Date(openedAt.getTime() + 180 * MINUTE_MS);
     const call = { openedAt };
     const key = await deliver(stage, call, { at });

@@ -1,17 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  COMPLETE,
-  endSession,
-  openSession,
-  person,
-  poll,
-  sessionId,
-  trailOf,
-  trails,
-  uploadTranscript,
-} from './sessions';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
+import { endSession, openSession, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 const MEGABYTE = 1024 * 1024;
@@ -21,7 +13,7 @@ const SECONDS_OF_WORK = 4;
 describe('a function that runs out of time', () => {
   const openStage = stages();
   const open = () => openStage({ timeoutSeconds: 20 + SECONDS_OF_WORK });
-  const BOTH = { [trailOf('alice')]: COMPLETE, [trailOf('bob')]: COMPLETE };
+  const BOTH = { [trailOf('alice')]: ATTESTATIONS, [trailOf('bob')]: ATTESTATIONS };
 
   it('hands back what it could not finish before Lambda ends it, and loses nothing', async () => {
     const stage = await open();
@@ -77,7 +69,7 @@ describe('a function that runs out of time', () => {
     await stage.mapping.passTime();
     await poll(stage);
     expect(await readdir(join(stage.disk, 'transcripts'))).toEqual([]);
-    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...COMPLETE, 'command-logs'] });
+    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...ATTESTATIONS, 'command-logs'] });
   });
 
   it('on a list that stops coming once asks for it again, and finishes', async () => {
@@ -87,7 +79,7 @@ describe('a function that runs out of time', () => {
     await endSession(stage, { sessionId: sessionId(2) });
     stage.kosli.order({ method: 'GET', path: 'command-logs' }, { kind: 'half-answer' });
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, ...COMPLETE] });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, ...ATTESTATIONS] });
   });
 
   // Once a trail that did not answer kept all who waited for it, and everybody behind them, until the time was over.
@@ -102,8 +94,8 @@ describe('a function that runs out of time', () => {
     expect(deliveries.map(({ deleted }) => deleted)).toEqual([false, false, false, false, false, true]);
     await stage.mapping.passTime();
     await poll(stage);
-    expect(trails(stage)[trailOf('alice')]).toEqual(COMPLETE);
-    expect(trails(stage)[trailOf('bob')]?.sort()).toEqual(Array(5).fill(COMPLETE).flat().sort());
+    expect(trails(stage)[trailOf('alice')]).toEqual(ATTESTATIONS);
+    expect(trails(stage)[trailOf('bob')]?.sort()).toEqual(Array(5).fill(ATTESTATIONS).flat().sort());
   });
 
   it('on a list that Kosli stops sending keeps what is finished, and hands back the rest', async () => {
@@ -119,6 +111,6 @@ describe('a function that runs out of time', () => {
     stage.kosli.mend();
     await stage.mapping.passTime();
     await poll(stage);
-    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...COMPLETE, ...COMPLETE] });
+    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...ATTESTATIONS, ...ATTESTATIONS] });
   });
 });

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
 import {
-  COMPLETE,
   endSession,
   openSession,
-  person,
   poll,
   send,
   sessionId,
@@ -16,7 +16,7 @@ import { stages } from './stage';
 
 describe('evidence is on the trail once', () => {
   const openStage = stages();
-  const ONCE = { [trailOf('alice')]: COMPLETE };
+  const ONCE = { [trailOf('alice')]: ATTESTATIONS };
 
   it('when the same message is delivered twice', async () => {
     const stage = await openStage();
@@ -65,7 +65,7 @@ describe('evidence is on the trail once', () => {
       await new Promise((later) => setTimeout(later, 2_500));
       await stage.mapping.passTime();
       await poll(stage);
-      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, 'command-logs'] });
+      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, 'command-logs'] });
     },
   );
 
@@ -85,9 +85,9 @@ describe('evidence is on the trail once', () => {
     await stage.mapping.passTime();
     await poll(stage);
     expect(trails(stage)).toEqual({
-      [trailOf('alice')]: COMPLETE,
-      [trailOf('bob')]: COMPLETE,
-      [trailOf('carol')]: COMPLETE,
+      [trailOf('alice')]: ATTESTATIONS,
+      [trailOf('bob')]: ATTESTATIONS,
+      [trailOf('carol')]: ATTESTATIONS,
     });
     // Lambda hands the next function the same disk, which a few dead ones would fill.
     expect(await readdir(join(stage.disk, 'transcripts'))).toEqual([]);
@@ -99,6 +99,6 @@ describe('evidence is on the trail once', () => {
     await poll(stage);
     await uploadTranscript(stage, { bytes: Buffer.from('somebody wrote over the transcript') });
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, 'command-logs'] });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, 'command-logs'] });
   });
 });

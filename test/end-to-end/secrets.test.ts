@@ -1,4 +1,4 @@
-import { STREAM_URL, TOKEN_VALUE } from '../../stand-ins/recorded-session/execute-command';
+import { STREAM_URL, TOKEN_VALUE } from '../../stand-ins/recorded-session/session';
 import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
 import { endSession, poll, send, trailOf } from './sessions';
 import { stages } from './stage';

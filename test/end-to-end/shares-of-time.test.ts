@@ -1,10 +1,11 @@
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
 import { deliver, digestWriter, logFile, minutesAgo, openTrailBucket, WITH_TRAIL } from './log-files';
 import {
   attestationsOf,
-  COMPLETE,
   openSession,
-  person,
   poll,
+  rememberStart,
   sessionId,
   trailOf,
   trails,
@@ -30,7 +31,7 @@ describe('each place a caller is looked for in has its own time', () => {
     await digestWriter(stage)(minutesAgo(60), { [key]: logFile(call) });
     await uploadTranscript(stage, { minutesAgo: 90 });
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
   });
 
   it('and what was not read to its end is not said to have shown nothing', async () => {
@@ -56,7 +57,7 @@ describe('each place a caller is looked for in has its own time', () => {
     await uploadTranscript(stage, { id: sessionId(1) });
     await uploadTranscript(stage, { id: sessionId(2), minutesAgo: 6 * DAY_MINUTES - 10 });
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE, [trailOf('bob')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS, [trailOf('bob')]: ATTESTATIONS });
     expect(lookups(stage)).toHaveLength(2);
     for (const { StartTime, EndTime } of lookups(stage)) expect(EndTime - StartTime).toBeLessThan(49 * 3_600);
   });
@@ -68,13 +69,10 @@ describe('each place a caller is looked for in has its own time', () => {
     openSession(stage, { openedAt });
     for (let n = 100; n < 600; n += 1)
       openSession(stage, { sessionId: sessionId(n), openedAt: minutesAgo(60) });
-    const StartDate = openedAt.getTime() / 1000;
-    const Target =
-      'ecs:production_8a58117dac38436ba5547e9da5d3ac3d_8a58117dac38436ba5547e9da5d3ac3d-1527056392';
-    stage.ssm.endSession({ SessionId: sessionId(), Target, StartDate, EndDate: StartDate + 60 });
+    rememberStart(stage, openedAt);
     await uploadTranscript(stage);
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
     expect(lookups(stage).length).toBeLessThanOrEqual(4);
   });
 });

@@ -1,4 +1,5 @@
-import { endSession, person, poll, sessionId, trailOf, trails } from './sessions';
+import { person } from '../../stand-ins/recorded-session/callers';
+import { endSession, poll, sessionId, trailOf, trails } from './sessions';
 import { stages } from './stage';
 
 const REPORTS = 20_000;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { attestationsOf, COMPLETE, openSession, poll, trailOf, trails, uploadTranscript } from './sessions';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { attestationsOf, openSession, poll, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 const MEGABYTE = 1024 * 1024;
@@ -17,7 +18,7 @@ describe('a transcript that does not get through in time', () => {
     const bytes = await uploadTranscript(stage, { bytes: Buffer.alloc(16 * MEGABYTE, 'again\r\r\n') });
     stage.kosli.order({ method: 'POST', largerThan: MEGABYTE, times: 100 }, { kind: 'silence', body });
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
     expect(attestationsOf(stage).commandLogs.user_data).toMatchObject({
       attached: 'gzip',
       size_bytes: bytes.length,
@@ -45,7 +46,7 @@ describe('a transcript that does not get through in time', () => {
     await uploadTranscript(stage, { bytes: Buffer.alloc(2 * MEGABYTE, 'again\r\r\n') });
     stage.kosli.order({ method: 'POST', largerThan: MEGABYTE }, { kind: 'store-silently' });
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
     expect(attestationsOf(stage).commandLogs.user_data).toMatchObject({ attached: 'verbatim' });
   });
 
@@ -58,7 +59,7 @@ describe('a transcript that does not get through in time', () => {
     await uploadTranscript(stage, { bytes: Buffer.alloc(16 * MEGABYTE, 'again\r\r\n') });
     stage.kosli.order({ method: 'POST', largerThan: MEGABYTE, times: 100 }, fault);
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
     expect(attestationsOf(stage).commandLogs.user_data).toMatchObject({ attached: 'gzip' });
   });
 });

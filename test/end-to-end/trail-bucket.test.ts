@@ -1,5 +1,6 @@
+import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { deliver, minutesAgo, openTrailBucket, TRAIL, WITH_TRAIL } from './log-files';
-import { attestationsOf, COMPLETE, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
+import { attestationsOf, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 describe('a session that event history lacks', () => {
@@ -11,7 +12,7 @@ describe('a session that event history lacks', () => {
     const key = await deliver(stage, { openedAt: minutesAgo(210) });
     await uploadTranscript(stage, { minutesAgo: 200 });
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
     expect(attestationsOf(stage).userIdentity).toMatchObject({
       is_compliant: true,
       user_data: {
@@ -29,7 +30,7 @@ describe('a session that event history lacks', () => {
     await deliver(stage, { openedAt: minutesAgo(100) }, { region: 'us-east-1' });
     await uploadTranscript(stage, { minutesAgo: 90 });
     await poll(stage);
-    expect(trails(stage)).toEqual({ [`unattributed-${sessionId()}`]: COMPLETE });
+    expect(trails(stage)).toEqual({ [`unattributed-${sessionId()}`]: ATTESTATIONS });
   });
 
   it('waits when the trail bucket cannot be listed, and the log says what to check', async () => {

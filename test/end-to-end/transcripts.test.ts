@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { sha256Of } from '../../demo/expectation';
+import { sha256Of } from '../../stand-ins/sha256';
 import { attestationsOf, openSession, poll, sessionId, uploadTranscript } from './sessions';
 import { stages } from './stage';
 

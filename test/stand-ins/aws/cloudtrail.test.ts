@@ -4,15 +4,16 @@ import {
   type LookupEventsCommandInput,
 } from '@aws-sdk/client-cloudtrail';
 import { type CloudTrail, openCloudTrail } from '../../../stand-ins/aws/cloudtrail';
+import { person } from '../../../stand-ins/recorded-session/callers';
+import { executeCommandRecord } from '../../../stand-ins/recorded-session/execute-command-record';
 import { at, refusalOf } from './clients';
 
-const executeCommandAt = (minute: number) => ({
-  eventID: `event-${minute}`,
-  eventName: 'ExecuteCommand',
-  eventSource: 'ecs.amazonaws.com',
-  eventTime: new Date(Date.UTC(2026, 6, 31, 12, minute)).toISOString(),
-  userIdentity: { principalId: 'AROAEXAMPLE:alice', accessKeyId: 'ASIAEXAMPLE' },
-});
+const executeCommandAt = (minute: number) =>
+  executeCommandRecord({
+    eventId: `event-${minute}`,
+    openedAt: new Date(Date.UTC(2026, 6, 31, 12, minute)),
+    userIdentity: person('alice'),
+  });
 const BY_NAME = {
   LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'ExecuteCommand' }],
 } as const;
