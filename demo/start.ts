@@ -8,7 +8,7 @@ import { serviceTask } from '../stand-ins/recorded-session/task';
 import { recordedTranscript } from '../stand-ins/recorded-session/transcript';
 import { uploadAsAgent } from '../stand-ins/recorded-session/upload';
 import { KOSLI, openStage, type Stage } from '../stand-ins/stage';
-import { synthesise } from '../stand-ins/terraform/synthesise';
+import { stackFolderIn, synthesise } from '../stand-ins/terraform/synthesise';
 import { differences, type Expectation } from './expectation';
 import { aside, bad, good, step, title, trailPage } from './page';
 
@@ -89,12 +89,12 @@ const start = async (): Promise<void> => {
   );
   const folder = await mkdtemp(join(tmpdir(), 'synthesised-'));
   try {
-    const stackFolder = await timed(
+    await timed(
       () => synthesise(folder),
       () => 'synthesised the stack evidence-reporter and bundled its function',
     );
     const stage = await timed(
-      () => openStage({ stackFolder }),
+      () => openStage({ stackFolder: stackFolderIn(folder) }),
       ({ applied }) => `applied it to the stand-ins as ${applied.function.name}`,
     );
     try {

@@ -8,6 +8,7 @@ import { type CloudTrail, openCloudTrail } from './aws/cloudtrail';
 import { type Ecs, openEcs } from './aws/ecs';
 import { openS3AndSqs, type S3AndSqs } from './aws/s3-and-sqs';
 import { openSystemsManager, type SystemsManager } from './aws/ssm';
+import { lambdaEnvironment } from './aws-lambda/environment';
 import { type EventSourceMapping, eventSourceMapping } from './aws-lambda/event-source-mapping';
 import { type FunctionProcess, functionProcess, type Runtime } from './aws-lambda/function-process';
 import { type Kosli, openKosli } from './kosli/kosli';
@@ -48,19 +49,6 @@ export const KOSLI = { org: 'acme', flow: 'production-access', token: 'kosli-tok
 export const TOKEN_PARAMETER = 'kosli_api_token';
 const BUCKET = 'acme-exec-transcripts';
 
-/** What Lambda adds to a function's own environment; the endpoints are all that is not as in AWS. */
-const lambdaEnvironment = (endpoints: Readonly<Record<string, string>>, disk: string) => ({
-  AWS_REGION: REGION,
-  AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  HOME: disk,
-  TMPDIR: disk,
-  ...Object.fromEntries(
-    Object.entries(endpoints).map(([service, url]) => [`AWS_ENDPOINT_URL_${service}`, url]),
-  ),
-});
-
 /** Opens the stand-ins and applies the synthesised stack to them. Whoever opens it closes it. */
 export const openStage = async (settings: StageSettings): Promise<Stage> => {
   const [folder, s3AndSqs, cloudtrail, ssm, ecs, kosli] = await Promise.all([
@@ -91,17 +79,20 @@ export const openStage = async (settings: StageSettings): Promise<Stage> => {
   const disk = join(folder, 'disk');
   await mkdir(disk);
   const endpoints = {
-    S3: s3AndSqs.url,
-    SQS: s3AndSqs.url,
-    CLOUDTRAIL: cloudtrail.url,
-    SSM: ssm.url,
-    ECS: ecs.url,
+    AWS_ENDPOINT_URL_S3: s3AndSqs.url,
+    AWS_ENDPOINT_URL_SQS: s3AndSqs.url,
+    AWS_ENDPOINT_URL_CLOUDTRAIL: cloudtrail.url,
+    AWS_ENDPOINT_URL_SSM: ssm.url,
+    AWS_ENDPOINT_URL_ECS: ecs.url,
   };
   const { runtime = functionProcess } = settings;
   const reporter = runtime({
     ...applied.function,
     ...(settings.timeoutSeconds && { timeoutSeconds: settings.timeoutSeconds }),
-    environment: { ...applied.function.environment, ...lambdaEnvironment(endpoints, disk) },
+    environment: {
+      ...applied.function.environment,
+      ...lambdaEnvironment({ region: REGION, endpoints, disk }),
+    },
     node: settings.node ?? process.execPath,
   });
   return {

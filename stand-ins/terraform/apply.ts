@@ -1,9 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import { unzipSync } from 'fflate';
 import type { Notification } from '../aws/s3-and-sqs';
+import { unpack } from '../aws-lambda/deployment-package';
 import type { MappingSettings } from '../aws-lambda/event-source-mapping';
 import type { FunctionSettings } from '../aws-lambda/function-process';
 import { evaluate, evaluateAny, type Known } from './expression';
@@ -53,12 +53,6 @@ const createQueues = async (sqs: SQSClient, stack: Stack, known: Known): Promise
   return attributes;
 };
 
-const unpack = async (zip: string, folder: string): Promise<void> => {
-  await mkdir(folder, { recursive: true });
-  for (const [name, bytes] of Object.entries(unzipSync(await readFile(zip))))
-    await writeFile(join(folder, name), bytes);
-};
-
 const queueUrlOf = (arn: string, known: Known): string => {
   const name = [...known.keys()].find((each) => known.get(each) === arn);
   return String(known.get(name?.replace(/arn$/, 'url') ?? '') ?? '');
@@ -89,7 +83,7 @@ export const apply = async (stackFolder: string, target: Target): Promise<Applie
     });
   }
   const taskRoot = join(target.folder, 'task-root');
-  await unpack(join(stackFolder, reporter.filename), taskRoot);
+  await unpack(await readFile(join(stackFolder, reporter.filename)), taskRoot);
   const environment = Object.entries(reporter.environment.variables).map(([name, text]) => [
     name,
     value(text),

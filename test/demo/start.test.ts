@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { ATTESTATIONS } from '../../stand-ins/attestations';
-
-const PROJECT = join(__dirname, '..', '..');
+import { PROJECT } from '../../stand-ins/terraform/synthesise';
 
 describe('npm start', () => {
   it('ends well, says what stands in for what, and fits on a page', () => {

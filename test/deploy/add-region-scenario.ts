@@ -4,7 +4,7 @@ import type { Deployment } from './deployment';
 import { applyPlan, checkSecondPlan, destroyAllBut, makePlan, makeReady } from './root';
 import type { Scenario } from './scenarios';
 import { layOut, type StackRoot, useRoot } from './stack-root';
-import { PROJECT, synthesise } from './synthesise';
+import { synthesiseStacks } from './synthesise-stacks';
 
 const QUEUES = ['aws_sqs_queue.dead_letters', 'aws_sqs_queue.transcripts'];
 const STATE = 'terraform.tfstate';
@@ -13,14 +13,14 @@ const STATE = 'terraform.tfstate';
 export const addRegion = async (deployment: Deployment, { options, regions }: Scenario): Promise<void> => {
   const { report, world } = deployment;
   const [home = '', second = ''] = regions;
-  const rootsOf = (name: string, synthesisOptions: object): StackRoot[] =>
-    synthesise(PROJECT, { ...synthesisOptions }, join(world.folder, name)).map((stack) =>
-      layOut(deployment, stack, stack.name.endsWith(second) ? second : home),
-    );
+  const rootsOf = async (name: string, synthesisOptions: object): Promise<StackRoot[]> => {
+    const stacks = await synthesiseStacks(join(world.folder, name), synthesisOptions);
+    return stacks.map((stack) => layOut(deployment, stack, stack.name.endsWith(second) ? second : home));
+  };
   const apply = async ({ terraform }: StackRoot): Promise<string> =>
     applyPlan(terraform, await makePlan(terraform));
 
-  const [only] = await report.check('one region: synth', async () => rootsOf('one', options));
+  const [only] = await report.check('one region: synth', () => rootsOf('one', options));
   if (!only) throw new Error('nothing was synthesised');
   await report.check('one region: init and validate', () => makeReady(only.terraform));
   await report.check('one region: apply', () => apply(only));

@@ -5,13 +5,13 @@ import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import * as v from 'valibot';
 import cdktfJson from '../../cdktf.json';
 import { readSynthesised } from '../../export/synthesise';
+import { PROJECT } from '../../stand-ins/terraform/synthesise';
 import { differencesAt } from '../differences';
 import type { AccountInRegion } from './account';
 import type { Deployment } from './deployment';
 import { isProtected, saidBy } from './root';
 import type { Scenario } from './scenarios';
 import { reporterIn, type StackRoot, useRoot, writeVariables } from './stack-root';
-import { PROJECT } from './synthesise';
 import { overrideRoot } from './terraform/override';
 import type { Terraform } from './terraform/terraform';
 

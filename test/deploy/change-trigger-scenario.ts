@@ -8,7 +8,7 @@ import type { Deployment } from './deployment';
 import { applyPlan, checkSecondPlan, destroyAllBut, makePlan, makeReady } from './root';
 import type { Scenario } from './scenarios';
 import { layOut, type StackRoot, useRoot } from './stack-root';
-import { PROJECT, synthesise } from './synthesise';
+import { synthesiseStacks } from './synthesise-stacks';
 
 const NOTIFICATION = 'aws_s3_bucket_notification.transcript_notification';
 const QUEUES = ['aws_sqs_queue.dead_letters', 'aws_sqs_queue.transcripts'];
@@ -49,15 +49,15 @@ export const changeTrigger = async (
   const [region = ''] = regions;
   const [account] = accounts;
   if (!account) throw new Error('the scenario names no region');
-  const rootWith = (trigger: string): StackRoot => {
-    const [stack] = synthesise(PROJECT, { ...options, trigger }, join(world.folder, trigger));
+  const rootWith = async (trigger: string): Promise<StackRoot> => {
+    const [stack] = await synthesiseStacks(join(world.folder, trigger), { ...options, trigger });
     if (!stack) throw new Error('nothing was synthesised');
     return layOut(deployment, stack, region);
   };
   const apply = async ({ terraform }: StackRoot): Promise<string> =>
     applyPlan(terraform, await makePlan(terraform));
 
-  const before = await report.check('synth', async () => rootWith('s3-notification'));
+  const before = await report.check('synth', () => rootWith('s3-notification'));
   const { terraform } = before;
   await report.check('init and validate', () => makeReady(terraform));
   await report.check('s3-notification: apply', () => apply(before));
@@ -67,14 +67,14 @@ export const changeTrigger = async (
     terraform.run('state', 'rm', NOTIFICATION),
   );
   await report.check('to eventbridge: the owner turns EventBridge on', () => turnEventBridgeOn(account));
-  const changed = await report.check('to eventbridge: synth', async () => rootWith('eventbridge'));
+  const changed = await report.check('to eventbridge: synth', () => rootWith('eventbridge'));
   await report.check('to eventbridge: apply', () => apply(changed));
   await report.check("to eventbridge: the owner's document is as it was", () => checkUntouched(account));
   await report.check('to eventbridge: the owner takes the queue out', () => removeQueues(account));
   await report.check('to eventbridge: second plan', () => checkSecondPlan(terraform));
   await useRoot(deployment, changed, 1);
 
-  const back = await report.check('to s3-notification: synth', async () => rootWith('s3-notification'));
+  const back = await report.check('to s3-notification: synth', () => rootWith('s3-notification'));
   await report.check('to s3-notification: apply', () => apply(back));
   await report.check('to s3-notification: second plan', () => checkSecondPlan(terraform));
   await useRoot(deployment, back, 2);

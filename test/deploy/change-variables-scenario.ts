@@ -4,7 +4,7 @@ import type { Deployment } from './deployment';
 import { applyPlan, checkSecondPlan, destroyAllBut, isProtected, makePlan, makeReady, saidBy } from './root';
 import type { Scenario } from './scenarios';
 import { layOut, type StackRoot, writeVariables } from './stack-root';
-import { PROJECT, synthesise } from './synthesise';
+import { synthesiseStacks } from './synthesise-stacks';
 import { changesIn, differencesBetween } from './terraform/plan';
 
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -109,8 +109,8 @@ export const changeVariables = async (
 ): Promise<void> => {
   const { report, world } = deployment;
   const [region = ''] = regions;
-  const [stack] = await report.check('synth', async () =>
-    synthesise(PROJECT, options, join(world.folder, 'synthesised')),
+  const [stack] = await report.check('synth', () =>
+    synthesiseStacks(join(world.folder, 'synthesised'), options),
   );
   if (!stack) throw new Error('nothing was synthesised');
   const root = layOut(deployment, stack, region);

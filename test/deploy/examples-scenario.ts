@@ -6,11 +6,11 @@ import { withReporter } from '../../export/module/with-reporter';
 import { readSynthesised, type SynthesisedStack } from '../../export/synthesise';
 import { writeFolder } from '../../export/write-folder';
 import { CREDENTIALS } from '../../stand-ins/account';
+import { PROJECT } from '../../stand-ins/terraform/synthesise';
 import type { Deployment } from './deployment';
 import { makeReady } from './root';
 import type { Scenario } from './scenarios';
 import { reporterIn } from './stack-root';
-import { PROJECT } from './synthesise';
 import { overrideCaller, overrideModule, overrideRoot } from './terraform/override';
 import type { Terraform } from './terraform/terraform';
 

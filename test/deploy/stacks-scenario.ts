@@ -7,7 +7,7 @@ import type { Deployment } from './deployment';
 import { applyPlan, checkSecondPlan, destroyAllBut, makePlan, makeReady } from './root';
 import type { Scenario } from './scenarios';
 import { layOut, reporterIn, type StackRoot, useRoot, writeVariables } from './stack-root';
-import { PROJECT, synthesise } from './synthesise';
+import { synthesiseStacks } from './synthesise-stacks';
 import { overrideRoot } from './terraform/override';
 import { checkTags, differencesBetween } from './terraform/plan';
 
@@ -81,8 +81,8 @@ const forEach = async <From, To>(all: readonly From[], run: (one: From) => Promi
 export const deployStacks = async (deployment: Deployment, { options, regions }: Scenario): Promise<void> => {
   const { report, world } = deployment;
   const [home = ''] = regions;
-  const stacks = await report.check('synth', async () =>
-    synthesise(PROJECT, options, join(world.folder, 'synthesised')),
+  const stacks = await report.check('synth', () =>
+    synthesiseStacks(join(world.folder, 'synthesised'), options),
   );
   const roots = await forEach(stacks, (stack) =>
     deployStack(deployment, stack, regions.find((region) => stack.name.endsWith(region)) ?? home),

@@ -2,6 +2,7 @@ import { DeleteObjectCommand } from '@aws-sdk/client-s3';
 import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { sha256Of } from '../../stand-ins/sha256';
 import type { Stage } from '../../stand-ins/stage';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { openSession, poll, send, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
@@ -13,7 +14,7 @@ const commandLogs = ({ kosli }: Stage) =>
     ),
   );
 
-describe('a bucket without versions', () => {
+describeOnRuntime('a bucket without versions', () => {
   const openStage = stages();
   const OVERWRITTEN = 'the transcript was overwritten before it was read, and the bucket keeps no versions';
 

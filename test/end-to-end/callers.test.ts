@@ -1,6 +1,7 @@
 import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { person } from '../../stand-ins/recorded-session/callers';
 import { CALLERS } from '../fixtures/user-identities';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import {
   attestationsOf,
   endSession,
@@ -13,7 +14,7 @@ import {
 } from './sessions';
 import { stages } from './stage';
 
-describe('a session ends on the trail of whoever opened it', () => {
+describeOnRuntime('a session ends on the trail of whoever opened it', () => {
   const openStage = stages();
 
   it('whatever kind of caller that was', async () => {

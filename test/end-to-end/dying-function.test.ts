@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { person } from '../../stand-ins/recorded-session/callers';
 import type { Stage } from '../../stand-ins/stage';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { runFirst } from './other-code';
 import { endSession, poll, sessionId, trailOf, trails } from './sessions';
 import { stages } from './stage';
 
-describe('when the function dies, its batch comes back and is reported', () => {
+describeOnRuntime('when the function dies, its batch comes back and is reported', () => {
   const openStage = stages();
   const BOTH = { [trailOf('alice')]: ATTESTATIONS, [trailOf('bob')]: ATTESTATIONS };
 

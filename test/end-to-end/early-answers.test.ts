@@ -1,6 +1,7 @@
 import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { person } from '../../stand-ins/recorded-session/callers';
 import type { Stage } from '../../stand-ins/stage';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { attestationsOf, openSession, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
@@ -28,7 +29,7 @@ const meet = async (stage: Stage, statuses: readonly number[], bytes: number, th
 type Then = 'drain' | 'linger' | 'close' | 'reset';
 
 // Once, on Node 24, such an answer ended the process and with it the batch, again and again for 13 days.
-describe('an answer that comes before the transcript was read', () => {
+describeOnRuntime('an answer that comes before the transcript was read', () => {
   const openStage = stages();
 
   it.each(

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { attestationsOf, endSession, openSession, poll, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 const LONGEST_WAIT_SECONDS = 1800;
 
-describe('nothing is lost when Kosli does not take it', () => {
+describeOnRuntime('nothing is lost when Kosli does not take it', () => {
   const openStage = stages();
   const REPORTED = { [trailOf('alice')]: ATTESTATIONS };
 

@@ -1,4 +1,5 @@
 import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import {
   attestationsOf,
   openSession,
@@ -11,7 +12,7 @@ import {
 } from './sessions';
 import { stages } from './stage';
 
-describe('a session CloudTrail does not show yet', () => {
+describeOnRuntime('a session CloudTrail does not show yet', () => {
   const openStage = stages();
 
   it('goes back to the queue, for longer each time, and is reported when it shows', async () => {

@@ -3,10 +3,11 @@ import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { person } from '../../stand-ins/recorded-session/callers';
 import type { Stage } from '../../stand-ins/stage';
 import { s3Record, sqsRecord } from '../lambda/records';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { deadLetters, endSession, poll, send, sessionId, trailOf, trails } from './sessions';
 import { stages } from './stage';
 
-describe('a message in the queue', () => {
+describeOnRuntime('a message in the queue', () => {
   const openStage = stages();
 
   it('that nobody can read goes to the dead letters with its reason, and the nine others are reported', async () => {

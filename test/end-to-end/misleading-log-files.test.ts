@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { person } from '../../stand-ins/recorded-session/callers';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import {
   deliver,
   digestWriter,
@@ -29,7 +30,7 @@ const MALLORY = { userIdentity: person('mallory'), eventId: 'event-that-never-wa
 const ALICES = { [trailOf('alice')]: ATTESTATIONS };
 const NOBODYS = { [`unattributed-${sessionId()}`]: ATTESTATIONS };
 
-describe('an object in the trail bucket that is no log file of CloudTrail', () => {
+describeOnRuntime('an object in the trail bucket that is no log file of CloudTrail', () => {
   const openStage = stages(...WITH_TRAIL);
 
   it.each([
@@ -75,7 +76,7 @@ describe('an object in the trail bucket that is no log file of CloudTrail', () =
   });
 });
 
-describe('a log file that names somebody and no digest confirms', () => {
+describeOnRuntime('a log file that names somebody and no digest confirms', () => {
   const openStage = stages(...WITH_TRAIL);
 
   it('names nobody while CloudTrail may still write the digest', async () => {
@@ -208,7 +209,7 @@ describe('a log file that names somebody and no digest confirms', () => {
   });
 });
 
-describe('a log file that CloudTrail delivers late', () => {
+describeOnRuntime('a log file that CloudTrail delivers late', () => {
   const openStage = stages(...WITH_TRAIL);
 
   it.each([

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { person } from '../../stand-ins/recorded-session/callers';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { endSession, openSession, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
@@ -10,7 +11,7 @@ const MEGABYTE = 1024 * 1024;
 // 20 seconds are kept for handing back, so these are left for the work.
 const SECONDS_OF_WORK = 4;
 
-describe('a function that runs out of time', () => {
+describeOnRuntime('a function that runs out of time', () => {
   const openStage = stages();
   const open = () => openStage({ timeoutSeconds: 20 + SECONDS_OF_WORK });
   const BOTH = { [trailOf('alice')]: ATTESTATIONS, [trailOf('bob')]: ATTESTATIONS };

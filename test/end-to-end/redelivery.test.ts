@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { person } from '../../stand-ins/recorded-session/callers';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import {
   endSession,
   openSession,
@@ -14,7 +15,7 @@ import {
 } from './sessions';
 import { stages } from './stage';
 
-describe('evidence is on the trail once', () => {
+describeOnRuntime('evidence is on the trail once', () => {
   const openStage = stages();
   const ONCE = { [trailOf('alice')]: ATTESTATIONS };
 

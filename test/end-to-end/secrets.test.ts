@@ -1,12 +1,13 @@
 import { STREAM_URL, TOKEN_VALUE } from '../../stand-ins/recorded-session/session';
 import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { endSession, poll, send, trailOf } from './sessions';
 import { stages } from './stage';
 
 /** What must not be known to whoever reads the log, or the evidence. */
 const SECRETS = { token: KOSLI.token, streamUrl: STREAM_URL, tokenValue: TOKEN_VALUE, override: 'hunter2' };
 
-describe('a secret', () => {
+describeOnRuntime('a secret', () => {
   const openStage = stages();
 
   it('is in no log and in nothing Kosli gets, but for the token in its header', async () => {

@@ -1,5 +1,6 @@
 import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { person } from '../../stand-ins/recorded-session/callers';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { deliver, digestWriter, logFile, minutesAgo, openTrailBucket, WITH_TRAIL } from './log-files';
 import {
   attestationsOf,
@@ -15,7 +16,7 @@ import { stages } from './stage';
 
 const DAY_MINUTES = 24 * 60;
 
-describe('each place a caller is looked for in has its own time', () => {
+describeOnRuntime('each place a caller is looked for in has its own time', () => {
   const openStage = stages(...WITH_TRAIL);
   const lookups = ({ cloudtrail }: Awaited<ReturnType<typeof openStage>>) =>
     cloudtrail.calls

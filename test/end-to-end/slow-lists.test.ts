@@ -1,4 +1,5 @@
 import { person } from '../../stand-ins/recorded-session/callers';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { endSession, poll, sessionId, trailOf, trails } from './sessions';
 import { stages } from './stage';
 
@@ -12,7 +13,7 @@ const held = (name: string, userData: Record<string, string>) =>
     user_data: { session_id: sessionId(100_000 + n), ...userData },
   }));
 
-describe('a trail that holds 20,000 reports of each kind', () => {
+describeOnRuntime('a trail that holds 20,000 reports of each kind', () => {
   const openStage = stages();
 
   // Once its lists were read again for each session, one at a time and whole: ten sessions made no progress, ever. A list takes

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { attestationsOf, openSession, poll, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 const MEGABYTE = 1024 * 1024;
 
 // Once only a 413 made a transcript smaller, and one that Kosli did not take in time was sent as it was for 13 days.
-describe('a transcript that does not get through in time', () => {
+describeOnRuntime('a transcript that does not get through in time', () => {
   const openStage = stages();
 
   it.each([

@@ -1,9 +1,10 @@
 import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { deliver, minutesAgo, openTrailBucket, TRAIL, WITH_TRAIL } from './log-files';
 import { attestationsOf, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
-describe('a session that event history lacks', () => {
+describeOnRuntime('a session that event history lacks', () => {
   const openStage = stages(...WITH_TRAIL);
 
   it('is attributed by the trail bucket', async () => {

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { FunctionProcess } from '../../stand-ins/aws-lambda/function-process';
-import { describeWith, lambdaNodeMajor } from '../tools/tools';
-import { chosenRuntime, isUnderInterfaceClient, runtimeTools } from './chosen-runtime';
+import { lambdaNodeMajor } from '../tools/tools';
+import { chosenRuntime, isUnderInterfaceClient } from './chosen-runtime';
+import { describeOnRuntime } from './describe-on-runtime';
 
-describeWith(...runtimeTools())('a function in its own process', () => {
+describeOnRuntime('a function in its own process', () => {
   let taskRoot = '';
   let running: FunctionProcess;
   beforeEach(async () => {
