@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { type ReportedAttestation, standingOf, type Trail } from '../stand-ins/kosli/ledger';
+import { complianceStateOf, type ReportedAttestation, type Trail } from '../stand-ins/kosli/ledger';
 
 // The transcript of the demonstration is about a terminal; its page is for one, and for a pipe without the colours.
 const coloured = process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '';
@@ -24,7 +24,7 @@ const line = (label: string, value: unknown): string =>
   `      ${aside(label.padEnd(LABEL_WIDTH))}${String(value)}`;
 
 /** The fields of `user_data` that tell a reader most, in the order of the design. */
-const TELLING: Readonly<Record<string, readonly string[]>> = {
+const HIGHLIGHTS: Readonly<Record<string, readonly string[]>> = {
   'user-identity': ['principal_id', 'type', 'source_ip', 'cloudtrail_event_id'],
   'service-identity': ['service_name', 'task_arn', 'image'],
   'command-logs': ['command', 'started_at', 'duration_seconds', 'sha256'],
@@ -37,13 +37,13 @@ const attachmentOf = ({ attachment }: ReportedAttestation): string =>
 
 const attestation = (report: ReportedAttestation): readonly string[] => [
   `  ${report.is_compliant ? good('✔') : bad('✘')} ${title(report.attestation_name)}`,
-  ...(TELLING[report.attestation_name] ?? []).map((field) => line(field, report.user_data?.[field])),
+  ...(HIGHLIGHTS[report.attestation_name] ?? []).map((field) => line(field, report.user_data?.[field])),
   line('attached', attachmentOf(report)),
 ];
 
 /** A trail and what was attested on it. */
 export const trailPage = (trail: Trail): readonly string[] => {
-  const standing = standingOf(trail);
+  const standing = complianceStateOf(trail);
   return [
     `${title('Trail')} ${trail.name}  ${standing === 'COMPLIANT' ? good(standing) : bad(standing)}`,
     ...trail.attestations.flatMap(attestation),

@@ -42,7 +42,7 @@ export interface MappingSettings {
   readonly reportsItemFailures: boolean;
 }
 
-const MOST_A_RECEIVE = 10;
+const MAX_MESSAGES_A_RECEIVE = 10;
 
 const recordOf = (message: Message, queueArn: string): SQSRecord => {
   const { Attributes: attributes = {} } = message;
@@ -72,7 +72,7 @@ export const eventSourceMapping = (
   visibilityChanges: readonly VisibilityChange[],
 ): EventSourceMapping => {
   const { queueUrl: QueueUrl, queueArn, batchSize, reportsItemFailures } = settings;
-  const outOfSight = new Set<string>();
+  const hidden = new Set<string>();
 
   const receive = async (): Promise<readonly SQSRecord[]> => {
     const records: SQSRecord[] = [];
@@ -80,7 +80,7 @@ export const eventSourceMapping = (
       const { Messages = [] } = await sqs.send(
         new ReceiveMessageCommand({
           QueueUrl,
-          MaxNumberOfMessages: Math.min(MOST_A_RECEIVE, batchSize - records.length),
+          MaxNumberOfMessages: Math.min(MAX_MESSAGES_A_RECEIVE, batchSize - records.length),
           MessageSystemAttributeNames: ['All'],
         }),
       );
@@ -97,7 +97,7 @@ export const eventSourceMapping = (
 
   const settle = async (record: SQSRecord, failed: boolean): Promise<Delivery> => {
     const { messageId, body, receiptHandle: ReceiptHandle } = record;
-    if (failed) outOfSight.add(ReceiptHandle);
+    if (failed) hidden.add(ReceiptHandle);
     else await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     const asked = visibilityChanges.findLast(({ receiptHandle }) => receiptHandle === ReceiptHandle);
     return {
@@ -123,10 +123,10 @@ export const eventSourceMapping = (
       return { outcome, deliveries };
     },
     passTime: async () => {
-      for (const ReceiptHandle of outOfSight) {
+      for (const ReceiptHandle of hidden) {
         await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
       }
-      outOfSight.clear();
+      hidden.clear();
     },
   };
 };

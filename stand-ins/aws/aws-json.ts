@@ -18,7 +18,7 @@ export class AwsError extends Error {
 /** What a service does when asked for one of its operations; gets the body, gives the answer or a promise of it. */
 export type Operation = (body: unknown) => unknown;
 
-/** An operation whose input is checked first. AWS ignores fields it does not know; here they are refused, as nobody means them. */
+/** An operation whose input is checked first. AWS ignores fields it does not know; here they are refused, since a caller that sends one is mistaken. */
 export const operation =
   <Schema extends v.GenericSchema>(
     schema: Schema,

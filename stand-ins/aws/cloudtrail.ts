@@ -10,7 +10,7 @@ export interface CloudTrail extends JsonServiceServer {
   /** Refuses the next `times` look-ups for coming too fast. */
   readonly throttle: (times: number) => void;
   /** From now on refuses what comes faster than the two calls a second that AWS allows. */
-  readonly allowTwoASecond: () => void;
+  readonly limitToTwoASecond: () => void;
   /** From now on every look-up takes so long. */
   readonly slowDown: (milliseconds: number) => void;
   /** Lists a key as one that digests are signed with. */
@@ -95,7 +95,7 @@ const throttler = () => {
     throttle: (times: number) => {
       refusals = times;
     },
-    allowTwoASecond: () => {
+    limitToTwoASecond: () => {
       limited = true;
     },
   };
@@ -105,7 +105,7 @@ export const openCloudTrail = async (): Promise<CloudTrail> => {
   const records: object[] = [];
   const publicKeys: PublicKey[] = [];
   let lookupMs = 0;
-  const { check: checkRate, throttle, allowTwoASecond } = throttler();
+  const { check: checkRate, throttle, limitToTwoASecond } = throttler();
   const server = await serveAwsJson({
     target: 'CloudTrail_20131101',
     signedFor: 'cloudtrail',
@@ -135,7 +135,7 @@ export const openCloudTrail = async (): Promise<CloudTrail> => {
     ...server,
     record: (...more) => records.push(...more),
     throttle,
-    allowTwoASecond,
+    limitToTwoASecond,
     slowDown: (milliseconds) => {
       lookupMs = milliseconds;
     },

@@ -23,7 +23,7 @@ const DescribeTasks = v.strictObject({
   include: v.optional(v.array(v.picklist(['TAGS']))),
 });
 
-const MOST_TASKS = 100;
+const MAX_TASKS = 100;
 const lastSegment = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
 
 export const openEcs = async (): Promise<Ecs> => {
@@ -37,8 +37,8 @@ export const openEcs = async (): Promise<Ecs> => {
         const [clusterArn] = [...clusters].filter((arn) => arn === cluster || lastSegment(arn) === cluster);
         if (clusterArn === undefined) throw new AwsError('ClusterNotFoundException', 'Cluster not found.');
         if (tasks.length === 0) throw new AwsError('InvalidParameterException', 'Tasks cannot be empty.');
-        if (tasks.length > MOST_TASKS)
-          throw new AwsError('InvalidParameterException', `Tasks cannot exceed ${MOST_TASKS} items.`);
+        if (tasks.length > MAX_TASKS)
+          throw new AwsError('InvalidParameterException', `Tasks cannot exceed ${MAX_TASKS} items.`);
         const known = (asked: string) =>
           [...running.values()].find(
             (task) =>

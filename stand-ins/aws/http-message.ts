@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http';
 
 /** A request as it came, read to its end. */
-export interface Asked {
+export interface HttpRequest {
   readonly method: string;
   /** Path and query, encoded. */
   readonly url: string;
@@ -10,7 +10,7 @@ export interface Asked {
 }
 
 /** What is answered. */
-export interface Answer {
+export interface HttpResponse {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;
   readonly body: Buffer;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Answer, Asked } from './http-message';
+import type { HttpRequest, HttpResponse } from './http-message';
 
 const SQS_CONTENT_TYPE = 'application/x-amz-json-1.0';
 const WithQueue = v.looseObject({ QueueUrl: v.string() });
@@ -15,8 +15,8 @@ const rename = (json: Buffer, newUrl: (url: URL) => string): Buffer => {
  * prefer to the endpoint it was given. Outside they lie under the stand-in's own address.
  */
 export const withOwnAddress =
-  (forward: (asked: Asked) => Promise<Answer>) =>
-  async (asked: Asked): Promise<Answer> => {
+  (forward: (asked: HttpRequest) => Promise<HttpResponse>) =>
+  async (asked: HttpRequest): Promise<HttpResponse> => {
     if (asked.headers['content-type'] !== SQS_CONTENT_TYPE) return forward(asked);
     const { host = '' } = asked.headers;
     const port = new URL(`http://${host}`).port;

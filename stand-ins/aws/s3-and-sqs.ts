@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
 import { type LoopbackServer, listenOnLoopback, readBody } from '../loopback-server';
-import type { Answer, Asked } from './http-message';
+import type { HttpRequest, HttpResponse } from './http-message';
 import { withOwnAddress } from './queue-address';
 import { type CreatedObject, objectCreatedMessage, testMessage } from './s3-notification';
 import { refusalOf } from './s3-refusals';
-import { type Versioning, versionShelf } from './s3-versions';
+import { type Versioning, versionStore } from './s3-versions';
 
 /** One entry of a bucket's notification configuration. */
 export interface Notification {
@@ -24,7 +24,7 @@ export interface VisibilityChange {
 
 /** S3 and SQS behind one address. */
 export interface S3AndSqs extends LoopbackServer {
-  /** From now on the bucket announces its `ObjectCreated` events to the queue; S3's test message goes first. */
+  /** From now on the queue is notified of the bucket's `ObjectCreated` events; S3's test message goes first. */
   readonly notify: (notification: Notification) => Promise<void>;
   /** Oldest first. */
   readonly visibilityChanges: readonly VisibilityChange[];
@@ -38,7 +38,7 @@ export interface S3AndSqs extends LoopbackServer {
 
 const ChangeMessageVisibility = v.object({ ReceiptHandle: v.string(), VisibilityTimeout: v.number() });
 
-// What S3 does by itself is signed by nobody else.
+// What S3 does by itself is signed by S3.
 const BY_S3 = { authorization: 'AWS4-HMAC-SHA256 Credential=s3/20261121/eu-central-1/s3/aws4_request' };
 
 /** fauxqs takes requests without a socket, so that what it does not know can be done before and after. */
@@ -46,7 +46,7 @@ const openFauxqs = async () => {
   // Not a static import: the package has no entry for `require`, which is what tsx makes of one.
   const { buildApp } = await import('fauxqs');
   const app: FastifyInstance = buildApp({ logger: false, defaultRegion: 'eu-central-1' });
-  return async ({ method, url, headers, body }: Asked): Promise<Answer> => {
+  return async ({ method, url, headers, body }: HttpRequest): Promise<HttpResponse> => {
     const { 'transfer-encoding': _chunked, ...kept } = headers;
     const answer = await app.inject({
       method: v.parse(v.picklist(['GET', 'HEAD', 'PUT', 'POST', 'DELETE']), method),
@@ -60,11 +60,11 @@ const openFauxqs = async () => {
 
 /**
  * S3 and SQS by fauxqs, which knows neither versions nor notifications. Both are added here, for objects: each one gets a
- * version id and is announced before the upload is answered, where S3 takes seconds.
+ * version id, and the queue is notified before the upload is answered, where S3 takes seconds.
  */
 export const openS3AndSqs = async (): Promise<S3AndSqs> => {
   const fauxqs = withOwnAddress(await openFauxqs());
-  const versions = versionShelf();
+  const versions = versionStore();
   const notifications: Notification[] = [];
   const visibilityChanges: VisibilityChange[] = [];
   let now = () => new Date();
@@ -84,26 +84,26 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
     });
     if (status !== 200) throw new Error(`S3 could not send to ${queueUrl}: ${body}`);
   };
-  const announce = async (created: Omit<CreatedObject, 'at'>): Promise<void> => {
+  const notifyQueues = async (created: Omit<CreatedObject, 'at'>): Promise<void> => {
     for (const { id, bucket, queueUrl, prefix, suffix } of notifications) {
       if (bucket === created.bucket && created.key.startsWith(prefix) && created.key.endsWith(suffix))
         await send(queueUrl, objectCreatedMessage(id, { ...created, at: now() }));
     }
   };
-  const noteVisibility = ({ headers, body }: Asked): void => {
+  const noteVisibility = ({ headers, body }: HttpRequest): void => {
     if (headers['x-amz-target'] !== 'AmazonSQS.ChangeMessageVisibility') return;
     const change = v.parse(ChangeMessageVisibility, JSON.parse(body.toString()));
     visibilityChanges.push({ receiptHandle: change.ReceiptHandle, seconds: change.VisibilityTimeout });
   };
   const read = (url: string) => fauxqs({ method: 'GET', url, headers: BY_S3, body: Buffer.alloc(0) });
-  const answer = async (asked: Asked): Promise<Answer> => {
+  const answer = async (asked: HttpRequest): Promise<HttpResponse> => {
     const early = refusalOf(asked) ?? versions.answerVersion(asked);
     if (early !== null) return early;
     noteVisibility(asked);
     const answered = await fauxqs(asked);
     const created = await versions.keep(asked, answered, read);
     if (created === null) return answered;
-    await announce(created);
+    await notifyQueues(created);
     const { versionId } = created;
     return versionId === null
       ? answered

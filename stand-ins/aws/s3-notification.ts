@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
-/** An object that was created, as S3 announces it. */
+/** An object that was created, as S3 notifies of it. */
 export interface CreatedObject {
   readonly bucket: string;
   /** Not encoded. */

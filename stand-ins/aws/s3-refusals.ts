@@ -1,7 +1,7 @@
-import type { Answer, Asked } from './http-message';
+import type { HttpRequest, HttpResponse } from './http-message';
 
-/** What a query string may hold so that fauxqs does what is meant; anything else it would take for something else. */
-const UNDERSTOOD = [
+/** The query parameters fauxqs understands; a request with any other it would take for another request. */
+const SUPPORTED = [
   'x-id',
   'uploads',
   'uploadId',
@@ -18,7 +18,7 @@ const UNDERSTOOD = [
 ];
 
 /** An error as S3 answers it. */
-export const s3Error = (status: number, code: string, message: string): Answer => ({
+export const s3Error = (status: number, code: string, message: string): HttpResponse => ({
   status,
   headers: { 'content-type': 'application/xml' },
   body: Buffer.from(
@@ -26,12 +26,14 @@ export const s3Error = (status: number, code: string, message: string): Answer =
   ),
 });
 
-/** The refusal of a request nobody signed, or of an operation that is not here. */
-export const refusalOf = ({ url, headers }: Asked): Answer | null => {
+/** The refusal of an unsigned request, or of an operation that is not implemented here; null for any other. */
+export const refusalOf = ({ url, headers }: HttpRequest): HttpResponse | null => {
   if (!headers.authorization?.startsWith('AWS4-HMAC-SHA256 Credential='))
     return s3Error(403, 'AccessDenied', 'Access Denied');
-  const strange = [...new URL(url, 'http://s3').searchParams.keys()].find(
-    (name) => !UNDERSTOOD.includes(name),
+  const unsupported = [...new URL(url, 'http://s3').searchParams.keys()].find(
+    (name) => !SUPPORTED.includes(name),
   );
-  return strange === undefined ? null : s3Error(501, 'NotImplemented', `This stand-in has no ?${strange}`);
+  return unsupported === undefined
+    ? null
+    : s3Error(501, 'NotImplemented', `This stand-in has no ?${unsupported}`);
 };

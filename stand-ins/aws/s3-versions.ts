@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Answer, Asked } from './http-message';
+import type { HttpRequest, HttpResponse } from './http-message';
 import type { CreatedObject } from './s3-notification';
 import { s3Error } from './s3-refusals';
 
@@ -10,13 +10,13 @@ interface Version {
   readonly bytes: Buffer;
 }
 
-/** An object somebody asks for; null when it is a bucket, or a queue. */
+/** The object a URL names; null when it names a bucket, or a queue. */
 const objectOf = (url: string) => {
   const [, bucket = '', ...key] = new URL(url, 'http://s3').pathname.split('/').map(decodeURIComponent);
   return key.length === 0 || key.join('/') === '' ? null : { bucket, key: key.join('/') };
 };
 
-const howCreated = ({ method, url, headers }: Asked): CreatedObject['how'] | null => {
+const howCreated = ({ method, url, headers }: HttpRequest): CreatedObject['how'] | null => {
   const { searchParams } = new URL(url, 'http://s3');
   if (method === 'POST' && searchParams.has('uploadId')) return 'CompleteMultipartUpload';
   if (method !== 'PUT' || searchParams.has('partNumber')) return null;
@@ -27,12 +27,16 @@ const howCreated = ({ method, url, headers }: Asked): CreatedObject['how'] | nul
 export type Versioning = 'enabled' | 'suspended' | 'never';
 
 /** Every version of every object, as far as its bucket keeps them. */
-export const versionShelf = () => {
+export const versionStore = () => {
   const objects = new Map<string, readonly Version[]>();
   let versioning: Versioning = 'enabled';
 
   /** The answer to a request for one version, or for the newest under a condition; null when that is simply to be read. */
-  const answerVersion = ({ method, url, headers: { 'if-match': etag } }: Asked): Answer | null => {
+  const answerVersion = ({
+    method,
+    url,
+    headers: { 'if-match': etag },
+  }: HttpRequest): HttpResponse | null => {
     const object = objectOf(url);
     const id = new URL(url, 'http://s3').searchParams.get('versionId');
     if (object === null) return null;
@@ -67,9 +71,9 @@ export const versionShelf = () => {
 
   /** Keeps what an answered request created, if it created an object. `read` reads the object back. */
   const keep = async (
-    asked: Asked,
-    answered: Answer,
-    read: (path: string) => Promise<Answer>,
+    asked: HttpRequest,
+    answered: HttpResponse,
+    read: (path: string) => Promise<HttpResponse>,
   ): Promise<Omit<CreatedObject, 'at'> | null> => {
     const object = objectOf(asked.url);
     const how = howCreated(asked);

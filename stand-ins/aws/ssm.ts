@@ -50,7 +50,7 @@ export const openSystemsManager = async (): Promise<SystemsManager> => {
       }),
       DescribeSessions: operation(DescribeSessions, ({ State, Filters }) => {
         for (const { key } of Filters) {
-          if (!FILTERS.includes(key)) throw new AwsError('InvalidFilterKey', `${key} is no filter`);
+          if (!FILTERS.includes(key)) throw new AwsError('InvalidFilterKey', `${key} is not a filter`);
           if (key !== 'SessionId') throw new Error(`this stand-in filters by SessionId only, not ${key}`);
         }
         const ended = sessions.filter(({ SessionId }) => Filters.every(({ value }) => value === SessionId));

@@ -1,7 +1,7 @@
-import { KosliRefusal, notFound } from './kosli-refusal';
-import { type Ledger, type ReportedAttestation, standingOf, statusesOf, type Trail } from './ledger';
+import { complianceStateOf, type Ledger, type ReportedAttestation, statusesOf, type Trail } from './ledger';
 import { AttestationPayload, parsePayload, parseTemplate, TrailPayload } from './payloads';
 import { type ApiRequest, type Form, readForm } from './read-form';
+import { KosliRefusal, notFound } from './refusal';
 
 /** What the API answers from. */
 export interface ApiContext {
@@ -29,11 +29,11 @@ const trailView = ({ org, flow }: ApiContext, trail: Trail) => ({
   created_at: trail.created_at,
   html_url: `https://app.kosli.com/${org}/flows/${flow}/trails/${trail.name}`,
   flow: { name: flow },
-  compliance_state: standingOf(trail),
-  is_compliant: standingOf(trail) === 'COMPLIANT',
+  compliance_state: complianceStateOf(trail),
+  is_compliant: complianceStateOf(trail) === 'COMPLIANT',
   compliance_status: {
-    status: standingOf(trail),
-    is_compliant: standingOf(trail) === 'COMPLIANT',
+    status: complianceStateOf(trail),
+    is_compliant: complianceStateOf(trail) === 'COMPLIANT',
     attestations_statuses: statusesOf(trail),
     artifacts_statuses: {},
   },
@@ -132,5 +132,5 @@ export const answerApi = async (
       attestation: decodeURIComponent(attestation),
     });
   }
-  throw notFound(`${asked} is no part of the API`);
+  throw notFound(`${asked} is not part of the API`);
 };

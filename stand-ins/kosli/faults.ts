@@ -16,7 +16,7 @@ export type Fault =
   /** Answered so by a proxy, which has the whole request, while Kosli is at work on it for `ms` more. */
   | { readonly kind: 'store-later'; readonly status: number | 'reset'; readonly ms: number }
   /** Never answered: the body is read to its end, a few megabytes a second, or not at all. */
-  | { readonly kind: 'silence'; readonly body: 'read' | 'sipped' | 'ignored' }
+  | { readonly kind: 'silence'; readonly body: 'read' | 'read-slowly' | 'ignored' }
   /** The answer begins and stops coming. */
   | { readonly kind: 'half-answer' }
   /** Carried out and never answered. */
@@ -27,7 +27,7 @@ export type Fault =
   | { readonly kind: 'store-then-reset'; readonly meanwhile?: () => void }
   | { readonly kind: 'delay'; readonly ms: number };
 
-export interface FaultyRequests {
+export interface RequestMatch {
   readonly method?: 'GET' | 'PUT' | 'POST';
   /** Found anywhere in the path. */
   readonly path?: string;
@@ -38,16 +38,16 @@ export interface FaultyRequests {
 }
 
 interface PlannedFault {
-  readonly requests: FaultyRequests;
+  readonly requests: RequestMatch;
   readonly fault: Fault;
   left: number;
 }
 
-/** The faults that were ordered, each for a number of requests. */
+/** The faults that were injected, each for a number of requests. */
 export const faultPlan = () => {
   const planned: PlannedFault[] = [];
   return {
-    order: (requests: FaultyRequests, fault: Fault): void => {
+    add: (requests: RequestMatch, fault: Fault): void => {
       planned.push({ requests, fault, left: requests.times ?? 1 });
     },
     /** From now on nothing goes wrong. */

@@ -4,11 +4,11 @@ import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type LoopbackServer, listenOnLoopback, readBody } from '../loopback-server';
 import { answerApi } from './api';
-import { type Fault, type FaultyRequests, faultPlan } from './faults';
-import { KosliRefusal } from './kosli-refusal';
+import { type Fault, faultPlan, type RequestMatch } from './faults';
 import { openLedger, type Trail } from './ledger';
 import type { AttestationPayload } from './payloads';
 import type { ApiRequest, Form } from './read-form';
+import { KosliRefusal } from './refusal';
 
 /** A request that came, and how it was answered. */
 export interface KosliRequest {
@@ -25,10 +25,11 @@ export interface KosliRequest {
 export interface Kosli extends LoopbackServer {
   readonly trails: ReadonlyMap<string, Trail>;
   readonly requests: readonly KosliRequest[];
-  readonly order: (requests: FaultyRequests, fault: Fault) => void;
-  readonly mend: () => void;
+  /** From now on this goes wrong with requests like these. */
+  readonly injectFault: (requests: RequestMatch, fault: Fault) => void;
+  readonly clearFaults: () => void;
   /** Puts attestations on a trail, as if they had been reported long ago. */
-  readonly remember: (trail: string, attestations: readonly AttestationPayload[]) => void;
+  readonly addAttestations: (trail: string, attestations: readonly AttestationPayload[]) => void;
   /** The only token that is taken from now on. */
   readonly rotateToken: (token: string) => void;
   /** From now on larger requests are refused with 413, by a proxy in front of Kosli. */
@@ -43,8 +44,8 @@ interface Answer {
 
 const PROXY_413 = '<html><head><title>413 Request Entity Too Large</title></head></html>';
 
-const sip = async (request: IncomingMessage): Promise<void> => {
-  for await (const _sip of request) await wait(20);
+const readSlowly = async (request: IncomingMessage): Promise<void> => {
+  for await (const _chunk of request) await wait(20);
 };
 
 /** Kosli's API v2, as far as a reporter uses it, written to refuse what Kosli refuses. */
@@ -101,7 +102,7 @@ export const openKosli = async (place: {
     if (fault?.kind === 'silence') {
       note(null);
       if (fault.body === 'read') request.resume();
-      if (fault.body === 'sipped') await sip(request);
+      if (fault.body === 'read-slowly') await readSlowly(request);
       return;
     }
     if (fault?.kind === 'store-later') {
@@ -125,7 +126,11 @@ export const openKosli = async (place: {
       body,
       headers: more,
     } = fault?.kind === 'answer'
-      ? { status: fault.status, body: fault.body ?? { message: 'ordered by a test' }, headers: fault.headers }
+      ? {
+          status: fault.status,
+          body: fault.body ?? { message: 'injected by a test' },
+          headers: fault.headers,
+        }
       : await answer(request, (read) => {
           form = read;
         });
@@ -156,9 +161,9 @@ export const openKosli = async (place: {
     ...server,
     trails: ledger.trails,
     requests,
-    order: faults.order,
-    mend: faults.clear,
-    remember: (trail, attestations) => {
+    injectFault: faults.add,
+    clearFaults: faults.clear,
+    addAttestations: (trail, attestations) => {
       for (const attestation of attestations) ledger.attest(trail, attestation, null);
     },
     rotateToken: (next) => {

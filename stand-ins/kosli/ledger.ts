@@ -18,7 +18,7 @@ export interface Trail {
   readonly attestations: readonly ReportedAttestation[];
 }
 
-type Standing = 'COMPLIANT' | 'NON-COMPLIANT' | 'INCOMPLETE';
+type ComplianceState = 'COMPLIANT' | 'NON-COMPLIANT' | 'INCOMPLETE';
 
 const latest = (trail: Trail, name: string): ReportedAttestation | undefined =>
   trail.attestations.findLast(({ attestation_name }) => attestation_name === name);
@@ -42,7 +42,7 @@ export const statusesOf = (trail: Trail) => {
 };
 
 // With one missing and one not compliant, which of the two Kosli shows is not documented.
-export const standingOf = (trail: Trail): Standing => {
+export const complianceStateOf = (trail: Trail): ComplianceState => {
   const statuses = statusesOf(trail);
   if (statuses.some(({ status }) => status === 'MISSING')) return 'INCOMPLETE';
   return statuses.every(({ is_compliant }) => is_compliant) ? 'COMPLIANT' : 'NON-COMPLIANT';
@@ -66,7 +66,7 @@ export const openLedger = () => {
   return {
     trails: trails as ReadonlyMap<string, Trail>,
     begin,
-    /** On a trail nobody began, Kosli begins one without a template. */
+    /** Where the trail was not begun, Kosli begins it without a template. */
     attest: (trail: string, payload: AttestationPayload, attachment: ReceivedFile | null): void => {
       if (!trails.has(trail)) begin({ name: trail }, null);
       const attestation = { ...payload, attestation_id: randomUUID(), created_at: now(), attachment };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parse as parseYaml } from 'yaml';
-import { invalid, KosliRefusal } from './kosli-refusal';
+import { invalid, KosliRefusal } from './refusal';
 
 // "start with a letter or digit, then letters, digits, `.`, `-`, `_`, `~`": the CLI's own rule for flows and trails.
 const name = v.pipe(v.string(), v.regex(/^[A-Za-z0-9][A-Za-z0-9._~-]*$/));

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy } from '@fastify/busboy';
-import { invalid, KosliRefusal } from './kosli-refusal';
+import { invalid, KosliRefusal } from './refusal';
 
 /** What is read of a request. */
 export type ApiRequest = Readable & Pick<IncomingMessage, 'method' | 'url' | 'headers'>;

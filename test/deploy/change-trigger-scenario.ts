@@ -5,10 +5,10 @@ import {
 } from '@aws-sdk/client-s3';
 import type { AccountInRegion } from './account';
 import type { Deployment } from './deployment';
-import { applyPlan, checkSecondPlan, destroyAllBut, makePlan, makeReady } from './root';
 import type { Scenario } from './scenarios';
-import { layOut, type StackRoot, useRoot } from './stack-root';
+import { prepareRoot, type StackRoot, tryReporter } from './stack-root';
 import { synthesiseStacks } from './synthesise-stacks';
+import { applyPlan, checkSecondPlan, destroyAllExcept, initAndValidate, makePlan } from './terraform-steps';
 
 const NOTIFICATION = 'aws_s3_bucket_notification.transcript_notification';
 const QUEUES = ['aws_sqs_queue.dead_letters', 'aws_sqs_queue.transcripts'];
@@ -45,23 +45,23 @@ export const changeTrigger = async (
   deployment: Deployment,
   { options, regions }: Scenario,
 ): Promise<void> => {
-  const { report, world, accounts } = deployment;
+  const { report, sandbox, accounts } = deployment;
   const [region = ''] = regions;
   const [account] = accounts;
   if (!account) throw new Error('the scenario names no region');
   const rootWith = async (trigger: string): Promise<StackRoot> => {
-    const [stack] = await synthesiseStacks(join(world.folder, trigger), { ...options, trigger });
+    const [stack] = await synthesiseStacks(join(sandbox.folder, trigger), { ...options, trigger });
     if (!stack) throw new Error('nothing was synthesised');
-    return layOut(deployment, stack, region);
+    return prepareRoot(deployment, stack, region);
   };
   const apply = async ({ terraform }: StackRoot): Promise<string> =>
     applyPlan(terraform, await makePlan(terraform));
 
   const before = await report.check('synth', () => rootWith('s3-notification'));
   const { terraform } = before;
-  await report.check('init and validate', () => makeReady(terraform));
+  await report.check('init and validate', () => initAndValidate(terraform));
   await report.check('s3-notification: apply', () => apply(before));
-  await useRoot(deployment, before, 0);
+  await tryReporter(deployment, before, 0);
 
   await report.check('to eventbridge: the notification is left to its owner', () =>
     terraform.run('state', 'rm', NOTIFICATION),
@@ -72,11 +72,11 @@ export const changeTrigger = async (
   await report.check("to eventbridge: the owner's document is as it was", () => checkUntouched(account));
   await report.check('to eventbridge: the owner takes the queue out', () => removeQueues(account));
   await report.check('to eventbridge: second plan', () => checkSecondPlan(terraform));
-  await useRoot(deployment, changed, 1);
+  await tryReporter(deployment, changed, 1);
 
   const back = await report.check('to s3-notification: synth', () => rootWith('s3-notification'));
   await report.check('to s3-notification: apply', () => apply(back));
   await report.check('to s3-notification: second plan', () => checkSecondPlan(terraform));
-  await useRoot(deployment, back, 2);
-  await report.check('destroy', () => destroyAllBut(terraform, QUEUES));
+  await tryReporter(deployment, back, 2);
+  await report.check('destroy', () => destroyAllExcept(terraform, QUEUES));
 };

@@ -1,11 +1,19 @@
 import { join } from 'node:path';
 import { differencesAt } from '../differences';
 import type { Deployment } from './deployment';
-import { applyPlan, checkSecondPlan, destroyAllBut, isProtected, makePlan, makeReady, saidBy } from './root';
 import type { Scenario } from './scenarios';
-import { layOut, type StackRoot, writeVariables } from './stack-root';
+import { prepareRoot, type StackRoot, writeVariables } from './stack-root';
 import { synthesiseStacks } from './synthesise-stacks';
 import { changesIn, differencesBetween } from './terraform/plan';
+import {
+  applyPlan,
+  checkSecondPlan,
+  destroyAllExcept,
+  initAndValidate,
+  isProtected,
+  makePlan,
+  outputOf,
+} from './terraform-steps';
 
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const QUEUES = ['aws_sqs_queue.dead_letters', 'aws_sqs_queue.transcripts'];
@@ -99,7 +107,7 @@ const refusalOf = async (
   const command = ['plan', '-input=false', '-no-color', '-var-file=refused.tfvars.json'];
   const ran = await terraform.attempt(...command);
   if (ran.exitCode === 0) throw new Error(`${JSON.stringify(values)} was expected to be refused`);
-  return saidBy(ran);
+  return outputOf(ran);
 };
 
 /** Deploys a reporter, sets its variables one after the other and all at once, and takes it all back. */
@@ -107,15 +115,15 @@ export const changeVariables = async (
   deployment: Deployment,
   { options, regions }: Scenario,
 ): Promise<void> => {
-  const { report, world } = deployment;
+  const { report, sandbox } = deployment;
   const [region = ''] = regions;
   const [stack] = await report.check('synth', () =>
-    synthesiseStacks(join(world.folder, 'synthesised'), options),
+    synthesiseStacks(join(sandbox.folder, 'synthesised'), options),
   );
   if (!stack) throw new Error('nothing was synthesised');
-  const root = layOut(deployment, stack, region);
+  const root = prepareRoot(deployment, stack, region);
   const { terraform } = root;
-  await report.check('init and validate', () => makeReady(terraform));
+  await report.check('init and validate', () => initAndValidate(terraform));
   await report.check('two variable files give two plans that differ in their values only', () =>
     checkTwoFiles(root),
   );
@@ -144,5 +152,5 @@ export const changeVariables = async (
     applyPlan(terraform, await makePlan(terraform)),
   );
   await report.check('none of them again: second plan', () => checkSecondPlan(terraform));
-  await report.check('destroy', () => destroyAllBut(terraform, QUEUES));
+  await report.check('destroy', () => destroyAllExcept(terraform, QUEUES));
 };

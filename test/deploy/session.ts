@@ -70,13 +70,14 @@ export interface ReportedSession {
 const checkDeadLetters = async ({ account, deployed }: DeployedReporter): Promise<void> => {
   const { DEAD_LETTER_QUEUE_URL: QueueUrl } = deployed.function.environment[0].variables;
   const { Messages = [] } = await account.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
-  if (Messages.length > 0) throw new Error(`given up, and nothing should be: ${JSON.stringify(Messages)}`);
+  if (Messages.length > 0)
+    throw new Error(`the dead-letter queue was expected to be empty, and holds ${JSON.stringify(Messages)}`);
 };
 
 /**
  * Uploads a transcript, and hands the deployed function what the deployed queue then holds, as the deployed mapping would.
  *
- * @throws Error with the function's log when a message was not done with, or was given up
+ * @throws Error with the function's log when a message was not processed, or was given up
  */
 export const reportSession = async (
   reporter: DeployedReporter,
@@ -100,7 +101,7 @@ export const reportSession = async (
     const undone = deliveries.filter(({ deleted }) => !deleted);
     if (undone.length > 0) {
       throw new Error(
-        `${undone.length} messages were not done with: ${JSON.stringify(undone)}\n${target.logs()}`,
+        `${undone.length} messages were not processed: ${JSON.stringify(undone)}\n${target.logs()}`,
       );
     }
     if (versionId === undefined || !deliveries.some(({ body }) => body.includes(versionId))) {

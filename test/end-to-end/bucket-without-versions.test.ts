@@ -18,14 +18,14 @@ describeOnRuntime('a bucket without versions', () => {
   const openStage = stages();
   const OVERWRITTEN = 'the transcript was overwritten before it was read, and the bucket keeps no versions';
 
-  // Once, two notifications of one key counted as one: the survivor was never read, or the overwriting never told.
+  // Once, two notifications of one key counted as one: the survivor was never read, or the overwriting never reported.
   it.each([
     ['never on', 'as they happened', 'never', (bodies: readonly string[]) => bodies],
     ['never on', 'in the wrong order', 'never', (bodies: readonly string[]) => bodies.toReversed()],
     ['suspended', 'as they happened', 'suspended', (bodies: readonly string[]) => bodies],
     ['suspended', 'in the wrong order', 'suspended', (bodies: readonly string[]) => bodies.toReversed()],
   ] as const)(
-    '(%s) tells that a transcript was overwritten, and reads the one that is left, notified %s',
+    '(versioning %s) says that a transcript was overwritten, and reads the one that is left, notified %s',
     async (_, _order, versioning, order) => {
       const stage = await openStage();
       stage.s3AndSqs.setVersioning(versioning);
@@ -49,7 +49,7 @@ describeOnRuntime('a bucket without versions', () => {
     ['never on', 'never'],
     ['suspended', 'suspended'],
   ] as const)(
-    '(%s) tells that a second transcript was deleted, after the first was reported',
+    '(versioning %s) says that a second transcript was deleted, after the first was reported',
     async (_, versioning) => {
       const stage = await openStage();
       stage.s3AndSqs.setVersioning(versioning);

@@ -38,7 +38,7 @@ describeOnRuntime('a session CloudTrail does not show yet', () => {
     expect(await stage.mapping.poll()).toBeNull();
   });
 
-  it('is reported all the same once its deadline has passed, as nobody’s and not compliant', async () => {
+  it('is reported once its deadline has passed, as unattributed and not compliant', async () => {
     const stage = await openStage({ variables: { identity_deadline_minutes: '30' } });
     await uploadTranscript(stage, { minutesAgo: 31 });
     const { deliveries } = await poll(stage);
@@ -57,7 +57,7 @@ describeOnRuntime('a session CloudTrail does not show yet', () => {
     expect(trails(stage)).toEqual({});
   });
 
-  it('names its task by what SSM remembers, when nobody can be named', async () => {
+  it('names its task from what SSM remembers, when the caller is unknown', async () => {
     const stage = await openStage();
     openSession(stage, { sessionId: sessionId(2) });
     rememberStart(stage, new Date(Date.now() - 2 * 3_600_000));
@@ -68,7 +68,7 @@ describeOnRuntime('a session CloudTrail does not show yet', () => {
     expect(commandLogs.user_data).toMatchObject({ duration_seconds: 60 });
   });
 
-  it('goes back to the queue when CloudTrail throttles, and is asked for again later', async () => {
+  it('goes back to the queue when CloudTrail throttles, and is looked up again later', async () => {
     const stage = await openStage();
     openSession(stage);
     await uploadTranscript(stage);

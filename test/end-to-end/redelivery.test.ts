@@ -42,8 +42,8 @@ describeOnRuntime('evidence is on the trail once', () => {
   it('when Kosli stored it and the connection broke before it could say so', async () => {
     const stage = await openStage();
     await endSession(stage);
-    stage.kosli.order({ method: 'PUT' }, { kind: 'store-then-reset' });
-    stage.kosli.order({ method: 'POST', times: 3 }, { kind: 'store-then-reset' });
+    stage.kosli.injectFault({ method: 'PUT' }, { kind: 'store-then-reset' });
+    stage.kosli.injectFault({ method: 'POST', times: 3 }, { kind: 'store-then-reset' });
     for (let receive = 1; receive <= 4; receive += 1) {
       await poll(stage);
       await stage.mapping.passTime();
@@ -59,7 +59,7 @@ describeOnRuntime('evidence is on the trail once', () => {
       await endSession(stage);
       // Another transcript of the session, in the same batch, must not look at once either.
       await uploadTranscript(stage, { bytes: Buffer.from('$ another transcript') });
-      stage.kosli.order({ method: 'POST' }, { kind: 'store-later', status, ms: 2_000 });
+      stage.kosli.injectFault({ method: 'POST' }, { kind: 'store-later', status, ms: 2_000 });
       expect((await poll(stage)).deliveries).toMatchObject(
         Array(2).fill({ deleted: false, hiddenForSeconds: 120 }),
       );
@@ -75,8 +75,8 @@ describeOnRuntime('evidence is on the trail once', () => {
     for (const [n, name] of ['alice', 'bob', 'carol'].entries())
       await endSession(stage, { sessionId: sessionId(n), userIdentity: person(name) });
     // Two of each session's three come before its transcript is there.
-    stage.kosli.order({ method: 'POST', times: 7 }, { kind: 'delay', ms: 0 });
-    stage.kosli.order({ method: 'POST' }, { kind: 'store-then-reset', meanwhile: stage.reporter.kill });
+    stage.kosli.injectFault({ method: 'POST', times: 7 }, { kind: 'delay', ms: 0 });
+    stage.kosli.injectFault({ method: 'POST' }, { kind: 'store-then-reset', meanwhile: stage.reporter.kill });
     const { outcome, deliveries } = await poll(stage);
     expect([outcome.kind, deliveries.map(({ deleted }) => deleted)]).toEqual([
       'crashed',

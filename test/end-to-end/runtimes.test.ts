@@ -1,6 +1,6 @@
 import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { stackOf } from '../stacks/synthesise';
-import { runFirst } from './other-code';
+import { runFirst } from './run-first';
 import { stages } from './stage';
 
 describeOnRuntime('the deployment package', () => {

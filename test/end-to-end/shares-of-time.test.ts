@@ -1,7 +1,14 @@
 import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { person } from '../../stand-ins/recorded-session/callers';
 import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
-import { deliver, digestWriter, logFile, minutesAgo, openTrailBucket, WITH_TRAIL } from './log-files';
+import {
+  createCloudTrailBucket,
+  deliver,
+  digestWriter,
+  logFile,
+  minutesAgo,
+  WITH_CLOUDTRAIL_BUCKET,
+} from './log-files';
 import {
   attestationsOf,
   openSession,
@@ -16,16 +23,16 @@ import { stages } from './stage';
 
 const DAY_MINUTES = 24 * 60;
 
-describeOnRuntime('each place a caller is looked for in has its own time', () => {
-  const openStage = stages(...WITH_TRAIL);
+describeOnRuntime('each place that is searched for a caller has its own share of the time', () => {
+  const openStage = stages(...WITH_CLOUDTRAIL_BUCKET);
   const lookups = ({ cloudtrail }: Awaited<ReturnType<typeof openStage>>) =>
     cloudtrail.calls
       .filter(({ operation }) => operation === 'LookupEvents')
       .map(({ input }) => input as { StartTime: number; EndTime: number });
 
-  it('so that event history that does not answer leaves the trail bucket its own', async () => {
+  it('so that event history that does not answer leaves the CloudTrail bucket its own', async () => {
     const stage = await openStage({ timeoutSeconds: 36 });
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     stage.cloudtrail.slowDown(120_000);
     const call = { openedAt: minutesAgo(100) };
     const key = await deliver(stage, call);
@@ -37,19 +44,19 @@ describeOnRuntime('each place a caller is looked for in has its own time', () =>
 
   it('and what was not read to its end is not said to have shown nothing', async () => {
     const stage = await openStage({ timeoutSeconds: 36 });
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     stage.cloudtrail.slowDown(120_000);
     await uploadTranscript(stage, { minutesAgo: 90 });
     await poll(stage);
     const reason = String(attestationsOf(stage).userIdentity.user_data?.reason);
     expect(reason).toMatch(/event history was not read to its end/);
-    expect(reason).toMatch(/trail bucket acme-trail showed no ExecuteCommand call/);
+    expect(reason).toMatch(/(trail|CloudTrail) bucket acme-cloudtrail showed no ExecuteCommand call/);
     expect(reason).not.toMatch(/event history[^;]* showed no/);
   });
 
   it('and an old message in a batch with a fresh one does not mean the days between them', async () => {
     const stage = await openStage();
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     const old = minutesAgo(6 * DAY_MINUTES);
     openSession(stage, { sessionId: sessionId(1), openedAt: minutesAgo(10) });
     openSession(stage, { sessionId: sessionId(2), openedAt: old, userIdentity: person('bob') });
@@ -65,7 +72,7 @@ describeOnRuntime('each place a caller is looked for in has its own time', () =>
 
   it('and is spent around the start where SSM knows it, once the first pages did not show the call', async () => {
     const stage = await openStage();
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     const openedAt = minutesAgo(20 * 60);
     openSession(stage, { openedAt });
     for (let n = 100; n < 600; n += 1)

@@ -17,7 +17,7 @@ describeOnRuntime('a transcript that does not get through in time', () => {
     const stage = await openStage({ timeoutSeconds: 32 });
     openSession(stage);
     const bytes = await uploadTranscript(stage, { bytes: Buffer.alloc(16 * MEGABYTE, 'again\r\r\n') });
-    stage.kosli.order({ method: 'POST', largerThan: MEGABYTE, times: 100 }, { kind: 'silence', body });
+    stage.kosli.injectFault({ method: 'POST', largerThan: MEGABYTE, times: 100 }, { kind: 'silence', body });
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
     expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
     expect(attestationsOf(stage).commandLogs.user_data).toMatchObject({
@@ -26,11 +26,11 @@ describeOnRuntime('a transcript that does not get through in time', () => {
     });
   });
 
-  it('and is no smaller when it is packed is reported by reference', async () => {
+  it('and does not get smaller when gzipped is reported by reference', async () => {
     const stage = await openStage({ timeoutSeconds: 32 });
     openSession(stage);
     const bytes = await uploadTranscript(stage, { bytes: randomBytes(4 * MEGABYTE) });
-    stage.kosli.order(
+    stage.kosli.injectFault(
       { method: 'POST', largerThan: MEGABYTE, times: 100 },
       { kind: 'silence', body: 'ignored' },
     );
@@ -45,7 +45,7 @@ describeOnRuntime('a transcript that does not get through in time', () => {
     const stage = await openStage({ timeoutSeconds: 32 });
     openSession(stage);
     await uploadTranscript(stage, { bytes: Buffer.alloc(2 * MEGABYTE, 'again\r\r\n') });
-    stage.kosli.order({ method: 'POST', largerThan: MEGABYTE }, { kind: 'store-silently' });
+    stage.kosli.injectFault({ method: 'POST', largerThan: MEGABYTE }, { kind: 'store-silently' });
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
     expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
     expect(attestationsOf(stage).commandLogs.user_data).toMatchObject({ attached: 'verbatim' });
@@ -58,7 +58,7 @@ describeOnRuntime('a transcript that does not get through in time', () => {
     const stage = await openStage();
     openSession(stage);
     await uploadTranscript(stage, { bytes: Buffer.alloc(16 * MEGABYTE, 'again\r\r\n') });
-    stage.kosli.order({ method: 'POST', largerThan: MEGABYTE, times: 100 }, fault);
+    stage.kosli.injectFault({ method: 'POST', largerThan: MEGABYTE, times: 100 }, fault);
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
     expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
     expect(attestationsOf(stage).commandLogs.user_data).toMatchObject({ attached: 'gzip' });

@@ -86,18 +86,18 @@ describeOnRuntime('a function in its own process', () => {
     expect(await invoke(2)).toMatchObject({ kind: 'returned', result: 2 });
   });
 
-  it('has crashed when nobody catches its exception, the log says why, and it starts cold afterwards', async () => {
+  it('has crashed after an uncaught exception, the log says why, and it starts cold afterwards', async () => {
     const { invoke, logs } = await start(`let count = 0; exports.handler = (event) => {
       count += 1;
       if (event !== 1) return Promise.resolve(count);
-      setImmediate(() => { throw new RangeError('nobody catches this'); });
+      setImmediate(() => { throw new RangeError('uncaught'); });
       return new Promise(() => setInterval(() => {}, 9)); }`);
     expect(await invoke(0)).toMatchObject({ kind: 'returned', result: 1 });
     expect(await invoke(1)).toMatchObject({
       kind: 'crashed',
       error: expect.stringContaining('Runtime.ExitError'),
     });
-    expect(logs()).toContain('RangeError: nobody catches this');
+    expect(logs()).toContain('RangeError: uncaught');
     expect(await invoke(2)).toMatchObject({ kind: 'returned', result: 1 });
   });
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { listenOnLoopback } from '../../../stand-ins/loopback-server';
-import { endWithUs } from '../end-with-us';
+import { cleanUpOnExit } from '../cleanup-on-exit';
 
 /** moto's server: AWS's control planes and S3 and SQS, in memory. */
 export interface Moto {
@@ -46,7 +46,7 @@ export const startMoto = async (executable: string, account: string): Promise<Mo
   const end = () => {
     if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid, 'SIGKILL');
   };
-  const release = endWithUs(end);
+  const release = cleanUpOnExit(end);
   const stop = async () => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');

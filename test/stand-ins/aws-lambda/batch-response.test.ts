@@ -22,8 +22,8 @@ describe('Lambda takes what a function returns', () => {
     ['an empty identifier', { batchItemFailures: [{ itemIdentifier: '' }] }],
     ['an identifier that is null', { batchItemFailures: [{ itemIdentifier: null }] }],
     ['a misspelt key', { batchItemFailures: [{ itemIdentifer: 'two' }] }],
-    ['something that is no list', { batchItemFailures: 'two' }],
-    ['something that is no object', 'two'],
+    ['something other than a list', { batchItemFailures: 'two' }],
+    ['something other than an object', 'two'],
   ])('for the failure of all when it has %s', (_what, response) => {
     expect([...failedMessages(response, BATCH)]).toEqual(BATCH);
   });

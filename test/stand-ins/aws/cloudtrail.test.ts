@@ -69,12 +69,12 @@ describe("CloudTrail's stand-in", () => {
   it('throttles when told to, and the third call of a second when limited', async () => {
     cloudtrail.throttle(1);
     expect(await refusalOf(look())).toBe('ThrottlingException');
-    cloudtrail.allowTwoASecond();
+    cloudtrail.limitToTwoASecond();
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => refusalOf(look())));
     expect(answers.filter((answer) => answer === 'ThrottlingException')).toHaveLength(3);
   });
 
-  it('refuses an unsigned call, a call signed for another service, and an operation it has not', async () => {
+  it('refuses an unsigned call, a call signed for another service, and an operation it does not have', async () => {
     const post = async (authorization: string | null, target: string) => {
       const response = await fetch(cloudtrail.url, {
         method: 'POST',

@@ -46,7 +46,7 @@ describe("S3's and SQS's stand-in", () => {
     expect(await received()).toMatchObject([{ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket }]);
   });
 
-  it('announces what is created under the prefix with the suffix, its key encoded as in a form', async () => {
+  it('notifies the queue of what is created under the prefix with the suffix, its key encoded as in a form', async () => {
     await notify();
     await received();
     const { VersionId, ETag } = await put('prod env/a+ü.log');
@@ -63,7 +63,7 @@ describe("S3's and SQS's stand-in", () => {
     ]);
   });
 
-  it('announces an upload in parts once, when it is complete', async () => {
+  it('notifies the queue of a multipart upload once, when it is complete', async () => {
     await notify();
     await received();
     const Key = 'prod env/large.log';
@@ -94,7 +94,7 @@ describe("S3's and SQS's stand-in", () => {
     expect(await refusalOf(get('a.log'))).toBe('NoSuchKey');
   });
 
-  it('refuses a request nobody signed, and what it cannot do', async () => {
+  it('refuses an unsigned request, and an operation it does not have', async () => {
     expect((await fetch(`${stand.url}/${Bucket}/a.log`)).status).toBe(403);
     const authorization = 'AWS4-HMAC-SHA256 Credential=AKIA/20261121/eu-central-1/s3/aws4_request';
     const acl = await fetch(`${stand.url}/${Bucket}/a.log?acl`, { headers: { authorization } });

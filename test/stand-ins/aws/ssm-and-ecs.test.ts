@@ -67,7 +67,7 @@ describe("ECS's stand-in", () => {
     }
   });
 
-  it('answers MISSING for a task it forgot, which is no error', async () => {
+  it('answers MISSING for a task it forgot, which is not an error', async () => {
     ecs.forget(taskArn);
     expect(await describeTasks([taskArn], 'infra-dev')).toMatchObject({
       tasks: [],

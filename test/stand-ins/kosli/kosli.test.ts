@@ -81,8 +81,8 @@ describe("Kosli's stand-in", () => {
     ['a field it does not know', { ...USER_IDENTITY, colour: 'red' }],
     ['an attestation name with two dots', { ...USER_IDENTITY, attestation_name: 'a.b.c' }],
     ['an annotation key with a hyphen', { ...USER_IDENTITY, annotations: { 'session-id': 'x' } }],
-    ['an annotation that is no string', { ...USER_IDENTITY, annotations: { size: 1 } }],
-    ['a verdict that is no boolean', { ...USER_IDENTITY, is_compliant: 'true' }],
+    ['an annotation that is not a string', { ...USER_IDENTITY, annotations: { size: 1 } }],
+    ['a verdict that is not a boolean', { ...USER_IDENTITY, is_compliant: 'true' }],
     ['a data_json over 1024 KB', { ...USER_IDENTITY, user_data: { a: 'x'.repeat(1024 * 1024) } }],
   ])('refuses %s', async (_what, data) => {
     await begin('alice');
@@ -116,13 +116,13 @@ describe("Kosli's stand-in", () => {
 
   it('loses no report when the connection breaks after it was stored', async () => {
     await begin('alice');
-    kosli.order({ method: 'POST' }, { kind: 'store-then-reset' });
+    kosli.injectFault({ method: 'POST' }, { kind: 'store-then-reset' });
     await expect(attest(USER_IDENTITY)).rejects.toThrow('fetch failed');
     expect(kosli.trails.get('alice')?.attestations).toHaveLength(1);
   });
 
   it('stores nothing when it is down, and goes on when it is back', async () => {
-    kosli.order({ times: 2 }, { kind: 'answer', status: 503, headers: { 'retry-after': '1' } });
+    kosli.injectFault({ times: 2 }, { kind: 'answer', status: 503, headers: { 'retry-after': '1' } });
     expect([(await begin('alice')).status, (await begin('alice')).status]).toEqual([503, 503]);
     expect(kosli.trails.size).toBe(0);
     expect((await begin('alice')).status).toBe(201);

@@ -20,7 +20,7 @@ export interface AwsAnswer {
  * One point in which moto differs from AWS, set right on the wire. Each cites what AWS does, and touches nothing else: what
  * Terraform and the function are given is never bent to fit moto.
  */
-export interface Mend {
+export interface Patch {
   readonly request?: (request: AwsRequest) => AwsRequest;
   readonly answer?: (request: AwsRequest, answer: AwsAnswer) => AwsAnswer;
 }

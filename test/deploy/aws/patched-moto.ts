@@ -1,11 +1,11 @@
 import { type IncomingMessage, type OutgoingHttpHeaders, request as send } from 'node:http';
 import { type LoopbackServer, listenOnLoopback, readBody } from '../../../stand-ins/loopback-server';
-import type { AwsAnswer, AwsRequest, Mend } from './mend';
+import type { AwsAnswer, AwsRequest, Patch } from './patch';
 
-export interface MendedAws {
+export interface PatchedMotoSettings {
   /** Where moto listens. */
   readonly motoUrl: string;
-  readonly mends: readonly Mend[];
+  readonly patches: readonly Patch[];
   /** Operations moto does not have, or not with content, and who answers them instead. */
   readonly elsewhere: Readonly<Record<string, string>>;
 }
@@ -36,21 +36,28 @@ const forward = (
     outgoing.end(body);
   });
 
-/** moto as AWS would answer: everything is handed on, and what differs is mended on the way. */
-export const openMendedAws = ({ motoUrl, mends, elsewhere }: MendedAws): Promise<LoopbackServer> =>
+/** moto as AWS would answer: everything is handed on, and what differs is patched on the way. */
+export const openPatchedMoto = ({
+  motoUrl,
+  patches,
+  elsewhere,
+}: PatchedMotoSettings): Promise<LoopbackServer> =>
   listenOnLoopback(async (incoming, response) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
     const operation = operationOf(incoming);
     const region = regionOf(incoming);
     const asked: AwsRequest = { method, path, operation, region, body: await readBody(incoming) };
-    const request = mends.reduce((so, { request: mend }) => mend?.(so) ?? so, asked);
+    const request = patches.reduce((patched, { request: patch }) => patch?.(patched) ?? patched, asked);
     const { 'transfer-encoding': _chunked, ...sent } = headers;
     // The host stays as it was asked for: moto builds the URLs of queues from it.
     const answered = await forward(elsewhere[operation] ?? motoUrl, request, {
       ...sent,
       'content-length': request.body.length,
     });
-    const answer = mends.reduce((so, { answer: mend }) => mend?.(request, so) ?? so, answered);
+    const answer = patches.reduce(
+      (patched, { answer: patch }) => patch?.(request, patched) ?? patched,
+      answered,
+    );
     const { 'transfer-encoding': _, connection: __, ...kept } = answer.headers;
     // A HEAD tells the length of what it does not send.
     const length = method === 'HEAD' ? {} : { 'content-length': String(answer.body.length) };

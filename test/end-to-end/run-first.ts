@@ -5,7 +5,7 @@ import type { Stage } from '../../stand-ins/stage';
 /**
  * Has the function run other code before its own, from its next start on, which is cold.
  *
- * @param code the body of an async function; what it returns is returned in the place of the function's own result
+ * @param code the body of an async function; what it returns is returned instead of the function's own result
  * @returns what puts the package back as it was
  */
 export const runFirst = async ({ applied, reporter }: Stage, code: string): Promise<() => Promise<void>> => {

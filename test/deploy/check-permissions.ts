@@ -7,7 +7,7 @@ import type { Deployed } from './terraform/deployed';
 interface Call {
   readonly action: string;
   readonly own: string;
-  readonly neighbour: string | null;
+  readonly foreign: string | null;
 }
 
 const variable = (deployed: Deployed, name: string): string => {
@@ -17,7 +17,7 @@ const variable = (deployed: Deployed, name: string): string => {
 };
 
 /** What was deployed decides what is the function's own. */
-export interface Neighbourhood {
+export interface PermissionScope {
   readonly region: string;
   readonly transcriptKey: string;
   /** None: all clusters of the region. */
@@ -36,12 +36,12 @@ const queueCalls = (deployed: Deployed, region: string): Call[] => {
   const transcripts = ownArn('QUEUE_URL');
   const actions = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility'];
   return [
-    ...actions.map((action) => ({ action: `sqs:${action}`, own: transcripts, neighbour: arnOf('orders') })),
-    { action: 'sqs:SendMessage', own: ownArn('DEAD_LETTER_QUEUE_URL'), neighbour: transcripts },
+    ...actions.map((action) => ({ action: `sqs:${action}`, own: transcripts, foreign: arnOf('orders') })),
+    { action: 'sqs:SendMessage', own: ownArn('DEAD_LETTER_QUEUE_URL'), foreign: transcripts },
   ];
 };
 
-const tokenCalls = (deployed: Deployed, { region, tokenSource }: Neighbourhood): Call[] => {
+const tokenCalls = (deployed: Deployed, { region, tokenSource }: PermissionScope): Call[] => {
   const arn = arnIn(region);
   const parameter = variable(deployed, 'KOSLI_API_TOKEN_PARAMETER').replace(/^\//, '');
   const secret = (name: string) => arn('secretsmanager', `secret:${name}-a1B2c3`);
@@ -49,22 +49,22 @@ const tokenCalls = (deployed: Deployed, { region, tokenSource }: Neighbourhood):
     {
       action: 'ssm:GetParameter',
       own: arn('ssm', `parameter/${parameter}`),
-      neighbour: arn('ssm', 'parameter/database'),
+      foreign: arn('ssm', 'parameter/database'),
     },
     ...(tokenSource === 'secrets-manager'
       ? [
           {
             action: 'secretsmanager:GetSecretValue',
             own: secret(TOKEN_PARAMETER),
-            neighbour: secret('database'),
+            foreign: secret('database'),
           },
         ]
       : []),
   ];
 };
 
-const callsOf = (deployed: Deployed, neighbourhood: Neighbourhood): Call[] => {
-  const { region, transcriptKey, clusters } = neighbourhood;
+const callsOf = (deployed: Deployed, scope: PermissionScope): Call[] => {
+  const { region, transcriptKey, clusters } = scope;
   const bucket = variable(deployed, 'TRANSCRIPT_BUCKET');
   const task = 'task/production/8a58117dac38436ba5547e9da5d3ac3d';
   return [
@@ -72,20 +72,20 @@ const callsOf = (deployed: Deployed, neighbourhood: Neighbourhood): Call[] => {
     ...['s3:GetObject', 's3:GetObjectVersion'].map((action) => ({
       action,
       own: `arn:aws:s3:::${bucket}/${transcriptKey}`,
-      neighbour: `arn:aws:s3:::payroll/${transcriptKey}`,
+      foreign: `arn:aws:s3:::payroll/${transcriptKey}`,
     })),
-    ...tokenCalls(deployed, neighbourhood),
+    ...tokenCalls(deployed, scope),
     {
       action: 'ecs:DescribeTasks',
       own: arnIn(region)('ecs', task),
-      neighbour:
+      foreign:
         clusters.length > 0
           ? arnIn(region)('ecs', task.replace('production', 'staging'))
           : arnIn('ap-southeast-2')('ecs', task),
     },
-    // Neither knows a resource, so neither has a neighbour.
-    { action: 'cloudtrail:LookupEvents', own: '*', neighbour: null },
-    { action: 'ssm:DescribeSessions', own: '*', neighbour: null },
+    // Neither takes a resource, so there is no foreign one.
+    { action: 'cloudtrail:LookupEvents', own: '*', foreign: null },
+    { action: 'ssm:DescribeSessions', own: '*', foreign: null },
   ];
 };
 
@@ -114,13 +114,13 @@ const isAllowed = async (policy: unknown, action: string, resource: string): Pro
  * @returns how many calls were asked about
  * @throws Error naming what is refused that should not be, or the other way round
  */
-export const checkNeighbours = async (deployed: Deployed, neighbourhood: Neighbourhood): Promise<number> => {
-  const calls = callsOf(deployed, neighbourhood);
+export const checkPermissions = async (deployed: Deployed, scope: PermissionScope): Promise<number> => {
+  const calls = callsOf(deployed, scope);
   const wrong: string[] = [];
-  for (const { action, own, neighbour } of calls) {
+  for (const { action, own, foreign } of calls) {
     if (!(await isAllowed(deployed.policy, action, own))) wrong.push(`${action} is refused on ${own}`);
-    if (neighbour !== null && (await isAllowed(deployed.policy, action, neighbour)))
-      wrong.push(`${action} is allowed on ${neighbour}`);
+    if (foreign !== null && (await isAllowed(deployed.policy, action, foreign)))
+      wrong.push(`${action} is allowed on ${foreign}`);
   }
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
   return calls.length;

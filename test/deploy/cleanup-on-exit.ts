@@ -11,7 +11,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
  *
  * @returns what to call once it has ended by itself
  */
-export const endWithUs = (end: () => void): (() => void) => {
+export const cleanUpOnExit = (end: () => void): (() => void) => {
   running.add(end);
   return () => running.delete(end);
 };

@@ -9,17 +9,17 @@ import { type Kosli, openKosli } from '../../stand-ins/kosli/kosli';
 import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
 import { serviceTask } from '../../stand-ins/recorded-session/task';
 import { KOSLI } from '../../stand-ins/stage';
+import { cloudTrailByArn } from './aws/cloudtrail-by-arn';
 import { logGroupKeys } from './aws/log-group-keys';
-import { openMendedAws } from './aws/mended-aws';
 import { startMoto } from './aws/moto';
-import { policyAsItWasSet } from './aws/policy-as-it-was-set';
-import { trailByArn } from './aws/trail-by-arn';
-import { wholeAnnouncements } from './aws/whole-announcements';
-import { wholeQueues } from './aws/whole-queues';
-import { endWithUs } from './end-with-us';
+import { objectNotifications } from './aws/object-notifications';
+import { openPatchedMoto } from './aws/patched-moto';
+import { queueAttributes } from './aws/queue-attributes';
+import { redrivePolicy } from './aws/redrive-policy';
+import { cleanUpOnExit } from './cleanup-on-exit';
 
 /** An AWS account with nothing in it, and a Kosli flow likewise, all on this machine. */
-export interface World {
+export interface Sandbox {
   readonly awsUrl: string;
   readonly kosli: Kosli;
   /** For whatever the scenario writes. */
@@ -30,7 +30,7 @@ export interface World {
 }
 
 /** @param motoServer the executable of moto's server */
-export const openWorld = async (motoServer: string): Promise<World> => {
+export const openSandbox = async (motoServer: string): Promise<Sandbox> => {
   const [moto, cloudtrail, ecs, ssm, kosli] = await Promise.all([
     startMoto(motoServer, ACCOUNT_ID),
     openCloudTrail(),
@@ -38,9 +38,9 @@ export const openWorld = async (motoServer: string): Promise<World> => {
     openSystemsManager(),
     openKosli(KOSLI),
   ]);
-  const aws = await openMendedAws({
+  const aws = await openPatchedMoto({
     motoUrl: moto.url,
-    mends: [trailByArn, policyAsItWasSet, wholeQueues(), logGroupKeys(), wholeAnnouncements()],
+    patches: [cloudTrailByArn, redrivePolicy, queueAttributes(), logGroupKeys(), objectNotifications()],
     // moto has no event history, no sessions, and only tasks it has started itself.
     elsewhere: {
       LookupEvents: cloudtrail.url,
@@ -51,7 +51,7 @@ export const openWorld = async (motoServer: string): Promise<World> => {
   });
   const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  const release = endWithUs(remove);
+  const release = cleanUpOnExit(remove);
   ecs.run(serviceTask());
   return {
     awsUrl: aws.url,

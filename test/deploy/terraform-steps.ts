@@ -6,7 +6,7 @@ const PLAN = 'first.plan';
 const inWords = ({ create, update, delete: deleted }: PlanCounts): string =>
   `${create} to create, ${update} to change, ${deleted} to delete`;
 
-export const makeReady = async (terraform: Terraform): Promise<void> => {
+export const initAndValidate = async (terraform: Terraform): Promise<void> => {
   await terraform.run('init', '-input=false', '-no-color');
   await terraform.run('validate', '-no-color');
 };
@@ -42,7 +42,7 @@ const destroy = async (terraform: Terraform): Promise<string> => {
 };
 
 /** What Terraform said, on one line however it wrapped that. */
-export const saidBy = ({ stdout, stderr }: Ran): string => `${stdout}${stderr}`.replace(/[\s│]+/g, ' ');
+export const outputOf = ({ stdout, stderr }: Ran): string => `${stdout}${stderr}`.replace(/[\s│]+/g, ' ');
 
 export const isProtected = (said: string, address: string): boolean =>
   said.includes(`Resource ${address} has lifecycle.prevent_destroy set`);
@@ -53,10 +53,13 @@ export const isProtected = (said: string, address: string): boolean =>
  * @param survivors the addresses of resources with `prevent_destroy`
  * @throws Error when Terraform would have destroyed one of those too
  */
-export const destroyAllBut = async (terraform: Terraform, survivors: readonly string[]): Promise<string> => {
+export const destroyAllExcept = async (
+  terraform: Terraform,
+  survivors: readonly string[],
+): Promise<string> => {
   if (survivors.length === 0) return destroy(terraform);
   const attempt = await terraform.attempt('destroy', '-auto-approve', '-input=false', '-no-color');
-  const said = saidBy(attempt);
+  const said = outputOf(attempt);
   // Terraform may stop at the first; the others are met when that one is out of its way.
   const met = survivors.filter((survivor) => isProtected(said, survivor));
   if (attempt.exitCode === 0 || met.length === 0) {
@@ -66,5 +69,5 @@ export const destroyAllBut = async (terraform: Terraform, survivors: readonly st
   }
   await terraform.run('state', 'rm', ...met);
   const others = survivors.filter((survivor) => !met.includes(survivor));
-  return `refused because of ${met.join(' and ')}; without it ${await destroyAllBut(terraform, others)}`;
+  return `refused because of ${met.join(' and ')}; without it ${await destroyAllExcept(terraform, others)}`;
 };

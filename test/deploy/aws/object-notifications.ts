@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { type AwsAnswer, type Mend, withJson } from './mend';
+import { type AwsAnswer, type Patch, withJson } from './patch';
 
 const Received = v.looseObject({
   Messages: v.optional(v.array(v.looseObject({ Body: v.string(), MD5OfBody: v.string() })), []),
@@ -34,7 +34,7 @@ type Body = Readonly<Record<string, unknown>>;
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html. moto's names none of them, and
  * its time is neither UTC nor of milliseconds.
  */
-const wholeNotification = (body: Body, uploadOf: (bucket: string, key: string) => Upload): Body => {
+const completeNotification = (body: Body, uploadOf: (bucket: string, key: string) => Upload): Body => {
   const parsed = v.safeParse(Notification, body);
   if (!parsed.success) return body;
   return {
@@ -59,7 +59,7 @@ const wholeNotification = (body: Body, uploadOf: (bucket: string, key: string) =
 };
 
 /** EventBridge has `etag` where moto has `eTag`: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html */
-const wholeEvent = (body: Body): Body => {
+const completeEvent = (body: Body): Body => {
   const parsed = v.safeParse(ObjectCreated, body);
   if (!parsed.success) return body;
   const { eTag, ...object } = parsed.output.detail.object;
@@ -71,16 +71,16 @@ const versionIn = ({ headers }: AwsAnswer): string | undefined => {
   return typeof id === 'string' ? id : undefined;
 };
 
-/** What a bucket says of an upload, with everything AWS says. It watches the uploads, and mends the message as it is received. */
-export const wholeAnnouncements = (): Mend => {
+/** What a bucket says of an upload, with everything AWS says. It watches the uploads, and patches the messages as they are received. */
+export const objectNotifications = (): Patch => {
   const uploads = new Map<string, Upload>();
   const uploadOf = (bucket: string, key: string): Upload => {
     const upload = uploads.get(`/${bucket}/${key}`);
     if (upload) return upload;
-    throw new Error(`a notification about /${bucket}/${key} was received, and nobody uploaded that`);
+    throw new Error(`a notification about /${bucket}/${key} was received, but it was never uploaded`);
   };
   const whole = (text: string): string =>
-    JSON.stringify(wholeEvent(wholeNotification(JSON.parse(text), uploadOf)));
+    JSON.stringify(completeEvent(completeNotification(JSON.parse(text), uploadOf)));
   return {
     answer: (request, answer) => {
       if (request.method === 'PUT' && request.operation === '' && answer.status === 200) {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type AwsRequest, type Mend, withJson } from './mend';
+import { type AwsRequest, type Patch, withJson } from './patch';
 
 const Attributes = v.record(v.string(), v.string());
 const Created = v.looseObject({ Attributes: v.optional(Attributes, {}) });
@@ -21,7 +21,7 @@ const keptOf = (attributes: Readonly<Record<string, string>>) =>
  * policy whenever it is not named, does not know RedriveAllowPolicy, and says that SQS encrypts with a key of its own also where
  * KmsMasterKeyId is set, of which AWS allows one at a time.
  */
-export const wholeQueues = (): Mend => {
+export const queueAttributes = (): Patch => {
   const kept = new Map<string, Readonly<Record<string, string>>>();
   const queueOf = ({ region }: AwsRequest, url: string) => `${region} ${url}`;
   return {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type Mend, withJson } from './mend';
+import { type Patch, withJson } from './patch';
 
 const Answer = v.looseObject({
   Attributes: v.optional(v.looseObject({ RedrivePolicy: v.optional(v.string()) })),
@@ -10,7 +10,7 @@ const Answer = v.looseObject({
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_GetQueueAttributes.html. moto writes it anew with
  * spaces, which Terraform would take for a change in every plan.
  */
-export const policyAsItWasSet: Mend = {
+export const redrivePolicy: Patch = {
   answer: ({ operation }, answer) => {
     if (operation !== 'GetQueueAttributes' || answer.status !== 200) return answer;
     const { Attributes, ...rest } = v.parse(Answer, JSON.parse(answer.body.toString()));
