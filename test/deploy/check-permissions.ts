@@ -3,7 +3,7 @@ import { ACCOUNT_ID } from '../../stand-ins/account';
 import { TOKEN_PARAMETER } from '../../stand-ins/stage';
 import type { Deployed } from './terraform/deployed';
 
-/** A call of the function, on its own resource and on one beside it. */
+/** A call of the function: on a resource of its own, and on one it must not touch. */
 interface Call {
   readonly action: string;
   readonly own: string;
@@ -83,7 +83,7 @@ const callsOf = (deployed: Deployed, scope: PermissionScope): Call[] => {
           ? arnIn(region)('ecs', task.replace('production', 'staging'))
           : arnIn('ap-southeast-2')('ecs', task),
     },
-    // Neither takes a resource, so there is no foreign one.
+    // These take no resource, so there is no foreign one.
     { action: 'cloudtrail:LookupEvents', own: '*', foreign: null },
     { action: 'ssm:DescribeSessions', own: '*', foreign: null },
   ];

@@ -1,17 +1,17 @@
-const running = new Set<() => void>();
+const cleanups = new Set<() => void>();
 
 process.once('exit', () => {
-  for (const end of running) end();
+  for (const cleanUp of cleanups) cleanUp();
 });
 // Without these a signal would end this process and leave what it started.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
 /**
- * Has something end when this process does, however that ends.
+ * Has something cleaned up when this process ends, however it ends.
  *
- * @returns what to call once it has ended by itself
+ * @returns what to call once that is no longer needed
  */
-export const cleanUpOnExit = (end: () => void): (() => void) => {
-  running.add(end);
-  return () => running.delete(end);
+export const cleanUpOnExit = (cleanUp: () => void): (() => void) => {
+  cleanups.add(cleanUp);
+  return () => cleanups.delete(cleanUp);
 };

@@ -42,7 +42,7 @@ export const openSandbox = async (motoServer: string): Promise<Sandbox> => {
     motoUrl: moto.url,
     patches: [cloudTrailByArn, redrivePolicy, queueAttributes(), logGroupKeys(), objectNotifications()],
     // moto has no event history, no sessions, and only tasks it has started itself.
-    elsewhere: {
+    standIns: {
       LookupEvents: cloudtrail.url,
       ListPublicKeys: cloudtrail.url,
       DescribeSessions: ssm.url,

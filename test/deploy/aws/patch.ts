@@ -17,7 +17,7 @@ export interface AwsAnswer {
 }
 
 /**
- * One point in which moto differs from AWS, set right on the wire. Each cites what AWS does, and touches nothing else: what
+ * One point in which moto differs from AWS, corrected on the wire. Each cites what AWS does, and touches nothing else: what
  * Terraform and the function are given is never bent to fit moto.
  */
 export interface Patch {

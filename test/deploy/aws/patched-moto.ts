@@ -6,8 +6,8 @@ export interface PatchedMotoSettings {
   /** Where moto listens. */
   readonly motoUrl: string;
   readonly patches: readonly Patch[];
-  /** Operations moto does not have, or not with content, and who answers them instead. */
-  readonly elsewhere: Readonly<Record<string, string>>;
+  /** The URL of the stand-in for each operation that moto lacks, or answers without content. */
+  readonly standIns: Readonly<Record<string, string>>;
 }
 
 const operationOf = ({ headers }: IncomingMessage): string => {
@@ -40,7 +40,7 @@ const forward = (
 export const openPatchedMoto = ({
   motoUrl,
   patches,
-  elsewhere,
+  standIns,
 }: PatchedMotoSettings): Promise<LoopbackServer> =>
   listenOnLoopback(async (incoming, response) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
@@ -50,7 +50,7 @@ export const openPatchedMoto = ({
     const request = patches.reduce((patched, { request: patch }) => patch?.(patched) ?? patched, asked);
     const { 'transfer-encoding': _chunked, ...sent } = headers;
     // The host stays as it was asked for: moto builds the URLs of queues from it.
-    const answered = await forward(elsewhere[operation] ?? motoUrl, request, {
+    const answered = await forward(standIns[operation] ?? motoUrl, request, {
       ...sent,
       'content-length': request.body.length,
     });
