@@ -4,7 +4,7 @@ import type { Deployment } from './deployment';
 import type { Scenario } from './scenarios';
 import { prepareRoot, type StackRoot, tryReporter } from './stack-root';
 import { synthesiseStacks } from './synthesise-stacks';
-import { applyPlan, checkSecondPlan, destroyAllExcept, initAndValidate, makePlan } from './terraform-steps';
+import { checkSecondPlan, destroyAllExcept, initAndValidate, planAndApply } from './terraform-steps';
 
 const QUEUES = ['aws_sqs_queue.dead_letters', 'aws_sqs_queue.transcripts'];
 const STATE = 'terraform.tfstate';
@@ -17,13 +17,11 @@ export const addRegion = async (deployment: Deployment, { options, regions }: Sc
     const stacks = await synthesiseStacks(join(sandbox.folder, name), synthesisOptions);
     return stacks.map((stack) => prepareRoot(deployment, stack, stack.name.endsWith(second) ? second : home));
   };
-  const apply = async ({ terraform }: StackRoot): Promise<string> =>
-    applyPlan(terraform, await makePlan(terraform));
 
   const [only] = await report.check('one region: synth', () => rootsOf('one', options));
   if (!only) throw new Error('nothing was synthesised');
   await report.check('one region: init and validate', () => initAndValidate(only.terraform));
-  await report.check('one region: apply', () => apply(only));
+  await report.check('one region: apply', () => planAndApply(only.terraform));
 
   const [old, added] = await report.check('two regions: synth', async () =>
     rootsOf('two', { ...options, regions }),
@@ -37,7 +35,7 @@ export const addRegion = async (deployment: Deployment, { options, regions }: Sc
     copyFileSync(join(only.terraform.folder, STATE), join(old.terraform.folder, STATE));
     return checkSecondPlan(old.terraform);
   });
-  await report.check(`${added.stack.name}: apply`, () => apply(added));
+  await report.check(`${added.stack.name}: apply`, () => planAndApply(added.terraform));
   await tryReporter(deployment, old);
   await tryReporter(deployment, added);
   await report.check(`${old.stack.name}: destroy`, () => destroyAllExcept(old.terraform, QUEUES));

@@ -8,7 +8,7 @@ import type { Deployment } from './deployment';
 import type { Scenario } from './scenarios';
 import { prepareRoot, type StackRoot, tryReporter } from './stack-root';
 import { synthesiseStacks } from './synthesise-stacks';
-import { applyPlan, checkSecondPlan, destroyAllExcept, initAndValidate, makePlan } from './terraform-steps';
+import { checkSecondPlan, destroyAllExcept, initAndValidate, planAndApply } from './terraform-steps';
 
 const NOTIFICATION = 'aws_s3_bucket_notification.transcript_notification';
 const QUEUES = ['aws_sqs_queue.dead_letters', 'aws_sqs_queue.transcripts'];
@@ -54,13 +54,11 @@ export const changeTrigger = async (
     if (!stack) throw new Error('nothing was synthesised');
     return prepareRoot(deployment, stack, region);
   };
-  const apply = async ({ terraform }: StackRoot): Promise<string> =>
-    applyPlan(terraform, await makePlan(terraform));
 
   const before = await report.check('synth', () => rootWith('s3-notification'));
   const { terraform } = before;
   await report.check('init and validate', () => initAndValidate(terraform));
-  await report.check('s3-notification: apply', () => apply(before));
+  await report.check('s3-notification: apply', () => planAndApply(before.terraform));
   await tryReporter(deployment, before, 0);
 
   await report.check('to eventbridge: the notification is left to its owner', () =>
@@ -68,14 +66,14 @@ export const changeTrigger = async (
   );
   await report.check('to eventbridge: the owner turns EventBridge on', () => turnEventBridgeOn(account));
   const changed = await report.check('to eventbridge: synth', () => rootWith('eventbridge'));
-  await report.check('to eventbridge: apply', () => apply(changed));
+  await report.check('to eventbridge: apply', () => planAndApply(changed.terraform));
   await report.check("to eventbridge: the owner's document is as it was", () => checkUntouched(account));
   await report.check('to eventbridge: the owner takes the queue out', () => removeQueues(account));
   await report.check('to eventbridge: second plan', () => checkSecondPlan(terraform));
   await tryReporter(deployment, changed, 1);
 
   const back = await report.check('to s3-notification: synth', () => rootWith('s3-notification'));
-  await report.check('to s3-notification: apply', () => apply(back));
+  await report.check('to s3-notification: apply', () => planAndApply(back.terraform));
   await report.check('to s3-notification: second plan', () => checkSecondPlan(terraform));
   await tryReporter(deployment, back, 2);
   await report.check('destroy', () => destroyAllExcept(terraform, QUEUES));

@@ -6,13 +6,13 @@ import { prepareRoot, type StackRoot, writeVariables } from './stack-root';
 import { synthesiseStacks } from './synthesise-stacks';
 import { changesIn, differencesBetween } from './terraform/plan';
 import {
-  applyPlan,
   checkSecondPlan,
   destroyAllExcept,
   initAndValidate,
   isProtected,
   makePlan,
   outputOf,
+  planAndApply,
 } from './terraform-steps';
 
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
@@ -127,7 +127,7 @@ export const changeVariables = async (
   await report.check('two variable files give two plans that differ in their values only', () =>
     checkTwoFiles(root),
   );
-  await report.check('apply', async () => applyPlan(terraform, await makePlan(terraform)));
+  await report.check('apply', () => planAndApply(terraform));
   for (const change of CHANGES) {
     await report.check(`${change[0]} changes what it is about`, () => checkOne(root, change));
   }
@@ -142,15 +142,11 @@ export const changeVariables = async (
   });
   const all = Object.fromEntries(CHANGES.map(([name, value]) => [name, value]));
   writeVariables(terraform.folder, stack, all, 'all.tfvars.json');
-  await report.check('all of them: apply', async () =>
-    applyPlan(terraform, await makePlan(terraform, '-var-file=all.tfvars.json')),
-  );
+  await report.check('all of them: apply', () => planAndApply(terraform, '-var-file=all.tfvars.json'));
   await report.check('all of them: second plan', () =>
     checkSecondPlan(terraform, '-var-file=all.tfvars.json'),
   );
-  await report.check('none of them again: apply', async () =>
-    applyPlan(terraform, await makePlan(terraform)),
-  );
+  await report.check('none of them again: apply', () => planAndApply(terraform));
   await report.check('none of them again: second plan', () => checkSecondPlan(terraform));
   await report.check('destroy', () => destroyAllExcept(terraform, QUEUES));
 };

@@ -23,6 +23,10 @@ export const applyPlan = async (terraform: Terraform, plan: unknown): Promise<st
   return inWords(countsOf(plan));
 };
 
+/** @returns the plan's counts in words */
+export const planAndApply = async (terraform: Terraform, ...how: readonly string[]): Promise<string> =>
+  applyPlan(terraform, await makePlan(terraform, ...how));
+
 /** @throws Error with the plan when a second one is not empty */
 export const checkSecondPlan = async (terraform: Terraform, ...how: readonly string[]): Promise<string> => {
   const { exitCode, stdout, stderr } = await terraform.attempt(
