@@ -32,7 +32,7 @@ export interface S3AndSqs extends LoopbackServer {
   readonly setClock: (now: () => Date) => void;
   /** Whether buckets keep versions, from now on; they do unless told otherwise. */
   readonly setVersioning: (versioning: Versioning) => void;
-  /** From now on half of every object whose key has this in it is sent, and then nothing; none any more when null. */
+  /** From now on an object whose key contains this is sent half, and then nothing; null ends that. */
   readonly stall: (keyPart: string | null) => void;
 }
 
@@ -41,7 +41,7 @@ const ChangeMessageVisibility = v.object({ ReceiptHandle: v.string(), Visibility
 // What S3 does by itself is signed by S3.
 const BY_S3 = { authorization: 'AWS4-HMAC-SHA256 Credential=s3/20261121/eu-central-1/s3/aws4_request' };
 
-/** fauxqs takes requests without a socket, so that what it does not know can be done before and after. */
+/** fauxqs takes requests without a socket, so that what it lacks can be done before and after. */
 const openFauxqs = async () => {
   // Not a static import: the package has no entry for `require`, which is what tsx makes of one.
   const { buildApp } = await import('fauxqs');

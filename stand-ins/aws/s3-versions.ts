@@ -23,7 +23,7 @@ const howCreated = ({ method, url, headers }: HttpRequest): CreatedObject['how']
   return headers['x-amz-copy-source'] === undefined ? 'Put' : 'Copy';
 };
 
-/** Whether buckets keep versions. One whose versioning was suspended keeps a single one without id, which it calls `null`. */
+/** Whether buckets keep versions. A suspended bucket keeps a single one, whose id is `null`. */
 export type Versioning = 'enabled' | 'suspended' | 'never';
 
 /** Every version of every object, as far as its bucket keeps them. */

@@ -14,7 +14,7 @@ export interface ApiContext {
 interface Asked {
   readonly context: ApiContext;
   readonly request: ApiRequest;
-  /** Told what a form held, for whoever looks at the requests afterwards. */
+  /** Is called with what the form held, so that tests can look at it later. */
   readonly seen: (form: Form) => void;
   readonly trail: string;
   readonly attestation: string;

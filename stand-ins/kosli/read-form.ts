@@ -51,7 +51,7 @@ const busboyFor = ({ headers }: ApiRequest) => {
 };
 
 /**
- * The two parts Kosli knows, streamed: first `data_json`, a string without file name and content type, then one file.
+ * The two parts Kosli knows, streamed: first `data_json`, a string that has neither file name nor content type, then one file.
  *
  * @throws KosliRefusal when a part is missing, unknown, out of order or too large
  */

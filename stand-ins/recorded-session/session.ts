@@ -1,8 +1,6 @@
 import { ACCOUNT_ID, REGION } from '../account';
 
-/** The recorded session: its id, and where it was opened. */
-
-/** The newer of the two forms session ids have. */
+/** The id of the recorded session, in the newer of the two forms session ids have. */
 export const SESSION_ID = 'ecs-execute-command-s9y89par6quf78pcbnoko32g28';
 
 const CLUSTER = 'production';

@@ -34,6 +34,6 @@ export const synthesise = async (
   });
 };
 
-/** Where the stack of this name lies that was synthesised to a folder. */
+/** The folder of one stack of those synthesised to a folder. */
 export const stackFolderIn = (outdir: string, name = 'evidence-reporter'): string =>
   join(outdir, 'stacks', name);

@@ -30,7 +30,7 @@ const Shown = v.record(v.string(), v.object({ value: v.string() }));
 
 const valuesOf = (project: string, stack: string): string => join(project, `${stack}.tfvars.json`);
 
-/** What somebody has who checked the project out, installed it and changed the options in its cdktf.json. */
+/** The project as a user has it: checked out, installed, with other options in its cdktf.json. */
 const checkOut = (folder: string, options: Readonly<Record<string, unknown>>): void => {
   mkdirSync(folder);
   for (const name of ['main.ts', 'package.json', 'tsconfig.json', 'stacks', 'lambda']) {

@@ -30,7 +30,7 @@ const ALARMS = [
 
 const updates = (...addresses: readonly string[]) => addresses.map((address) => `${address} update`);
 
-/** A variable, a value unlike the one it has by itself, and all that may change with it. */
+/** A variable, a value other than its default, and everything that may change with it. */
 const CHANGES: readonly (readonly [name: string, value: unknown, changes: readonly string[]])[] = [
   ['ecs_cluster_names', ['production'], updates(POLICY)],
   ['kms_key_arns', [KEY], updates(POLICY)],

@@ -5,7 +5,7 @@ import type { ReportedSession } from './session';
 const EXPECTED = ATTESTATIONS.toSorted().join(', ');
 
 /**
- * Kosli holds of a session exactly what it should, and the transcript byte for byte.
+ * Checks that Kosli holds exactly what it should of a session, and the transcript byte for byte.
  *
  * @returns what it holds, in words
  */

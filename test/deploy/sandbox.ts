@@ -18,7 +18,7 @@ import { queueAttributes } from './aws/queue-attributes';
 import { redrivePolicy } from './aws/redrive-policy';
 import { cleanUpOnExit } from './cleanup-on-exit';
 
-/** An AWS account with nothing in it, and a Kosli flow likewise, all on this machine. */
+/** An empty AWS account and an empty Kosli flow, all on this machine. */
 export interface Sandbox {
   readonly awsUrl: string;
   readonly kosli: Kosli;

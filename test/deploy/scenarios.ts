@@ -14,9 +14,9 @@ export interface Scenario {
   readonly tokenSource: 'parameter-store' | 'secrets-manager';
   readonly eventBridgeEnabled: boolean;
   /**
-   * `stacks`: as synthesised. `module`: exported, and called by a root somebody else wrote. The others deploy a reporter, and
+   * `stacks`: as synthesised. `module`: exported, and called by another root. The others deploy a reporter, and
    * change something about it: its variables, its trigger, the regions. `cdktf`: by the cdktf command itself. `examples`:
-   * not deployed but planned, each as it lies in `examples/`.
+   * not deployed but planned, each as it is in `examples/`.
    */
   readonly deployed: 'stacks' | 'module' | 'variables' | 'trigger' | 'regions' | 'cdktf' | 'examples';
 }

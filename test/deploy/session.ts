@@ -52,7 +52,7 @@ const functionOf = async (reporter: DeployedReporter): Promise<FunctionProcess> 
   });
 };
 
-/** Everything the queue hands over; S3's test message may come by itself. */
+/** Everything the queue holds; S3's test message may come alone. */
 const drain = async (poll: () => Promise<Batch | null>): Promise<Batch[]> => {
   const batch = await poll();
   return batch === null ? [] : [batch, ...(await drain(poll))];

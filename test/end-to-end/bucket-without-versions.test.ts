@@ -6,7 +6,7 @@ import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { openSession, poll, send, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
-/** What the trail says of the transcript: its hash, or why there is none. */
+/** What the trails say of each transcript: its hash, or why there is none. */
 const commandLogs = ({ kosli }: Stage) =>
   [...kosli.trails.values()].flatMap(({ attestations }) =>
     attestations.flatMap(({ attestation_name, user_data }) =>

@@ -63,7 +63,7 @@ export const endSession = async (stage: Stage, call: ExecuteCommandCall = {}): P
   return uploadTranscript(stage, { id: call.sessionId ?? sessionId() });
 };
 
-/** Sends a message to the queue as it stands. */
+/** Sends a message to the queue as it is. */
 export const send = async ({ sqs, applied }: Stage, body: string): Promise<void> => {
   await sqs.send(new SendMessageCommand({ QueueUrl: applied.mapping.queueUrl, MessageBody: body }));
 };
@@ -102,7 +102,7 @@ export const attestationsOf = ({ kosli }: Stage, id: string = sessionId()) => {
   };
 };
 
-/** What lies in the dead-letter queue: the bodies and the reasons. */
+/** What the dead-letter queue holds: bodies and reasons. */
 export const deadLetters = async (sqs: SQSClient, QueueUrl: string) => {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),

@@ -36,7 +36,7 @@ const forward = (
     outgoing.end(body);
   });
 
-/** moto as AWS would answer: everything is handed on, and what differs is patched on the way. */
+/** moto behind a proxy that forwards everything, and patches what differs from AWS. */
 export const openPatchedMoto = ({
   motoUrl,
   patches,

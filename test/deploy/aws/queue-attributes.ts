@@ -18,8 +18,8 @@ const keptOf = (attributes: Readonly<Record<string, string>>) =>
 /**
  * SetQueueAttributes changes what it names and nothing else:
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html. moto drops the queue's
- * policy whenever it is not named, does not know RedriveAllowPolicy, and says that SQS encrypts with a key of its own also where
- * KmsMasterKeyId is set, of which AWS allows one at a time.
+ * policy whenever it is not named, does not know RedriveAllowPolicy, and reports SqsManagedSseEnabled even where KmsMasterKeyId
+ * is set, although AWS allows only one of them.
  */
 export const queueAttributes = (): Patch => {
   const kept = new Map<string, Readonly<Record<string, string>>>();
