@@ -41,7 +41,7 @@ export interface StageSettings {
   readonly node?: string;
   /** What runs the function; the light runner, if nothing is given. */
   readonly runtime?: Runtime;
-  /** In the place of the function's own. */
+  /** Instead of the function's own. */
   readonly timeoutSeconds?: number;
 }
 
@@ -49,7 +49,7 @@ export const KOSLI = { org: 'acme', flow: 'production-access', token: 'kosli-tok
 export const TOKEN_PARAMETER = 'kosli_api_token';
 const BUCKET = 'acme-exec-transcripts';
 
-/** Opens the stand-ins and applies the synthesised stack to them. Whoever opens it closes it. */
+/** Opens the stand-ins and applies the synthesised stack to them. The caller closes it. */
 export const openStage = async (settings: StageSettings): Promise<Stage> => {
   const [folder, s3AndSqs, cloudtrail, ssm, ecs, kosli] = await Promise.all([
     mkdtemp(join(tmpdir(), 'stage-')),

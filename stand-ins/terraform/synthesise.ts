@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 export const PROJECT = join(__dirname, '..', '..');
 
 export interface Synthesis {
-  /** In the place of those in `cdktf.json`. */
+  /** Instead of those in `cdktf.json`. */
   readonly options?: object;
   /** The folder of the project, if it is not this one. */
   readonly project?: string;

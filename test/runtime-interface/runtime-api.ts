@@ -58,7 +58,7 @@ const answerJson = (response: ServerResponse, status: number, body: unknown): vo
 };
 
 /**
- * Opens it on this machine. Whoever opens it closes it.
+ * Opens it on this machine. The caller closes it.
  *
  * @param onAnswer is called when the runtime has answered, and still waits to hear that it was taken
  */
