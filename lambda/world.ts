@@ -55,7 +55,7 @@ export const openOutside = (settings: Settings, journal: Journal): Outside => {
   const s3 = new S3Client(REQUEST_LIMITS);
   const ssm = new SSMClient(SHORT_REQUEST_LIMITS);
   const token = apiTokenParameter(ssm, settings.kosli.tokenParameter);
-  const { trail } = settings;
+  const { cloudTrail } = settings;
   const trailS3 = new S3Client({ ...REQUEST_LIMITS, ...TRAIL_BUCKET_CLIENT });
   const sqs = new SQSClient(SHORT_REQUEST_LIMITS);
   const urls = { queue: settings.queueUrl, deadLetterQueue: settings.deadLetterQueueUrl };
@@ -65,12 +65,12 @@ export const openOutside = (settings: Settings, journal: Journal): Outside => {
       searchEventHistory: eventHistorySearch(cloudtrail, time),
       traceSessions: sessionHistoryTrace(ssm, time, journal.warn),
       searchTrailBucket:
-        trail === null
+        cloudTrail === null
           ? null
           : trailBucketSearch({
               s3: trailS3,
               cloudtrail,
-              ...trail,
+              ...cloudTrail,
               ...whereabouts,
               warn: journal.warn,
               time,
