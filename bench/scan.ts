@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { makeTrailFiles, OPENS_AT, PRESENT } from './scan/trail-files';
+import { makeCloudTrailFiles, OPENS_AT, PRESENT } from './scan/cloudtrail-files';
 
 /**
  * How fast callers are found in a trail's bucket, beside what an engineer would type, on the same files in one run:
@@ -13,7 +13,7 @@ import { makeTrailFiles, OPENS_AT, PRESENT } from './scan/trail-files';
 const rounds = Number(process.argv[2] ?? 5);
 const home = join(tmpdir(), 'ecs-exec-evidence-bench');
 mkdirSync(home, { recursive: true });
-const { root, keys } = makeTrailFiles(join(home, 'trail-files-2'));
+const { root, keys } = makeCloudTrailFiles(join(home, 'trail-files-2'));
 
 interface Timed {
   readonly seconds: number;

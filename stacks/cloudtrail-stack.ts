@@ -1,14 +1,14 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import { DeploymentPlace } from './constructs/deployment-place';
-import { ManagementTrail } from './constructs/management-trail';
-import { TrailBucket } from './constructs/trail-bucket';
-import { TrailBucketPolicy } from './constructs/trail-bucket-policy';
-import { TrailOwner } from './constructs/trail-owner';
-import { declareVariables } from './declare-variable';
+import { accountFolder, ownCloudTrailBucket } from './cloudtrail-location';
+import { AwsLocation } from './constructs/aws-location';
+import { CloudTrailBucket } from './constructs/cloudtrail-bucket';
+import { CloudTrailBucketPolicy } from './constructs/cloudtrail-bucket-policy';
+import { CloudTrailOwner } from './constructs/cloudtrail-owner';
+import { CloudTrailTrail } from './constructs/cloudtrail-trail';
+import { declareVariables } from './declare-variables';
 import { EvidenceStack } from './evidence-stack';
 import type { EvidenceReporterOptions } from './options/options';
-import { accountFolder, ownTrailBucket } from './trail-location';
 import { CLOUDTRAIL_VARIABLES } from './variables';
 
 export interface CloudTrailStackProps {
@@ -30,17 +30,17 @@ export class CloudTrailStack extends EvidenceStack {
     const given = declareVariables(this, CLOUDTRAIL_VARIABLES);
     const organizationId = given.cloudtrail_organization_id;
     const kmsKeyArn = given.cloudtrail_kms_key_arn;
-    const place = new DeploymentPlace(this, 'place');
-    const owner = new TrailOwner(this, 'owner', { organizationId, accountId: place.accountId });
+    const place = new AwsLocation(this, 'place');
+    const owner = new CloudTrailOwner(this, 'owner', { organizationId, accountId: place.accountId });
 
-    const { bucket } = new TrailBucket(this, 'bucket', {
-      name: ownTrailBucket(given.cloudtrail_bucket_name, place.accountId),
+    const { bucket } = new CloudTrailBucket(this, 'bucket', {
+      name: ownCloudTrailBucket(given.cloudtrail_bucket_name, place.accountId),
       retentionDays: given.cloudtrail_retention_days,
       kmsKeyArn,
       accessLogBucketName: given.cloudtrail_access_log_bucket_name,
       lockDays: given.cloudtrail_object_lock_days,
     });
-    const { policy } = new TrailBucketPolicy(this, 'bucket_policy', {
+    const { policy } = new CloudTrailBucketPolicy(this, 'bucket_policy', {
       bucketName: bucket.id,
       bucketArn: bucket.arn,
       // Computed, since the trail can only be created once this policy lets it write.
@@ -54,7 +54,7 @@ export class CloudTrailStack extends EvidenceStack {
         folder: accountFolder(organizationId, '&{aws:PrincipalAccount}'),
       },
     });
-    const { arn } = new ManagementTrail(this, 'management_trail', {
+    const { arn } = new CloudTrailTrail(this, 'management_trail', {
       name: given.cloudtrail_name,
       bucketName: bucket.id,
       bucketPolicy: policy,

@@ -1,21 +1,31 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
-import { DeploymentPlace } from './constructs/deployment-place';
+import {
+  type CloudTrailLocation,
+  cloudTrailKeyPrefixes,
+  existingCloudTrailLocation,
+  ownCloudTrail,
+} from './cloudtrail-location';
+import { AwsLocation } from './constructs/aws-location';
 import { expression } from './constructs/expression';
 import { ReporterAlarms } from './constructs/reporter-alarms';
 import { ReporterFunction } from './constructs/reporter-function';
 import { ReporterLog } from './constructs/reporter-log';
 import { reporterPermissions } from './constructs/reporter-permissions';
+import { ReporterQueue } from './constructs/reporter-queue';
 import { ReporterRole } from './constructs/reporter-role';
 import { parameterStoreToken, secretsManagerToken } from './constructs/token-parameter';
 import { TranscriptNotification } from './constructs/transcript-notification';
-import { TranscriptQueue } from './constructs/transcript-queue';
 import { TranscriptRule } from './constructs/transcript-rule';
-import { declareVariables } from './declare-variable';
+import { declareVariables } from './declare-variables';
 import { EvidenceStack } from './evidence-stack';
 import type { EvidenceReporterOptions } from './options/options';
-import { existingTrail, ownTrail, type TrailLocation, trailKeyPrefixes } from './trail-location';
-import { EXISTING_TRAIL_VARIABLES, OWN_TRAIL_VARIABLES, VARIABLES, VPC_VARIABLES } from './variables';
+import {
+  EXISTING_CLOUDTRAIL_VARIABLES,
+  OWN_CLOUDTRAIL_VARIABLES,
+  VARIABLES,
+  VPC_VARIABLES,
+} from './variables';
 
 // Sessions end one by one; a window gathers those of one look through event history.
 const BATCHING_WINDOW_SECONDS = 20;
@@ -38,7 +48,7 @@ export class EvidenceReporterStack extends EvidenceStack {
     const keyPrefix = given.ecs_exec_log_prefix;
     const kmsKeyArn = given.encryption_kms_key_arn;
 
-    const place = new DeploymentPlace(this, 'place');
+    const place = new AwsLocation(this, 'place');
     const { queue, deadLetters, queueArn, deadLettersArn } = this.announceTranscripts(place, options, {
       name: `${namePrefix}-transcripts`,
       bucketName,
@@ -50,7 +60,7 @@ export class EvidenceReporterStack extends EvidenceStack {
     const isSecret = options.tokenSource === 'secrets-manager';
     const tokenName = given.kosli_api_token_ssm_parameter_name;
     const token = (isSecret ? secretsManagerToken : parameterStoreToken)(place, tokenName);
-    const trail = this.locateTrail(options, place);
+    const trail = this.locateCloudTrail(options, place);
     const vpc = options.vpc ? declareVariables(this, VPC_VARIABLES) : null;
     const reporterName = `${namePrefix}-reporter`;
     const log = new ReporterLog(this, 'log', {
@@ -70,8 +80,8 @@ export class EvidenceReporterStack extends EvidenceStack {
         taskArns: expression`length(${given.ecs_cluster_names}) == 0 ? ["${place.arn('ecs', 'task/*')}"] : [for cluster in ${given.ecs_cluster_names} : "${place.arn('ecs', 'task/${cluster}/*')}"]`,
         tokenParameterArn: token.parameterArn,
         tokenSecretArn: token.secretArn,
-        trailBucketArn: trail && place.bucketArn(trail.bucketName),
-        trailKeyPrefixes: trail ? trailKeyPrefixes(trail, place.accountId) : [],
+        cloudTrailBucketArn: trail && place.bucketArn(trail.bucketName),
+        cloudTrailKeyPrefixes: trail ? cloudTrailKeyPrefixes(trail, place.accountId) : [],
         decryptionKeyArns: given.kms_key_arns,
         tokenService: isSecret ? 'secretsmanager' : 'ssm',
         queueKeyArn: kmsKeyArn,
@@ -129,7 +139,7 @@ export class EvidenceReporterStack extends EvidenceStack {
       serviceName: namePrefix,
       bucketName,
       flowName: given.kosli_flow_name,
-      trailInWords: trail?.named ?? null,
+      cloudTrailLabel: trail?.named ?? null,
       identityDeadlineMinutes: given.identity_deadline_minutes,
     });
 
@@ -162,7 +172,7 @@ export class EvidenceReporterStack extends EvidenceStack {
 
   /** Each transcript that is uploaded becomes a message, by the way the bucket's owner allows. */
   private announceTranscripts(
-    place: DeploymentPlace,
+    place: AwsLocation,
     { trigger }: EvidenceReporterOptions,
     transcripts: {
       readonly name: string;
@@ -171,7 +181,7 @@ export class EvidenceReporterStack extends EvidenceStack {
       readonly kmsKeyArn: string;
       readonly functionTimeoutSeconds: string;
     },
-  ): TranscriptQueue {
+  ): ReporterQueue {
     const { name, kmsKeyArn, functionTimeoutSeconds } = transcripts;
     const settings = {
       name,
@@ -184,7 +194,7 @@ export class EvidenceReporterStack extends EvidenceStack {
     if (trigger === 'eventbridge') {
       const rule = new TranscriptRule(this, 'rule', transcripts);
       const sender = { service: 'events.amazonaws.com', sourceArn: rule.arn, sourceAccount } as const;
-      const queue = new TranscriptQueue(this, 'queue', {
+      const queue = new ReporterQueue(this, 'queue', {
         ...settings,
         sender,
         deadLetterSender: sender,
@@ -192,7 +202,7 @@ export class EvidenceReporterStack extends EvidenceStack {
       rule.sendTo(queue.queue.arn, queue.deadLetters.arn);
       return queue;
     }
-    const queue = new TranscriptQueue(this, 'queue', {
+    const queue = new ReporterQueue(this, 'queue', {
       ...settings,
       sender: {
         service: 's3.amazonaws.com',
@@ -210,12 +220,14 @@ export class EvidenceReporterStack extends EvidenceStack {
   }
 
   /** Null: no trail is configured, and callers are looked for in event history alone. */
-  private locateTrail(
+  private locateCloudTrail(
     { cloudTrail, existingCloudTrail }: EvidenceReporterOptions,
-    { accountId }: DeploymentPlace,
-  ): TrailLocation | null {
-    if (cloudTrail) return ownTrail(declareVariables(this, OWN_TRAIL_VARIABLES), accountId);
-    return existingCloudTrail ? existingTrail(declareVariables(this, EXISTING_TRAIL_VARIABLES)) : null;
+    { accountId }: AwsLocation,
+  ): CloudTrailLocation | null {
+    if (cloudTrail) return ownCloudTrail(declareVariables(this, OWN_CLOUDTRAIL_VARIABLES), accountId);
+    return existingCloudTrail
+      ? existingCloudTrailLocation(declareVariables(this, EXISTING_CLOUDTRAIL_VARIABLES))
+      : null;
   }
 
   private tell(id: string, value: string, description: string): void {

@@ -1,10 +1,10 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformElement, TerraformStack, Token } from 'cdktf';
 import type { Construct, Node } from 'constructs';
+import { configureBackend } from './configure-backend';
 import { expression } from './constructs/expression';
-import { declareVariables } from './declare-variable';
+import { declareVariables } from './declare-variables';
 import type { Backend } from './options/backend-options';
-import { keepState } from './state-backend';
 import { PROVIDER_VARIABLES } from './variables';
 
 /** What both stacks have in common: one region, one state, tags on everything, and names that stay. */
@@ -12,7 +12,7 @@ export abstract class EvidenceStack extends TerraformStack {
   /** @param region null: where the AWS provider finds itself, from its environment */
   constructor(scope: Construct, id: string, region: string | null, backend: Backend) {
     super(scope, id);
-    keepState(this, backend);
+    configureBackend(this, backend);
     const { allowed_account_ids, assume_role_arn } = declareVariables(this, PROVIDER_VARIABLES);
     const provider = new AwsProvider(this, 'aws', {
       ...(region && { region }),

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { TRAIL_BUCKET_CLIENT } from '../../lambda/aws/trail-bucket/trail-bucket-client';
-import { FOLDER, PRESENT } from './trail-files';
+import { FOLDER, PRESENT } from './cloudtrail-files';
 
 /**
  * The plainest search over HTTP: fetch, unpack, look for one text; no windows, no errors, no checks. It shows what HTTP and

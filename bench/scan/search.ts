@@ -4,7 +4,7 @@ import { trailBucketSearch } from '../../lambda/aws/trail-bucket/search-trail-bu
 import { TRAIL_BUCKET_CLIENT } from '../../lambda/aws/trail-bucket/trail-bucket-client';
 import { parseSessionId } from '../../lambda/session/session-id';
 import { beginTime } from '../../lambda/time';
-import { ABSENT, FOLDER, NEWEST_DELIVERY, PRESENT } from './trail-files';
+import { ABSENT, FOLDER, NEWEST_DELIVERY, PRESENT } from './cloudtrail-files';
 
 /** The measured process: the code that is deployed, bundled as it is deployed, with real SDK clients over HTTP. */
 const [endpoint = ''] = process.argv.slice(2);

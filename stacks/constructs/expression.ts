@@ -1,7 +1,7 @@
 import { Token } from 'cdktf';
 
 /** What stands between the braces of a reference: `var.tags` of `${var.tags}`. @throws for anything but one reference */
-export const bare = (reference: string): string => {
+export const unwrapReference = (reference: string): string => {
   const inside = /^\$\{([\w.[\]]+)\}$/.exec(reference)?.[1];
   if (inside !== undefined) return inside;
   throw new TypeError(
@@ -26,7 +26,7 @@ export const expression = (
     if (reference === undefined) return part;
     // cdktf would put some of its own into braces here and others not.
     if (Token.isUnresolved(reference)) throw new TypeError(`expected no token of cdktf's behind ${part}`);
-    return part + (isQuoted || typeof reference === 'number' ? reference : bare(reference));
+    return part + (isQuoted || typeof reference === 'number' ? reference : unwrapReference(reference));
   });
   return `\${${written.join('')}}`;
 };

@@ -30,7 +30,7 @@ export interface ReporterAlarmsProps {
   readonly bucketName: string;
   readonly flowName: string;
   /** Null: callers are looked for in event history alone. */
-  readonly trailInWords: string | null;
+  readonly cloudTrailLabel: string | null;
   readonly identityDeadlineMinutes: string;
 }
 
@@ -47,10 +47,10 @@ interface Alarm {
   readonly text: string;
 }
 
-const whereCallersAre = ({ trailInWords }: ReporterAlarmsProps): string =>
-  trailInWords === null
+const whereCallersAre = ({ cloudTrailLabel }: ReporterAlarmsProps): string =>
+  cloudTrailLabel === null
     ? 'see whether the call was made in another region, or more than 48 hours before the upload: event history shows neither here.'
-    : `see whether the CloudTrail trail ${trailInWords} is logging and delivers its files.`;
+    : `see whether the CloudTrail trail ${cloudTrailLabel} is logging and delivers its files.`;
 
 const alarmsOf = (props: ReporterAlarmsProps): readonly Alarm[] => {
   const recorded = `ECS Exec sessions recorded in bucket ${props.bucketName}`;

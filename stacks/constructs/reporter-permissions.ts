@@ -1,6 +1,6 @@
 import type { DataAwsIamPolicyDocumentStatement } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { Token } from 'cdktf';
-import { type DynamicStatement, decryptions, queueEncryption } from './key-permissions';
+import { type DynamicStatement, decryptGrants, queueKeyGrant } from './decrypt-grants';
 
 export interface ReporterPermissionsProps {
   readonly queueArn: string;
@@ -13,9 +13,9 @@ export interface ReporterPermissionsProps {
   readonly tokenParameterArn: string;
   readonly tokenSecretArn: string | null;
   /** Null: no trail is configured. */
-  readonly trailBucketArn: string | null;
+  readonly cloudTrailBucketArn: string | null;
   /** Of log and digest files in the trail bucket, each ending in a slash. */
-  readonly trailKeyPrefixes: readonly string[];
+  readonly cloudTrailKeyPrefixes: readonly string[];
   /** A list of the keys of what the function reads. */
   readonly decryptionKeyArns: string;
   /** The service that keeps the token. */
@@ -101,23 +101,23 @@ const token = ({ tokenParameterArn, tokenSecretArn }: ReporterPermissionsProps):
     : []),
 ];
 
-const trail = ({ trailBucketArn, trailKeyPrefixes }: ReporterPermissionsProps): Statement[] =>
-  trailBucketArn
+const trail = ({ cloudTrailBucketArn, cloudTrailKeyPrefixes }: ReporterPermissionsProps): Statement[] =>
+  cloudTrailBucketArn
     ? [
         {
           sid: 'ReadTrail',
           actions: ['s3:GetObject'],
-          resources: trailKeyPrefixes.map((prefix) => `${trailBucketArn}/${prefix}*`),
+          resources: cloudTrailKeyPrefixes.map((prefix) => `${cloudTrailBucketArn}/${prefix}*`),
         },
         {
           sid: 'ListTrail',
           actions: ['s3:ListBucket'],
-          resources: [trailBucketArn],
+          resources: [cloudTrailBucketArn],
           condition: [
             {
               test: 'StringLike',
               variable: 's3:prefix',
-              values: trailKeyPrefixes.map((prefix) => `${prefix}*`),
+              values: cloudTrailKeyPrefixes.map((prefix) => `${prefix}*`),
             },
           ],
         },
@@ -165,5 +165,5 @@ export const reporterPermissions = (props: ReporterPermissionsProps): ReporterPe
   always: [queue, transcripts, caller, service, token, trail, log, network].flatMap((statements) =>
     statements(props),
   ),
-  whenGiven: [decryptions(props), queueEncryption(props)],
+  whenGiven: [decryptGrants(props), queueKeyGrant(props)],
 });

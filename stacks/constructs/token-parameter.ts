@@ -1,4 +1,4 @@
-import type { DeploymentPlace } from './deployment-place';
+import type { AwsLocation } from './aws-location';
 import { expression } from './expression';
 
 /** Where the API token is, without having looked. */
@@ -20,7 +20,7 @@ const asked = (command: string): string =>
 // a SecureString read without decryption, into the state.
 
 /** @param name with or without a slash in front; the ARN has exactly one either way */
-export const parameterStoreToken = (place: DeploymentPlace, name: string): TokenParameter => ({
+export const parameterStoreToken = (place: AwsLocation, name: string): TokenParameter => ({
   name,
   parameterArn: place.arn('ssm', `parameter/${expression`trimprefix(${name}, "/")`}`),
   secretArn: null,
@@ -33,7 +33,7 @@ export const parameterStoreToken = (place: DeploymentPlace, name: string): Token
  * A secret, read through Parameter Store so that the function needs one client for both:
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/integration-ps-secretsmanager.html
  */
-export const secretsManagerToken = (place: DeploymentPlace, secretName: string): TokenParameter => {
+export const secretsManagerToken = (place: AwsLocation, secretName: string): TokenParameter => {
   const name = `/aws/reference/secretsmanager/${secretName}`;
   return {
     name,

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { bucketName, kmsKeyArn, region, roleArn } from './aws-names';
 import { closedObject } from './closed-object';
-import { oneOf, orNull, writtenAs } from './written-as';
+import { oneOf, orNull, stringMatching } from './option-types';
 
 // There are several stacks, and two of them in one state would delete each other: so every place names the stack.
 const placeOf = (pattern: RegExp, form: string, remedy: string) =>
-  writtenAs(pattern, `${form} with {stack} in it`, `${remedy} {stack} becomes the name of each stack.`);
+  stringMatching(pattern, `${form} with {stack} in it`, `${remedy} {stack} becomes the name of each stack.`);
 
 const local = closedObject({
   type: v.literal('local'),
@@ -40,14 +40,14 @@ const cloud = closedObject({
   type: v.literal('cloud'),
   /** Null: TF_CLOUD_ORGANIZATION. */
   organization: orNull(
-    writtenAs(/^[A-Za-z0-9_-]+$/, 'the name of a Terraform Cloud organization', 'Its URL shows it.'),
+    stringMatching(/^[A-Za-z0-9_-]+$/, 'the name of a Terraform Cloud organization', 'Its URL shows it.'),
   ),
   workspace: v.optional(
     placeOf(/^[A-Za-z0-9_-]*\{stack\}[A-Za-z0-9_-]*$/, 'a workspace name', 'Letters, digits, _ and - only.'),
     '{stack}',
   ),
   hostname: v.optional(
-    writtenAs(/^[A-Za-z0-9.-]+$/, 'a host name', 'Leave it out for Terraform Cloud.'),
+    stringMatching(/^[A-Za-z0-9.-]+$/, 'a host name', 'Leave it out for Terraform Cloud.'),
     'app.terraform.io',
   ),
 });

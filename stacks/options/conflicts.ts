@@ -5,7 +5,7 @@ interface Trails {
   readonly existingCloudTrail: boolean;
 }
 
-export const oneTrail = {
+export const oneCloudTrail = {
   holds: ({ cloudTrail, existingCloudTrail }: Trails) => !(cloudTrail && existingCloudTrail),
   otherwise:
     'cloudTrail and existingCloudTrail: both were given, but expected one of them. Keep existingCloudTrail if the account has a ' +

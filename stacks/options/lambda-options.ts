@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { closedObject } from './closed-object';
-import { oneOf } from './written-as';
+import { oneOf } from './option-types';
 
 export const lambda = v.optional(
   closedObject({

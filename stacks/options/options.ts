@@ -2,9 +2,9 @@ import * as v from 'valibot';
 import { region } from './aws-names';
 import { backend } from './backend-options';
 import { closedObject } from './closed-object';
-import { oneTrail } from './conflicts';
+import { oneCloudTrail } from './conflicts';
 import { lambda } from './lambda-options';
-import { listOrNone, oneOf, onOrOff } from './written-as';
+import { flag, oneOf, optionalList } from './option-types';
 
 /**
  * What is decided when the stacks are synthesised: their structure. Values (names, ids, times, tags) are Terraform
@@ -12,7 +12,7 @@ import { listOrNone, oneOf, onOrOff } from './written-as';
  */
 const eachOption = closedObject({
   /** None: one reporter, in the region Terraform's AWS provider finds by itself. */
-  regions: listOrNone(region, 'AWS region'),
+  regions: optionalList(region, 'AWS region'),
   trigger: v.optional(
     oneOf(
       ['s3-notification', 'eventbridge'],
@@ -23,17 +23,17 @@ const eachOption = closedObject({
     's3-notification',
   ),
   /** A trail of our own. */
-  cloudTrail: onOrOff(
+  cloudTrail: flag(
     'What is special about the trail are Terraform variables: cloudtrail_bucket_name, cloudtrail_name, ' +
       'cloudtrail_organization_id, cloudtrail_retention_days and cloudtrail_kms_key_arn.',
   ),
   /** A trail the account or its organization has already. */
-  existingCloudTrail: onOrOff(
+  existingCloudTrail: flag(
     'Which trail it is are Terraform variables: cloudtrail_bucket_name, cloudtrail_prefix, cloudtrail_organization_id and, ' +
       'for its key, kms_key_arns.',
   ),
   /** Where the function runs when it may not reach the internet by itself. */
-  vpc: onOrOff('Where in it are Terraform variables: vpc_subnet_ids and vpc_security_group_ids.'),
+  vpc: flag('Where in it are Terraform variables: vpc_subnet_ids and vpc_security_group_ids.'),
   tokenSource: v.optional(
     oneOf(
       ['parameter-store', 'secrets-manager'],
@@ -48,7 +48,7 @@ const eachOption = closedObject({
 /** A partial check speaks as soon as the options it compares are sound by themselves, whatever else is wrong. */
 export const optionsSchema = v.pipe(
   eachOption,
-  v.partialCheck([['cloudTrail'], ['existingCloudTrail']], oneTrail.holds, oneTrail.otherwise),
+  v.partialCheck([['cloudTrail'], ['existingCloudTrail']], oneCloudTrail.holds, oneCloudTrail.otherwise),
 );
 
 export type EvidenceReporterOptions = v.InferOutput<typeof optionsSchema>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { NOW_VARIABLES } from './now-variables';
 import { type EvidenceReporterOptions, optionsSchema } from './options';
+import { REMOVED_OPTIONS } from './removed-options';
 
 /** All the mistakes of one cdktf.json, so that one run is enough to mend them. */
 export class OptionsError extends Error {
@@ -33,7 +33,7 @@ const shown = (given: unknown): string => {
 const mistakeOf = (issue: v.BaseIssue<unknown>): string => {
   if (issue.type === 'partial_check') return issue.message;
   const path = v.getDotPath(issue) ?? 'evidenceReporter';
-  const now = NOW_VARIABLES[path];
+  const now = REMOVED_OPTIONS[path];
   if (issue.type === 'never' && now !== undefined) {
     return `${path}: is not an option any more, since a value is a Terraform variable, which may differ from one account to the next. ${now}`;
   }

@@ -1,4 +1,4 @@
-import { bare } from '../constructs/expression';
+import { unwrapReference } from '../constructs/expression';
 
 /** A claim Terraform checks before it plans. */
 interface Validation {
@@ -22,13 +22,14 @@ const matchOf = (pattern: string, value: string): string =>
   `can(regex(${JSON.stringify(pattern)}, ${value}))`;
 
 export const matches = (pattern: string, message: string): readonly Validation[] => [
-  { holds: (reference) => `\${${matchOf(pattern, bare(reference))}}`, message },
+  { holds: (reference) => `\${${matchOf(pattern, unwrapReference(reference))}}`, message },
 ];
 
 /** As `matches`, of what may be left out. */
 export const nullOrMatches = (pattern: string, message: string): readonly Validation[] => [
   {
-    holds: (reference) => `\${${bare(reference)} == null || ${matchOf(pattern, bare(reference))}}`,
+    holds: (reference) =>
+      `\${${unwrapReference(reference)} == null || ${matchOf(pattern, unwrapReference(reference))}}`,
     message,
   },
 ];
@@ -36,16 +37,17 @@ export const nullOrMatches = (pattern: string, message: string): readonly Valida
 /** As `matches`, of each element of a list. */
 export const eachMatches = (pattern: string, message: string): readonly Validation[] => [
   {
-    holds: (reference) => `\${alltrue([for each in ${bare(reference)} : ${matchOf(pattern, 'each')}])}`,
+    holds: (reference) =>
+      `\${alltrue([for each in ${unwrapReference(reference)} : ${matchOf(pattern, 'each')}])}`,
     message,
   },
 ];
 
 /** As `eachMatches`, of a list that may not be empty. */
-export const someAndEachMatches = (pattern: string, message: string): readonly Validation[] => [
+export const nonEmptyAndEachMatches = (pattern: string, message: string): readonly Validation[] => [
   {
     holds: (reference) =>
-      `\${length(${bare(reference)}) > 0 && alltrue([for each in ${bare(reference)} : ${matchOf(pattern, 'each')}])}`,
+      `\${length(${unwrapReference(reference)}) > 0 && alltrue([for each in ${unwrapReference(reference)} : ${matchOf(pattern, 'each')}])}`,
     message,
   },
 ];
@@ -54,7 +56,7 @@ export const someAndEachMatches = (pattern: string, message: string): readonly V
 export const wholeNumber = (min: number, max: number, message: string): readonly Validation[] => [
   {
     holds: (reference) => {
-      const value = bare(reference);
+      const value = unwrapReference(reference);
       return `\${${value} >= ${min} && ${value} <= ${max} && floor(${value}) == ${value}}`;
     },
     message,
@@ -62,5 +64,5 @@ export const wholeNumber = (min: number, max: number, message: string): readonly
 ];
 
 export const oneOf = (numbers: readonly number[], message: string): readonly Validation[] => [
-  { holds: (reference) => `\${contains([${numbers.join(', ')}], ${bare(reference)})}`, message },
+  { holds: (reference) => `\${contains([${numbers.join(', ')}], ${unwrapReference(reference)})}`, message },
 ];

@@ -13,7 +13,7 @@ const TOKENS = [
   'region',
   'date',
 ];
-const TOKENS_IN_WORDS = TOKENS.map((token) => `{${token}}`).join(' ');
+const TOKEN_LIST = TOKENS.map((token) => `{${token}}`).join(' ');
 
 /** Where transcripts come from, where evidence goes, and how long it is waited for. */
 export const EVIDENCE_VARIABLES = {
@@ -90,10 +90,10 @@ export const EVIDENCE_VARIABLES = {
   trail_name_template: {
     type: 'string',
     default: '{principalId}',
-    description: `Name of the trail of a session. Tokens: ${TOKENS_IN_WORDS}. What Kosli does not allow in a name becomes a hyphen.`,
+    description: `Name of the trail of a session. Tokens: ${TOKEN_LIST}. What Kosli does not allow in a name becomes a hyphen.`,
     validation: matches(
       `^([^{}]|[{](${TOKENS.join('|')})[}])+$`,
-      `trail_name_template is expected to be a name with no tokens but ${TOKENS_IN_WORDS}.`,
+      `trail_name_template is expected to be a name with no tokens but ${TOKEN_LIST}.`,
     ),
   },
   identity_deadline_minutes: {

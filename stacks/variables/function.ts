@@ -1,8 +1,8 @@
 import {
   eachMatches,
   matches,
+  nonEmptyAndEachMatches,
   nullOrMatches,
-  someAndEachMatches,
   type VariableDefinition,
   wholeNumber,
 } from './definition';
@@ -102,7 +102,7 @@ export const VPC_VARIABLES = {
     type: 'list(string)',
     description:
       'Subnets the function runs in: private ones, with a way to AWS and to Kosli. They may be shared by another account.',
-    validation: someAndEachMatches(
+    validation: nonEmptyAndEachMatches(
       '^subnet-[0-9a-f]+$',
       'vpc_subnet_ids is expected to be a list of at least one subnet id such as subnet-0a1b2c3d.',
     ),
@@ -110,7 +110,7 @@ export const VPC_VARIABLES = {
   vpc_security_group_ids: {
     type: 'list(string)',
     description: 'Security groups of the function, with egress on port 443 and no ingress.',
-    validation: someAndEachMatches(
+    validation: nonEmptyAndEachMatches(
       '^sg-[0-9a-f]+$',
       'vpc_security_group_ids is expected to be a list of at least one security group id such as sg-0a1b2c3d.',
     ),

@@ -4,7 +4,7 @@ import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
 import { Construct } from 'constructs';
 
 /** Partition, account and region Terraform runs in, each as a reference, and the ARNs that follow from them. */
-export class DeploymentPlace extends Construct {
+export class AwsLocation extends Construct {
   readonly partition = '${data.aws_partition.partition.partition}';
   readonly dnsSuffix = '${data.aws_partition.partition.dns_suffix}';
   readonly accountId = '${data.aws_caller_identity.account.account_id}';

@@ -1,7 +1,7 @@
 import { expression } from './constructs/expression';
 
 /** A trail's files, as the reporter needs to know them; every value is one Terraform evaluates. */
-export interface TrailLocation {
+export interface CloudTrailLocation {
   readonly bucketName: string;
   /** What stands before `AWSLogs/`: nothing, or ends in a slash. */
   readonly prefix: string;
@@ -20,28 +20,28 @@ const folder = (name: string): string => expression`trimprefix("${name}/", "/")`
  *
  * @param bucketName null when it is not given
  */
-export const ownTrailBucket = (bucketName: string, accountId: string): string =>
+export const ownCloudTrailBucket = (bucketName: string, accountId: string): string =>
   expression`coalesce(${bucketName}, "ecs-exec-evidence-trail-${accountId}")`;
 
 /** The folder under `AWSLogs/` of an account's files. An organization trail puts its id before the account. */
 export const accountFolder = (organizationId: string, accountId: string): string =>
   `AWSLogs/${folder(organizationId)}${accountId}`;
 
-export const ownTrail = (
+export const ownCloudTrail = (
   names: { readonly [Name in `cloudtrail_${'bucket_name' | 'name' | 'organization_id'}`]: string },
   accountId: string,
-): TrailLocation => ({
-  bucketName: ownTrailBucket(names.cloudtrail_bucket_name, accountId),
+): CloudTrailLocation => ({
+  bucketName: ownCloudTrailBucket(names.cloudtrail_bucket_name, accountId),
   prefix: '',
   organizationId: names.cloudtrail_organization_id,
   named: names.cloudtrail_name,
 });
 
-export const existingTrail = (
+export const existingCloudTrailLocation = (
   names: {
     readonly [Name in `cloudtrail_${'bucket_name' | 'prefix' | 'organization_id'}`]: string;
   },
-): TrailLocation => ({
+): CloudTrailLocation => ({
   bucketName: names.cloudtrail_bucket_name,
   prefix: folder(names.cloudtrail_prefix),
   organizationId: names.cloudtrail_organization_id,
@@ -49,7 +49,10 @@ export const existingTrail = (
 });
 
 /** The folders of one account's log and digest files. */
-export const trailKeyPrefixes = ({ prefix, organizationId }: TrailLocation, accountId: string): string[] => {
+export const cloudTrailKeyPrefixes = (
+  { prefix, organizationId }: CloudTrailLocation,
+  accountId: string,
+): string[] => {
   const account = `${prefix}${accountFolder(organizationId, accountId)}`;
   return [`${account}/CloudTrail/`, `${account}/CloudTrail-Digest/`];
 };

@@ -19,7 +19,7 @@ const onlyVia = (services: readonly string[], dnsSuffix: string) => [
 ];
 
 /** No key given, no right to decrypt anything. */
-export const decryptions = (props: {
+export const decryptGrants = (props: {
   readonly decryptionKeyArns: string;
   readonly tokenService: string;
   readonly dnsSuffix: string;
@@ -37,7 +37,7 @@ export const decryptions = (props: {
 });
 
 /** To take messages out of an encrypted queue, and to put one aside in the other. */
-export const queueEncryption = (props: {
+export const queueKeyGrant = (props: {
   readonly queueKeyArn: string;
   readonly dnsSuffix: string;
 }): DynamicStatement => ({

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** A string of one form. Every refusal says `expected <form>. <remedy>`. */
-export const writtenAs = (pattern: RegExp, form: string, remedy: string) => {
+export const stringMatching = (pattern: RegExp, form: string, remedy: string) => {
   const message = `expected ${form}. ${remedy}`;
   return v.pipe(v.string(message), v.regex(pattern, message));
 };
@@ -11,7 +11,7 @@ export const oneOf = <const Words extends readonly string[]>(words: Words, remed
   v.picklist(words, `expected one of ${words.map((word) => JSON.stringify(word)).join(', ')}. ${remedy}`);
 
 /** `true` or `false`, which is also what is left out. */
-export const onOrOff = (remedy: string) => v.optional(v.boolean(`expected true or false. ${remedy}`), false);
+export const flag = (remedy: string) => v.optional(v.boolean(`expected true or false. ${remedy}`), false);
 
 /** At least one of `item`, each once. */
 export const listOf = <Item extends v.GenericSchema<unknown, string>>(item: Item, what: string) => {
@@ -28,7 +28,7 @@ export const orNull = <Schema extends v.GenericSchema>(schema: Schema) =>
   v.optional(v.nullable(schema), null);
 
 /** As `listOf`; what is left out is an empty list, and an empty list written out is a mistake. */
-export const listOrNone = <Item extends v.GenericSchema<unknown, string>>(item: Item, what: string) =>
+export const optionalList = <Item extends v.GenericSchema<unknown, string>>(item: Item, what: string) =>
   v.pipe(
     orNull(listOf(item, what)),
     v.transform((given): readonly string[] => given ?? []),

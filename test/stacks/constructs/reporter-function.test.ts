@@ -1,6 +1,6 @@
-import { LARGEST_LOCAL_COPY_BYTES } from '../../lambda/aws/fetch-transcript';
-import { SESSIONS_AT_A_TIME } from '../../lambda/report-transcripts';
-import { resourceOf, stackOf } from './synthesise';
+import { LARGEST_LOCAL_COPY_BYTES } from '../../../lambda/aws/fetch-transcript';
+import { SESSIONS_AT_A_TIME } from '../../../lambda/report-transcripts';
+import { resourceOf, stackOf } from '../synthesise';
 
 it('the disk holds every transcript that is worked on at a time, and a gzipped copy of each', () => {
   const { ephemeral_storage: storage } = resourceOf(stackOf({}), 'aws_lambda_function', 'reporter');

@@ -1,7 +1,7 @@
 import { isWildcardOnlyAction } from '@cloud-copilot/iam-simulate';
-import { ACCOUNT, concretePolicy, REGION, type Variables } from './concrete-policy';
-import { askAsReporter, type Call } from './simulation';
-import { stackOf } from './synthesise';
+import { ACCOUNT, concretePolicy, REGION, type Variables } from '../concrete-policy';
+import { askAsReporter, type Call } from '../simulation';
+import { stackOf } from '../synthesise';
 
 const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const OTHER_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/ffffffff-12ab-34cd-56ef-1234567890ab`;

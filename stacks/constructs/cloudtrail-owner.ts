@@ -3,7 +3,7 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { expression } from './expression';
 
-export interface TrailOwnerProps {
+export interface CloudTrailOwnerProps {
   /** Empty: a trail of the account itself. */
   readonly organizationId: string;
   readonly accountId: string;
@@ -14,10 +14,10 @@ export interface TrailOwnerProps {
  * in the trail's ARN then:
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-delegated-administrator.html
  */
-export class TrailOwner extends Construct {
+export class CloudTrailOwner extends Construct {
   readonly accountId: string;
 
-  constructor(scope: Construct, id: string, { organizationId, accountId }: TrailOwnerProps) {
+  constructor(scope: Construct, id: string, { organizationId, accountId }: CloudTrailOwnerProps) {
     super(scope, id);
     new DataAwsOrganizationsOrganization(this, 'organization', {
       count: Token.asNumber(expression`${organizationId} == "" ? 0 : 1`),

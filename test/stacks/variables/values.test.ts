@@ -2,16 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { VariableDefinition } from '../../stacks/variables';
+import type { VariableDefinition } from '../../../stacks/variables';
 import {
   CLOUDTRAIL_VARIABLES,
-  EXISTING_TRAIL_VARIABLES,
+  EXISTING_CLOUDTRAIL_VARIABLES,
   PROVIDER_VARIABLES,
   VARIABLES,
   VPC_VARIABLES,
-} from '../../stacks/variables';
-import { describeWith, pathOf } from '../tools/tools';
-import { stackOf } from './synthesise';
+} from '../../../stacks/variables';
+import { describeWith, pathOf } from '../../tools/tools';
+import { stackOf } from '../synthesise';
 
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const REPORTER = stackOf({ existingCloudTrail: true, vpc: true }).variable;
@@ -265,7 +265,7 @@ it.each<[string, readonly Wrong[], Readonly<Record<string, VariableDefinition>>]
   [
     'evidence-reporter',
     WRONG,
-    { ...VARIABLES, ...PROVIDER_VARIABLES, ...VPC_VARIABLES, ...EXISTING_TRAIL_VARIABLES },
+    { ...VARIABLES, ...PROVIDER_VARIABLES, ...VPC_VARIABLES, ...EXISTING_CLOUDTRAIL_VARIABLES },
   ],
   ['cloudtrail', WRONG_OF_THE_TRAIL, { ...CLOUDTRAIL_VARIABLES, ...PROVIDER_VARIABLES }],
 ])('a wrong value is tried for every variable of %s that has a validation', (_, wrong, all) => {

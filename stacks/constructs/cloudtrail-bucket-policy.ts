@@ -1,10 +1,10 @@
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { Construct } from 'constructs';
+import type { DynamicStatement } from './decrypt-grants';
 import { expression } from './expression';
-import type { DynamicStatement } from './key-permissions';
 
-export interface TrailBucketPolicyProps {
+export interface CloudTrailBucketPolicyProps {
   readonly bucketName: string;
   readonly bucketArn: string;
   /** In the trail's home region and the account that owns it. */
@@ -26,7 +26,7 @@ const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
 const EVERYBODY = [{ type: '*', identifiers: ['*'] }];
 
 // A policy names the accounts; which of their roles it is for, they say themselves.
-const readers = ({ bucketArn, readers: other }: TrailBucketPolicyProps): DynamicStatement[] => {
+const readers = ({ bucketArn, readers: other }: CloudTrailBucketPolicyProps): DynamicStatement[] => {
   const toEach = (content: object): DynamicStatement => ({
     statement: {
       for_each: expression`length(${other.accountIds}) == 0 ? [] : [${other.accountIds}]`,
@@ -60,10 +60,10 @@ const readers = ({ bucketArn, readers: other }: TrailBucketPolicyProps): Dynamic
  * What CloudTrail needs, what other accounts were given to read, and nothing more:
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
-export class TrailBucketPolicy extends Construct {
+export class CloudTrailBucketPolicy extends Construct {
   readonly policy: S3BucketPolicy;
 
-  constructor(scope: Construct, id: string, props: TrailBucketPolicyProps) {
+  constructor(scope: Construct, id: string, props: CloudTrailBucketPolicyProps) {
     super(scope, id);
     const cloudTrail = [{ type: 'Service', identifiers: [CLOUDTRAIL] }];
     const files = `${props.bucketArn}/*`;

@@ -1,6 +1,6 @@
-import { ACCOUNT, concretePolicy, MANAGEMENT_ACCOUNT, REGION, type Variables } from './concrete-policy';
-import { askFrom, askResource, askResourceAsAdmin } from './simulation';
-import { stackOf } from './synthesise';
+import { ACCOUNT, concretePolicy, MANAGEMENT_ACCOUNT, REGION, type Variables } from '../concrete-policy';
+import { askFrom, askResource, askResourceAsAdmin } from '../simulation';
+import { stackOf } from '../synthesise';
 
 const ORGANIZATION = 'o-a1b2c3d4e5';
 const BUCKET = `arn:aws:s3:::ecs-exec-evidence-trail-${ACCOUNT}`;

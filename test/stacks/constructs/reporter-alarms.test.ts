@@ -1,4 +1,4 @@
-import { stackOf } from './synthesise';
+import { stackOf } from '../synthesise';
 
 describe('the alarms', () => {
   const { resource } = stackOf({});

@@ -10,7 +10,7 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { expression } from './expression';
 
-export interface TrailBucketProps {
+export interface CloudTrailBucketProps {
   readonly name: string;
   readonly retentionDays: string;
   /** Null: SSE-S3. */
@@ -22,10 +22,10 @@ export interface TrailBucketProps {
 }
 
 /** Where the trail's files are kept: private, versioned, encrypted, for as long as asked, and never destroyed by Terraform. */
-export class TrailBucket extends Construct {
+export class CloudTrailBucket extends Construct {
   readonly bucket: S3Bucket;
 
-  constructor(scope: Construct, id: string, props: TrailBucketProps) {
+  constructor(scope: Construct, id: string, props: CloudTrailBucketProps) {
     super(scope, id);
     this.bucket = new S3Bucket(this, 'trail_bucket', {
       bucket: props.name,

@@ -1,13 +1,13 @@
 import {
   CLOUDTRAIL_VARIABLES,
-  EXISTING_TRAIL_VARIABLES,
-  OWN_TRAIL_VARIABLES,
+  EXISTING_CLOUDTRAIL_VARIABLES,
+  OWN_CLOUDTRAIL_VARIABLES,
   PROVIDER_VARIABLES,
   VARIABLES,
   type VariableDefinition,
   VPC_VARIABLES,
-} from '../../stacks/variables';
-import { type SynthesisedStack, stackOf } from './synthesise';
+} from '../../../stacks/variables';
+import { type SynthesisedStack, stackOf } from '../synthesise';
 
 type Definitions = Readonly<Record<string, VariableDefinition>>;
 
@@ -18,12 +18,12 @@ const WITH_OPTIONS: readonly [string, SynthesisedStack, Definitions][] = [
   [
     'evidence-reporter with existingCloudTrail',
     stackOf({ existingCloudTrail: true }),
-    { ...EVERYWHERE, ...EXISTING_TRAIL_VARIABLES },
+    { ...EVERYWHERE, ...EXISTING_CLOUDTRAIL_VARIABLES },
   ],
   [
     'evidence-reporter with cloudTrail',
     stackOf({ cloudTrail: true }),
-    { ...EVERYWHERE, ...OWN_TRAIL_VARIABLES },
+    { ...EVERYWHERE, ...OWN_CLOUDTRAIL_VARIABLES },
   ],
   [
     'cloudtrail',

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { stackOf } from './synthesise';
+import { stackOf } from '../synthesise';
 
 let folder: string;
 beforeEach(() => {
@@ -51,7 +51,7 @@ describe('the command that puts the token where the reporter reads it', () => {
   });
 
   it('is in the README as it is in the output, but for the region, which is said once there', () => {
-    const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8').replaceAll(' \\\n ', '');
+    const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8').replaceAll(' \\\n ', '');
     expect(readme).toContain(`\n${commandOf({}).replace(' --region eu-central-1', '')}\n`);
   });
 });

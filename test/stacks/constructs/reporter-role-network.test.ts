@@ -1,6 +1,6 @@
-import { ACCOUNT, concretePolicy, REGION } from './concrete-policy';
-import { askAsReporter } from './simulation';
-import { stackOf } from './synthesise';
+import { ACCOUNT, concretePolicy, REGION } from '../concrete-policy';
+import { askAsReporter } from '../simulation';
+import { stackOf } from '../synthesise';
 
 it("the network is Lambda's: the function's own code may do nothing there", async () => {
   const inVpc = concretePolicy(stackOf({ vpc: true }), 'reporter_permissions');

@@ -1,6 +1,6 @@
-import { ACCOUNT, concretePolicy, REGION } from './concrete-policy';
-import { askResource, askResourceAsAdmin } from './simulation';
-import { stackOf } from './synthesise';
+import { ACCOUNT, concretePolicy, REGION } from '../concrete-policy';
+import { askResource, askResourceAsAdmin } from '../simulation';
+import { stackOf } from '../synthesise';
 
 const QUEUE = `arn:aws:sqs:${REGION}:${ACCOUNT}:ecs-exec-evidence-transcripts`;
 const DEAD_LETTERS = `${QUEUE}-dead-letters`;

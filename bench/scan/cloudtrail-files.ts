@@ -195,7 +195,7 @@ const logFile = (delivered: Date, opens: string | null): string => {
   return `{"Records":[${records.join(',')}]}`;
 };
 
-export interface TrailFiles {
+export interface CloudTrailFiles {
   /** The bucket, as a folder. */
   readonly root: string;
   /** Oldest first, relative to `root`. */
@@ -203,7 +203,7 @@ export interface TrailFiles {
 }
 
 /** Makes the files below `root`, or finds them there complete from an earlier run. */
-export const makeTrailFiles = (root: string): TrailFiles => {
+export const makeCloudTrailFiles = (root: string): CloudTrailFiles => {
   const list = () =>
     readdirSync(root, { recursive: true, encoding: 'utf8' })
       .filter((key) => deliveredAt(FOLDER, key) !== null)

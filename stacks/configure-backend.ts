@@ -12,7 +12,7 @@ import type { Backend } from './options/backend-options';
  * Where Terraform keeps the state of `stack`. Always set: cdktf's own default is the absolute path of the machine that
  * synthesised.
  */
-export const keepState = (stack: TerraformStack, backend: Backend): void => {
+export const configureBackend = (stack: TerraformStack, backend: Backend): void => {
   const named = (place: string) => place.replaceAll('{stack}', stack.node.id);
   switch (backend.type) {
     case 'local':

@@ -4,7 +4,7 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { expression } from './expression';
 
-export interface ManagementTrailProps {
+export interface CloudTrailTrailProps {
   readonly name: string;
   readonly bucketName: string;
   readonly bucketPolicy: S3BucketPolicy;
@@ -17,10 +17,10 @@ export interface ManagementTrailProps {
 }
 
 /** Every management event of every region, in files whose digests show whether they were changed. */
-export class ManagementTrail extends Construct {
+export class CloudTrailTrail extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, props: ManagementTrailProps) {
+  constructor(scope: Construct, id: string, props: CloudTrailTrailProps) {
     super(scope, id);
     const trail = new Cloudtrail(this, 'trail', {
       name: props.name,

@@ -1,6 +1,6 @@
-import { ACCOUNT, concretePolicy, REGION, type Variables } from './concrete-policy';
-import { askAsReporter, type Call } from './simulation';
-import { stackOf } from './synthesise';
+import { ACCOUNT, concretePolicy, REGION, type Variables } from '../concrete-policy';
+import { askAsReporter, type Call } from '../simulation';
+import { stackOf } from '../synthesise';
 
 const keyOf = (name: string) =>
   `arn:aws:kms:${REGION}:${ACCOUNT}:key/${name.repeat(8)}-12ab-34cd-56ef-1234567890ab`;

@@ -13,7 +13,7 @@ const RETENTION_SECONDS = 14 * 24 * 3600;
 // the dead letters itself what is poison, and what is about to expire, crashes included.
 const MAX_RECEIVE_COUNT = 1000;
 
-export interface TranscriptQueueProps {
+export interface ReporterQueueProps {
   readonly name: string;
   /** Computed, since the second queue has to know it before there is a first. */
   readonly arn: string;
@@ -28,7 +28,7 @@ export interface TranscriptQueueProps {
 }
 
 /** The queue in which transcripts wait for their evidence, and the one for what can never become evidence. */
-export class TranscriptQueue extends Construct {
+export class ReporterQueue extends Construct {
   readonly queue: SqsQueue;
   readonly deadLetters: SqsQueue;
   /** Both for policies, which then do not wait for the queues. */
@@ -36,7 +36,7 @@ export class TranscriptQueue extends Construct {
   readonly deadLettersArn: string;
   readonly policy: SqsQueuePolicy;
 
-  constructor(scope: Construct, id: string, props: TranscriptQueueProps) {
+  constructor(scope: Construct, id: string, props: ReporterQueueProps) {
     super(scope, id);
     this.queueArn = props.arn;
     this.deadLettersArn = `${props.arn}-dead-letters`;

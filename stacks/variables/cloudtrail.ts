@@ -16,7 +16,7 @@ const ofAnOrganization = matches(
 );
 
 /** Of the reporter with the option `existingCloudTrail`. */
-export const EXISTING_TRAIL_VARIABLES = {
+export const EXISTING_CLOUDTRAIL_VARIABLES = {
   cloudtrail_bucket_name: {
     type: 'string',
     description: 'S3 bucket the existing CloudTrail trail writes to.',
@@ -41,7 +41,7 @@ export const EXISTING_TRAIL_VARIABLES = {
 } as const satisfies Record<string, VariableDefinition>;
 
 /** Of both stacks with the option `cloudTrail`: by these the reporter finds what the other stack creates. */
-export const OWN_TRAIL_VARIABLES = {
+export const OWN_CLOUDTRAIL_VARIABLES = {
   cloudtrail_bucket_name: {
     type: 'string',
     default: null,
@@ -69,7 +69,7 @@ export const OWN_TRAIL_VARIABLES = {
 } as const satisfies Record<string, VariableDefinition>;
 
 /** Of the stack `cloudtrail` alone. */
-export const TRAIL_BUCKET_VARIABLES = {
+export const CLOUDTRAIL_BUCKET_VARIABLES = {
   cloudtrail_retention_days: {
     type: 'number',
     default: 400,
