@@ -13,8 +13,8 @@ export type { VariableDefinition } from './variables/definition';
 export { VPC_VARIABLES } from './variables/function';
 export { PROVIDER_VARIABLES } from './variables/provider';
 
-// The Terraform variables, once: the stacks declare them from here, and the README's tables and the module's inputs are
-// tested against it.
+// The Terraform variables: the stacks declare them from here, and the documentation's tables and the module's inputs are
+// tested against them.
 
 /** Of the stack `evidence-reporter` and of the module, whatever the options. */
 export const VARIABLES = {

@@ -1,40 +1,41 @@
 import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { Construct } from 'constructs';
-import type { DynamicStatement } from './decrypt-grants';
+import { LOGS_FOLDER } from '../../lambda/cloudtrail-log/account-folder';
+import { denyEveryone, denyWithoutTls } from './deny-everyone';
+import type { DynamicStatement } from './dynamic-statement';
 import { expression } from './expression';
 
 export interface CloudTrailBucketPolicyProps {
   readonly bucketName: string;
   readonly bucketArn: string;
-  /** In the trail's home region and the account that owns it. */
-  readonly trailArn: string;
-  /** Its folder under `AWSLogs/` is written by the trail, and that of the organization, if it is one's. */
+  /** In the home region and the account that owns the CloudTrail trail. */
+  readonly cloudTrailArn: string;
+  /** CloudTrail writes to its folder under `AWSLogs/`, and to that of the organization if there is one. */
   readonly ownerAccountId: string;
-  /** Empty: of one account alone. */
+  /** Empty: a CloudTrail trail of one account alone. */
   readonly organizationId: string;
   readonly readers: {
     /** A list of other accounts. */
     readonly accountIds: string;
     readonly partition: string;
-    /** What each of them may read, a policy variable in it. */
+    /** What each of them may read, ending in a slash; contains a policy variable. */
     readonly folder: string;
   };
 }
 
 const CLOUDTRAIL = 'cloudtrail.amazonaws.com';
-const EVERYBODY = [{ type: '*', identifiers: ['*'] }];
 
-// A policy names the accounts; which of their roles it is for, they say themselves.
-const readers = ({ bucketArn, readers: other }: CloudTrailBucketPolicyProps): DynamicStatement[] => {
-  const toEach = (content: object): DynamicStatement => ({
+// The policy names accounts; each account decides which of its roles may read.
+const readerStatements = ({ bucketArn, readers }: CloudTrailBucketPolicyProps): DynamicStatement[] => {
+  const forAll = (content: object): DynamicStatement => ({
     statement: {
-      for_each: expression`length(${other.accountIds}) == 0 ? [] : [${other.accountIds}]`,
+      for_each: expression`length(${readers.accountIds}) == 0 ? [] : [${readers.accountIds}]`,
       content: {
         principals: [
           {
             type: 'AWS',
-            identifiers: `\${[for account in statement.value : "arn:${other.partition}:iam::\${account}:root"]}`,
+            identifiers: `\${[for account in statement.value : "arn:${readers.partition}:iam::\${account}:root"]}`,
           },
         ],
         ...content,
@@ -42,22 +43,22 @@ const readers = ({ bucketArn, readers: other }: CloudTrailBucketPolicyProps): Dy
     },
   });
   return [
-    toEach({
+    forAll({
       sid: 'AccountsReadTheirOwn',
       actions: ['s3:GetObject'],
-      resources: [`${bucketArn}/${other.folder}/*`],
+      resources: [`${bucketArn}/${readers.folder}*`],
     }),
-    toEach({
+    forAll({
       sid: 'AccountsListTheirOwn',
       actions: ['s3:ListBucket'],
       resources: [bucketArn],
-      condition: [{ test: 'StringLike', variable: 's3:prefix', values: [`${other.folder}/*`] }],
+      condition: [{ test: 'StringLike', variable: 's3:prefix', values: [`${readers.folder}*`] }],
     }),
   ];
 };
 
 /**
- * What CloudTrail needs, what other accounts were given to read, and nothing more:
+ * Allows what CloudTrail needs, what other accounts may read, and nothing else:
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
  */
 export class CloudTrailBucketPolicy extends Construct {
@@ -67,16 +68,9 @@ export class CloudTrailBucketPolicy extends Construct {
     super(scope, id);
     const cloudTrail = [{ type: 'Service', identifiers: [CLOUDTRAIL] }];
     const files = `${props.bucketArn}/*`;
-    const thisTrail = { test: 'StringEquals', variable: 'aws:SourceArn', values: [props.trailArn] };
-    const folderOf = (owner: string) => `${props.bucketArn}/AWSLogs/${owner}/*`;
-    const deny = (sid: string, condition: { test: string; variable: string; values: string[] }) => ({
-      sid,
-      effect: 'Deny',
-      principals: EVERYBODY,
-      actions: ['s3:*'],
-      resources: [props.bucketArn, files],
-      condition: [condition],
-    });
+    const everything = { actions: ['s3:*'], resources: [props.bucketArn, files] };
+    const isThisTrail = { test: 'StringEquals', variable: 'aws:SourceArn', values: [props.cloudTrailArn] };
+    const folderOf = (owner: string) => `${props.bucketArn}/${LOGS_FOLDER}${owner}/*`;
     const access = new DataAwsIamPolicyDocument(this, 'trail_bucket_access', {
       statement: [
         {
@@ -84,39 +78,38 @@ export class CloudTrailBucketPolicy extends Construct {
           principals: cloudTrail,
           actions: ['s3:GetBucketAcl'],
           resources: [props.bucketArn],
-          condition: [thisTrail],
+          condition: [isThisTrail],
         },
         {
           sid: 'CloudTrailWrites',
           principals: cloudTrail,
           actions: ['s3:PutObject'],
-          // Twice the same without an organization, which the document holds once.
+          // Without an organization both are the same, and the document has it once.
           resources: [
             folderOf(props.ownerAccountId),
             folderOf(expression`coalesce(${props.organizationId}, "${props.ownerAccountId}")`),
           ],
           condition: [
-            thisTrail,
+            isThisTrail,
             { test: 'StringEquals', variable: 's3:x-amz-acl', values: ['bucket-owner-full-control'] },
           ],
         },
-        {
-          // Administrators too: what is in the bucket, CloudTrail has written. People have no service's name, which makes this
-          // condition hold for them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
-          sid: 'DenyWritesByOthers',
-          effect: 'Deny',
-          principals: EVERYBODY,
-          actions: ['s3:PutObject', 's3:ReplicateObject'],
-          resources: [files],
-          condition: [
-            { test: 'StringNotEquals', variable: 'aws:PrincipalServiceName', values: [CLOUDTRAIL] },
-          ],
-        },
-        deny('DenyWithoutTls', { test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }),
-        deny('DenyOldTls', { test: 'NumericLessThan', variable: 's3:TlsVersion', values: ['1.2'] }),
+        // Administrators too: only CloudTrail has anything to write here. Requests of people have no service name, and the
+        // condition holds for them: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+        denyEveryone(
+          'DenyWritesByOthers',
+          { actions: ['s3:PutObject', 's3:ReplicateObject'], resources: [files] },
+          { test: 'StringNotEquals', variable: 'aws:PrincipalServiceName', values: [CLOUDTRAIL] },
+        ),
+        denyWithoutTls(everything),
+        denyEveryone('DenyOldTls', everything, {
+          test: 'NumericLessThan',
+          variable: 's3:TlsVersion',
+          values: ['1.2'],
+        }),
       ],
     });
-    access.addOverride('dynamic', readers(props));
+    access.addOverride('dynamic', readerStatements(props));
     this.policy = new S3BucketPolicy(this, 'trail_bucket_policy', {
       bucket: props.bucketName,
       policy: access.json,

@@ -4,14 +4,14 @@ import { Construct } from 'constructs';
 import { expression } from './expression';
 
 export interface CloudTrailOwnerProps {
-  /** Empty: a trail of the account itself. */
+  /** Empty: a CloudTrail trail of the account itself. */
   readonly organizationId: string;
   readonly accountId: string;
 }
 
 /**
- * Whose trail it is. A delegated administrator creates an organization trail in the name of the management account, which is
- * in the trail's ARN then:
+ * The account that owns the CloudTrail trail. A delegated administrator creates one of an organization on behalf of the
+ * management account, which is then in its ARN:
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-delegated-administrator.html
  */
 export class CloudTrailOwner extends Construct {

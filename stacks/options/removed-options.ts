@@ -1,6 +1,6 @@
 /**
- * Options of earlier releases that hold values, which are Terraform variables now, so that one synthesised output serves
- * every account: by the path in `cdktf.json`, what to write instead.
+ * Options of earlier releases that are Terraform variables now, so that one synthesised output serves every account: what
+ * to write instead, by the option's path in `cdktf.json`.
  */
 export const REMOVED_OPTIONS: Readonly<Record<string, string>> = {
   existingTrail:

@@ -1,26 +1,29 @@
-import { eachMatches, matches, nullOrMatches, type VariableDefinition, wholeNumber } from './definition';
 import {
   ACCOUNT_ID,
   BUCKET_NAME,
-  BUCKET_NAME_OR_NONE,
+  BUCKET_NAME_OR_EMPTY,
   KMS_KEY_ARN,
-  ORGANIZATION_ID_OR_NONE,
-} from './patterns';
+  ORGANIZATION_ID_OR_EMPTY,
+} from '../aws-patterns';
+import { eachMatches, matches, nullOrMatches, type VariableDefinition, wholeNumber } from './definition';
+import { accountIdsExpected, bucketNameExpected, kmsKeyArnExpected } from './messages';
 
-const isABucketName =
-  'cloudtrail_bucket_name is expected to be the name of an S3 bucket, without s3:// and not an ARN.';
+/** What the name of the bucket begins with when none is given; the id of the account follows. */
+export const DEFAULT_BUCKET_PREFIX = 'ecs-exec-evidence-trail-';
 
-const ofAnOrganization = matches(
-  ORGANIZATION_ID_OR_NONE,
-  'cloudtrail_organization_id is expected to be the id of an AWS organization such as o-a1b2c3d4e5, or nothing: aws organizations describe-organization shows it.',
+const bucketName = `${bucketNameExpected('cloudtrail_bucket_name')}.`;
+
+const organizationId = matches(
+  ORGANIZATION_ID_OR_EMPTY,
+  'cloudtrail_organization_id is expected to be the id of an AWS organization such as o-a1b2c3d4e5, or empty: aws organizations describe-organization shows it.',
 );
 
-/** Of the reporter with the option `existingCloudTrail`. */
+/** Variables of the reporter with the option `existingCloudTrail`. */
 export const EXISTING_CLOUDTRAIL_VARIABLES = {
   cloudtrail_bucket_name: {
     type: 'string',
     description: 'S3 bucket the existing CloudTrail trail writes to.',
-    validation: matches(BUCKET_NAME, isABucketName),
+    validation: matches(BUCKET_NAME, bucketName),
   },
   cloudtrail_prefix: {
     type: 'string',
@@ -29,25 +32,24 @@ export const EXISTING_CLOUDTRAIL_VARIABLES = {
       'Log file prefix of the existing CloudTrail trail, which stands before /AWSLogs/: aws cloudtrail describe-trails shows it as S3KeyPrefix. Empty when there is none.',
     validation: matches(
       "^([A-Za-z0-9!_.'()=-]+(/[A-Za-z0-9!_.'()=-]+)*)?$",
-      'cloudtrail_prefix is expected to be the log file prefix of the trail, without a slash at either end.',
+      'cloudtrail_prefix is expected to be the log file prefix of the CloudTrail trail, without a slash at either end.',
     ),
   },
   cloudtrail_organization_id: {
     type: 'string',
     default: '',
-    description: 'Organization the CloudTrail trail belongs to. Empty for one of this account alone.',
-    validation: ofAnOrganization,
+    description: 'Organization the CloudTrail trail belongs to. Empty if it belongs to this account alone.',
+    validation: organizationId,
   },
 } as const satisfies Record<string, VariableDefinition>;
 
-/** Of both stacks with the option `cloudTrail`: by these the reporter finds what the other stack creates. */
+/** Variables of both stacks with the option `cloudTrail`: the reporter derives from them what the other stack creates. */
 export const OWN_CLOUDTRAIL_VARIABLES = {
   cloudtrail_bucket_name: {
     type: 'string',
     default: null,
-    description:
-      'S3 bucket for the files of the CloudTrail trail, which the stack cloudtrail creates; the same in both stacks. Null for ecs-exec-evidence-trail- and the account.',
-    validation: nullOrMatches(BUCKET_NAME, isABucketName),
+    description: `S3 bucket for the files of the CloudTrail trail, which the stack cloudtrail creates; the same in both stacks. Null for ${DEFAULT_BUCKET_PREFIX} followed by the id of the account.`,
+    validation: nullOrMatches(BUCKET_NAME, bucketName),
   },
   cloudtrail_name: {
     type: 'string',
@@ -56,19 +58,19 @@ export const OWN_CLOUDTRAIL_VARIABLES = {
     // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-trail-naming-requirements.html
     validation: matches(
       '^[A-Za-z0-9]([._-]?[A-Za-z0-9]){2,127}$',
-      'cloudtrail_name is expected to be a trail name: 3 to 128 letters, digits, dots, underscores and hyphens, no two of the last three in a row.',
+      'cloudtrail_name is expected to be the name of a CloudTrail trail: 3 to 128 letters, digits, dots, underscores and hyphens, no two of the last three in a row.',
     ),
   },
   cloudtrail_organization_id: {
     type: 'string',
     default: '',
     description:
-      'Makes the CloudTrail trail one of this organization; the same in both stacks. The stack cloudtrail is then deployed in its management account, or in that of a delegated administrator of CloudTrail. Empty for one of this account alone.',
-    validation: ofAnOrganization,
+      'Organization whose accounts the CloudTrail trail records; the same in both stacks. The stack cloudtrail is then deployed in its management account, or in that of a delegated administrator of CloudTrail. Empty to record this account alone.',
+    validation: organizationId,
   },
 } as const satisfies Record<string, VariableDefinition>;
 
-/** Of the stack `cloudtrail` alone. */
+/** Variables of the stack `cloudtrail` alone. */
 export const CLOUDTRAIL_BUCKET_VARIABLES = {
   cloudtrail_retention_days: {
     type: 'number',
@@ -77,28 +79,22 @@ export const CLOUDTRAIL_BUCKET_VARIABLES = {
     validation: wholeNumber(
       90,
       3653,
-      'cloudtrail_retention_days is expected to be a whole number of days from 90 to 3653: fewer than event history keeps (90) would make the trail pointless.',
+      'cloudtrail_retention_days is expected to be a whole number of days from 90 to 3653: fewer than event history keeps (90) would make the CloudTrail trail pointless.',
     ),
   },
   cloudtrail_kms_key_arn: {
     type: 'string',
     default: null,
     description:
-      'Key the files of the CloudTrail trail are encrypted with, in the region of this stack. Its policy has to let CloudTrail encrypt; give it to the reporter too, in kms_key_arns. Null for the encryption of S3 itself.',
-    validation: nullOrMatches(
-      KMS_KEY_ARN,
-      'cloudtrail_kms_key_arn is expected to be the ARN of a KMS key such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab, not an alias: aws kms describe-key shows it.',
-    ),
+      'Key the files of the CloudTrail trail are encrypted with, in the region of this stack. Its policy has to let CloudTrail encrypt; give it to the reporter too, in kms_key_arns. Null to let S3 encrypt with keys of its own (SSE-S3).',
+    validation: nullOrMatches(KMS_KEY_ARN, kmsKeyArnExpected('cloudtrail_kms_key_arn')),
   },
   cloudtrail_reader_account_ids: {
     type: 'list(string)',
     default: [],
     description:
       'Other accounts whose roles may read the files of their own account in the bucket of the CloudTrail trail, as reporters there do. Their own policies still have to allow it.',
-    validation: eachMatches(
-      ACCOUNT_ID,
-      'cloudtrail_reader_account_ids is expected to be a list of AWS account ids of 12 digits each, in quotes.',
-    ),
+    validation: eachMatches(ACCOUNT_ID, accountIdsExpected('cloudtrail_reader_account_ids')),
   },
   cloudtrail_access_log_bucket_name: {
     type: 'string',
@@ -106,15 +102,15 @@ export const CLOUDTRAIL_BUCKET_VARIABLES = {
     description:
       'S3 bucket that takes the server access log of the bucket of the CloudTrail trail: another one, in the same region and account, without Object Lock, whose policy lets logging.s3.amazonaws.com write. Empty for no access log.',
     validation: matches(
-      BUCKET_NAME_OR_NONE,
-      'cloudtrail_access_log_bucket_name is expected to be the name of an S3 bucket, without s3:// and not an ARN, or nothing.',
+      BUCKET_NAME_OR_EMPTY,
+      `${bucketNameExpected('cloudtrail_access_log_bucket_name')}, or empty.`,
     ),
   },
   cloudtrail_object_lock_days: {
     type: 'number',
     default: 0,
     description:
-      'How many days a file of the CloudTrail trail is locked (S3 Object Lock, governance mode); at most cloudtrail_retention_days. 0 for no lock. Once a bucket had one, later files can go without, but Object Lock itself cannot be turned off again.',
+      'How many days a file of the CloudTrail trail is locked (S3 Object Lock, governance mode); at most cloudtrail_retention_days. 0 for no lock. Later files can be left unlocked again, but Object Lock itself cannot be turned off once a bucket has it.',
     validation: wholeNumber(
       0,
       3653,

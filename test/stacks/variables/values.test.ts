@@ -122,7 +122,11 @@ const WRONG: readonly Wrong[] = [
     's3://org-trail',
     'cloudtrail_bucket_name is expected to be the name of an S3 bucket',
   ],
-  ['cloudtrail_prefix', '/audit/', 'cloudtrail_prefix is expected to be the log file prefix of the trail'],
+  [
+    'cloudtrail_prefix',
+    '/audit/',
+    'cloudtrail_prefix is expected to be the log file prefix of the CloudTrail trail',
+  ],
   [
     'cloudtrail_organization_id',
     'acme',
@@ -135,7 +139,7 @@ const WRONG: readonly Wrong[] = [
 /** Of the stack cloudtrail. */
 const WRONG_OF_THE_TRAIL: readonly Wrong[] = [
   ['cloudtrail_bucket_name', 'Logs', 'cloudtrail_bucket_name is expected to be the name of an S3 bucket'],
-  ['cloudtrail_name', 'a b', 'cloudtrail_name is expected to be a trail name'],
+  ['cloudtrail_name', 'a b', 'cloudtrail_name is expected to be the name of a CloudTrail trail'],
   [
     'cloudtrail_organization_id',
     'acme',
