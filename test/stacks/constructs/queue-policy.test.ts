@@ -1,6 +1,7 @@
+import { ReporterQueue } from '../../../stacks/constructs/reporter-queue';
 import { ACCOUNT, concretePolicy, REGION } from '../concrete-policy';
-import { askResource, askResourceAsAdmin } from '../simulation';
-import { stackOf } from '../synthesise';
+import { askAsAdmin, askResource } from '../simulation';
+import { stackOf, stackWith } from '../synthesise';
 
 const QUEUE = `arn:aws:sqs:${REGION}:${ACCOUNT}:ecs-exec-evidence-transcripts`;
 const DEAD_LETTERS = `${QUEUE}-dead-letters`;
@@ -43,8 +44,42 @@ describe('the queue of a bucket that notifies', () => {
       resource: QUEUE,
       context: { 'aws:SecureTransport': secure },
     });
-    expect(await askResourceAsAdmin(policy, call('true'))).toBe('Allowed');
-    expect(await askResourceAsAdmin(policy, call('false'))).toBe('ExplicitlyDenied');
+    expect(await askAsAdmin(policy, call('true'))).toBe('Allowed');
+    expect(await askAsAdmin(policy, call('false'))).toBe('ExplicitlyDenied');
+  });
+
+  it('has the policy that deployed queues have', () => {
+    const statements = stackOf({}).data.aws_iam_policy_document?.transcripts_access?.statement;
+    const queue =
+      'arn:${data.aws_partition.partition.partition}:sqs:${data.aws_region.region.id}:${data.aws_caller_identity.account.account_id}:${var.name_prefix}-transcripts';
+    expect(statements).toEqual([
+      {
+        sid: 'SendFromSource',
+        principals: [{ type: 'Service', identifiers: ['s3.amazonaws.com'] }],
+        actions: ['sqs:SendMessage'],
+        resources: [queue],
+        condition: [
+          {
+            test: 'ArnEquals',
+            variable: 'aws:SourceArn',
+            values: ['arn:${data.aws_partition.partition.partition}:s3:::${var.ecs_exec_log_bucket_name}'],
+          },
+          {
+            test: 'StringEquals',
+            variable: 'aws:SourceAccount',
+            values: ['${data.aws_caller_identity.account.account_id}'],
+          },
+        ],
+      },
+      {
+        sid: 'DenyWithoutTls',
+        effect: 'Deny',
+        principals: [{ type: '*', identifiers: ['*'] }],
+        actions: ['sqs:*'],
+        resources: [queue],
+        condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
+      },
+    ]);
   });
 
   it('lets no service into the dead letters', async () => {
@@ -58,6 +93,13 @@ describe('the queue of a bucket that notifies', () => {
 describe('the queue behind an EventBridge rule', () => {
   const stack = stackOf({ trigger: 'eventbridge' });
   const policy = concretePolicy(stack, 'transcripts_access');
+
+  it('has the Sid that deployed queues have', () => {
+    for (const name of ['transcripts_access', 'dead_letters_access']) {
+      const sids = concretePolicy(stack, name).Statement.map(({ Sid }) => Sid);
+      expect([name, sids]).toEqual([name, ['SendFromSource', 'DenyWithoutTls']]);
+    }
+  });
 
   it('takes messages from this rule', async () => {
     expect(await askResource(policy, 'events.amazonaws.com', sendTo(QUEUE, RULE))).toBe('Allowed');
@@ -75,6 +117,81 @@ describe('the queue behind an EventBridge rule', () => {
     const deadLetters = concretePolicy(stack, 'dead_letters_access');
     expect(await askResource(deadLetters, 'events.amazonaws.com', sendTo(DEAD_LETTERS, RULE))).toBe(
       'Allowed',
+    );
+  });
+});
+
+describe('a queue with several senders', () => {
+  const OTHER_RULE = `${RULE}-2`;
+  const senders = [
+    { sid: 'SendFromSource', service: 's3.amazonaws.com', sourceArn: BUCKET, sourceAccount: ACCOUNT },
+    { sid: 'SendFromRule', service: 'events.amazonaws.com', sourceArn: RULE, sourceAccount: ACCOUNT },
+    { sid: 'SendFromOther', service: 'events.amazonaws.com', sourceArn: OTHER_RULE, sourceAccount: ACCOUNT },
+  ] as const;
+  const [bucket, ...rules] = senders;
+
+  type Senders = ConstructorParameters<typeof ReporterQueue>[2]['senders'];
+  const queueOf = (given: Senders, deadLetterSenders: Senders) =>
+    stackWith((stack) => {
+      new ReporterQueue(stack, 'queue', {
+        name: 'queue',
+        arn: QUEUE,
+        kmsKeyArn: '${var.tags}',
+        functionTimeoutSeconds: '${var.tags}',
+        senders: given,
+        deadLetterSenders,
+      });
+    });
+  const stack = queueOf(senders, rules);
+  const queue = concretePolicy(stack, 'transcripts_access');
+  const deadLetters = concretePolicy(stack, 'dead_letters_access');
+
+  it.each(senders)('takes messages from each of them: $service for $sourceArn', async (sender) => {
+    expect(await askResource(queue, sender.service, sendTo(QUEUE, sender.sourceArn))).toBe('Allowed');
+    // Only the rules are senders of the dead-letter queue.
+    expect(await askResource(deadLetters, sender.service, sendTo(DEAD_LETTERS, sender.sourceArn))).toBe(
+      sender === bucket ? 'ImplicitlyDenied' : 'Allowed',
+    );
+  });
+
+  it.each([
+    ['a third rule', 'events.amazonaws.com', sendTo(QUEUE, `${RULE}-3`)],
+    ['another bucket', 's3.amazonaws.com', sendTo(QUEUE, `${BUCKET}-2`)],
+    ['one of the rules by way of S3', 's3.amazonaws.com', sendTo(QUEUE, RULE)],
+    ['the bucket by way of EventBridge', 'events.amazonaws.com', sendTo(QUEUE, BUCKET)],
+    ['a rule of another account', 'events.amazonaws.com', sendTo(QUEUE, OTHER_RULE, '444455556666')],
+    ['a bucket of another account', 's3.amazonaws.com', sendTo(QUEUE, BUCKET, '444455556666')],
+    ['another service', 'sns.amazonaws.com', sendTo(QUEUE, RULE)],
+    ['somebody of another account', 'arn:aws:iam::444455556666:role/anybody', sendTo(QUEUE, RULE)],
+    ['somebody of this account', `arn:aws:iam::${ACCOUNT}:role/nobody`, sendTo(QUEUE, RULE)],
+  ])('refuses %s, as its dead-letter queue does', async (_, principal, call) => {
+    expect(await askResource(queue, principal, call)).toBe('ImplicitlyDenied');
+    expect(await askResource(deadLetters, principal, { ...call, resource: DEAD_LETTERS })).toBe(
+      'ImplicitlyDenied',
+    );
+  });
+
+  it('lets none of them do anything but send', async () => {
+    for (const { service, sourceArn } of senders) {
+      for (const action of ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:PurgeQueue']) {
+        const call = { ...sendTo(QUEUE, sourceArn), action };
+        expect([action, await askResource(queue, service, call)]).toEqual([action, 'ImplicitlyDenied']);
+      }
+    }
+  });
+
+  it('has a statement of its own for each, which stays when others are added', () => {
+    const sids = queue.Statement.map(({ Sid }) => Sid);
+    expect(sids).toEqual([...senders.map(({ sid }) => sid), 'DenyWithoutTls']);
+    for (const sender of senders) {
+      const alone = concretePolicy(queueOf([sender], []), 'transcripts_access').Statement;
+      for (const statement of alone) expect(queue.Statement).toContainEqual(statement);
+    }
+  });
+
+  it('is not synthesised when two of them have the same Sid', () => {
+    expect(() => queueOf([bucket, ...rules.map((rule) => ({ ...rule, sid: bucket.sid }))], [])).toThrow(
+      'Two senders of the queue transcripts have the Sid SendFromSource',
     );
   });
 });
