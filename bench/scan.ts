@@ -7,8 +7,8 @@ import { buildSync } from 'esbuild';
 import { makeCloudTrailFiles, OPENS_AT, PRESENT } from './scan/cloudtrail-files';
 
 /**
- * How fast callers are found in a trail's bucket, beside what an engineer would type, on the same files in one run:
- * `npm run bench:scan [rounds]`. The three take turns, so that a busy machine slows all of them.
+ * How fast callers are found in the bucket of a CloudTrail trail, compared with gzip and zgrep on the same files:
+ * `npm run bench:scan [rounds]`. They take turns, so that other load on the machine slows all of them.
  */
 const rounds = Number(process.argv[2] ?? 5);
 const home = join(tmpdir(), 'ecs-exec-evidence-bench');
@@ -19,7 +19,7 @@ interface Timed {
   readonly seconds: number;
   readonly found: readonly string[];
 }
-/** Of one process: what scan/search.ts and scan/bare-loop.ts send. */
+/** The result of one process, as scan/search.ts and scan/bare-loop.ts send it. */
 interface Search {
   readonly first: Timed;
   readonly second: Timed;

@@ -12,7 +12,7 @@ const exportedBackend = ({ name, configuration }: SynthesisedStack): JsonObject 
   return isObject(local) && local.path !== forStack(DEFAULT_STATE_PATH, name) ? { ...others, local } : others;
 };
 
-/** A stack as the root of a workspace: the same configuration in HCL, beside its assets. */
+/** A stack as the root module of a workspace: the same configuration in HCL, beside its assets. */
 export const rootFolder = (stack: SynthesisedStack): FolderContent => {
   const { configuration, folder } = stack;
   const settings = objectAt(configuration, 'terraform');

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { outFolder, UsageError } from '../../export/out-folder';
+import { parseOutFolder, UsageError } from '../../export/out-folder';
 import { scripts } from '../../package.json';
 import { filesIn } from './files-in';
 
@@ -36,7 +36,7 @@ describe('npm run synth:hcl -- --out DIR', () => {
     writeFileSync(state, '{"serial":7}');
     const { status, stdout, stderr } = run('synth:hcl', `--out=${folder}`);
     expect([status, stdout]).toEqual([1, '']);
-    expect(stderr).toContain(`${join(folder, 'evidence-reporter')} is left as it is:\n  - terraform.tfstate`);
+    expect(stderr).toContain(`${join(folder, 'evidence-reporter')} was left unchanged:\n  - terraform.tfstate`);
     // A sentence for whoever called, not a trace of this code.
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(readFileSync(state, 'utf8')).toBe('{"serial":7}');
@@ -65,7 +65,7 @@ describe('a wrong call', () => {
     ['--out with nothing in it', ['--out='], '--out was given without a folder'],
     ['--out twice', ['--out', 'x', '--out', 'y'], '--out was given more than once'],
   ])('is %s', (_what, args, reason) => {
-    const call = () => outFolder({ script: 'synth:module', out: 'dist/module' }, args);
+    const call = () => parseOutFolder({ script: 'synth:module', out: 'dist/module' }, args);
     expect(call).toThrow(UsageError);
     expect(call).toThrow(reason);
     expect(call).toThrow('Usage: npm run synth:module -- [--out DIR]');

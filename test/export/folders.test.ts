@@ -132,7 +132,7 @@ describe('a folder written again', () => {
   it('keeps such a file if somebody has changed it, and says so each time', () => {
     write({ 'old.tf': 'old', 'new.tf': 'new' });
     put('old.tf', 'old, and mine');
-    const note = `${folder}: old.tf is not generated any more, but has been changed since it was: it is kept`;
+    const note = `${folder}: old.tf is not generated any more, but was changed after it was generated: it is kept`;
     expect(write({ 'new.tf': 'new' })).toEqual([expect.stringContaining(note)]);
     expect(write({ 'new.tf': 'new' })).toEqual([expect.stringContaining(note)]);
     expect(filesIn(folder)['old.tf']).toBe('old, and mine');
@@ -159,13 +159,13 @@ describe('a folder written again', () => {
     exportRoots({ cloudTrail: true }, folder);
     const said = exportRoots({}, folder);
     expect(said.at(-1)).toContain(
-      `${join(folder, 'cloudtrail')}: the options do not ask for this stack any more`,
+      `${join(folder, 'cloudtrail')}: the options do not have this stack any more`,
     );
     expect(Object.keys(filesIn(folder))).toContain('cloudtrail/main.tf');
   });
 });
 
-describe('a folder is left as it is', () => {
+describe('a folder is left unchanged', () => {
   it.each([
     ['its state', 'terraform.tfstate'],
     ['a backup of it', 'terraform.tfstate.backup'],
@@ -187,7 +187,7 @@ describe('a folder is left as it is', () => {
   it('with all the others if one of several is refused', () => {
     put('evidence-reporter/terraform.tfstate', '{}');
     const refusal = refusalOf(() => exportRoots({ cloudTrail: true }, folder));
-    expect(refusal).toContain(`${join(folder, 'evidence-reporter')} is left as it is`);
+    expect(refusal).toContain(`${join(folder, 'evidence-reporter')} was left unchanged`);
     expect(generated()).toEqual(['evidence-reporter/terraform.tfstate']);
   });
 
@@ -231,7 +231,7 @@ describe('a folder is left as it is', () => {
         put('elsewhere/mine.tf', 'mine');
         symlinkSync(join(folder, 'elsewhere', 'mine.tf'), join(folder, 'main.tf'));
       },
-      'main.tf is not a file, or a link leads to it',
+      'main.tf is not a file, or is reached by a symbolic link',
     ],
     ['a list nobody can read', () => put('.generated-files.json', '{"files":'), 'is malformed'],
     [
@@ -243,7 +243,7 @@ describe('a folder is left as it is', () => {
     prepare();
     const before = filesIn(folder);
     const refusal = refusalOf(() => write({ 'main.tf': 'two', 'other.tf': 'two' }));
-    expect(refusal).toContain(`${folder} is left as it is`);
+    expect(refusal).toContain(`${folder} was left unchanged`);
     expect(refusal).toContain(reason);
     expect(filesIn(folder)).toEqual(before);
   });

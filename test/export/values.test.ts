@@ -91,7 +91,7 @@ describe('what HCL would read otherwise is refused with its place', () => {
   });
 });
 
-describe('a value that is no string', () => {
+describe('a value that is not a string', () => {
   it.each([
     ['false', false, 'false'],
     ['zero', 0, '0'],
