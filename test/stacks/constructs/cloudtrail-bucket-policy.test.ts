@@ -24,14 +24,14 @@ const write = (owner: string, context = {}) => ({
 const policyOf = (variables: Variables) =>
   concretePolicy(stackOf({ cloudTrail: true }, 'cloudtrail'), 'trail_bucket_access', variables);
 
-describe('the bucket of the trail', () => {
+describe('the bucket of the CloudTrail trail', () => {
   const policy = policyOf({});
 
-  it('lets CloudTrail write the files of this trail and account', async () => {
+  it('lets CloudTrail write the files of this CloudTrail trail and account', async () => {
     expect(await askResource(policy, CLOUDTRAIL, write(ACCOUNT))).toBe('Allowed');
   });
 
-  it('lets CloudTrail check the bucket for this trail and no other', async () => {
+  it('lets CloudTrail check the bucket for this CloudTrail trail and no other', async () => {
     const checkFor = (trail: string) => ({
       action: 's3:GetBucketAcl',
       resource: BUCKET,
@@ -42,9 +42,9 @@ describe('the bucket of the trail', () => {
   });
 
   it.each([
-    ['another trail', write(ACCOUNT, { 'aws:SourceArn': `${TRAIL}-2` })],
+    ['another CloudTrail trail', write(ACCOUNT, { 'aws:SourceArn': `${TRAIL}-2` })],
     [
-      'a trail of another account',
+      'a CloudTrail trail of another account',
       write(ACCOUNT, { 'aws:SourceArn': TRAIL.replace(ACCOUNT, '444455556666') }),
     ],
     ['the files of another account', write('444455556666')],
@@ -95,19 +95,19 @@ describe('the bucket of the trail', () => {
   });
 });
 
-describe('the bucket of the trail of an organization', () => {
+describe("the bucket of an organization's CloudTrail trail", () => {
   const policy = policyOf({ cloudtrail_organization_id: ORGANIZATION });
-  // Whoever creates it, the trail is the management account's.
-  const trail = { 'aws:SourceArn': TRAIL.replace(ACCOUNT, MANAGEMENT_ACCOUNT) };
+  // Whoever creates it, the management account owns it.
+  const owned = { 'aws:SourceArn': TRAIL.replace(ACCOUNT, MANAGEMENT_ACCOUNT) };
 
-  it('takes the files of all its accounts, from the trail of the management account', async () => {
-    expect(await askResource(policy, CLOUDTRAIL, write(ORGANIZATION, trail))).toBe('Allowed');
-    expect(await askResource(policy, CLOUDTRAIL, write(MANAGEMENT_ACCOUNT, trail))).toBe('Allowed');
+  it('takes the files of all its accounts, from the CloudTrail trail of the management account', async () => {
+    expect(await askResource(policy, CLOUDTRAIL, write(ORGANIZATION, owned))).toBe('Allowed');
+    expect(await askResource(policy, CLOUDTRAIL, write(MANAGEMENT_ACCOUNT, owned))).toBe('Allowed');
   });
 
   it.each([
-    ['another organization', write('o-zzzzzzzzzz', trail)],
-    ['a trail of the account it is deployed in', write(ORGANIZATION)],
+    ['another organization', write('o-zzzzzzzzzz', owned)],
+    ['a CloudTrail trail of the account it is deployed in', write(ORGANIZATION)],
   ])('refuses CloudTrail for %s', async (_, call) => {
     expect(await askResource(policy, CLOUDTRAIL, call)).toBe('ImplicitlyDenied');
   });
@@ -122,13 +122,13 @@ describe('the bucket of the trail of an organization', () => {
     ];
   };
 
-  it('is read by no other account unless it is named', async () => {
+  it('can be read by no account that is not given', async () => {
     for (const call of reading(READER, READER)) {
       expect(await askAsAdmin(policy, call, READER)).not.toBe('Allowed');
     }
   });
 
-  it('is read by the accounts named, each its own files', async () => {
+  it('can be read by the accounts given, each its own files', async () => {
     const shared = policyOf({
       cloudtrail_organization_id: ORGANIZATION,
       cloudtrail_reader_account_ids: [READER],

@@ -93,7 +93,7 @@ describe('an option that is wrong', () => {
     const mistakes = mistakesIn(options);
     expect(mistakes).toHaveLength(1);
     expect(mistakes[0]?.slice(0, beginning.length)).toBe(beginning);
-    // And what to do: a sentence after the one that says what was expected.
+    // After what was expected, another sentence says what to do.
     expect(mistakes[0]).toMatch(/\. \S.+\.$/);
   });
 
@@ -126,11 +126,11 @@ describe('an option that is wrong', () => {
     ]);
   });
 
-  it('says in which order a trigger is changed, where a trigger is refused', () => {
+  it('says in which order to change a trigger, if the trigger is wrong', () => {
     expect(mistakesIn({ trigger: 'sns' })[0]).toContain('keep to the order in docs/terraform.md');
   });
 
-  it('is not repeated when it is unknown, since it may be a secret', () => {
+  it('is not repeated if it is unknown, because it may be a secret', () => {
     const [mistake] = mistakesIn({ lambda: { kosliApiToken: 'hunter2' } });
     expect(mistake).toContain('lambda.kosliApiToken: no such option');
     expect(mistake).not.toContain('hunter2');

@@ -51,7 +51,7 @@ describe('the variables', () => {
     },
   );
 
-  it('ask only for what nobody else can know', () => {
+  it('have no default only where there cannot be one', () => {
     const asked = WITH_OPTIONS.map(([stack, , all]) => [
       stack,
       Object.keys(all).filter((name) => all[name]?.default === undefined),
@@ -66,7 +66,7 @@ describe('the variables', () => {
     });
   });
 
-  it('are all used, but for the one that says it is reserved', () => {
+  it('are all used, except for the one that says it is reserved', () => {
     const unused = WITH_OPTIONS.flatMap(([, { variable, ...rest }]) => {
       const written = JSON.stringify(rest);
       return Object.keys(variable).filter((name) => !new RegExp(`var\\.${name}\\b`).test(written));
