@@ -6,10 +6,10 @@ import { TRAIL_NAME_TOKENS } from '../../lambda/session/trail-name';
 import packageJson from '../../package.json';
 import { optionsSchema } from '../../stacks/options/options';
 import {
-  EXISTING_TRAIL_VARIABLES,
-  OWN_TRAIL_VARIABLES,
+  CLOUDTRAIL_BUCKET_VARIABLES,
+  EXISTING_CLOUDTRAIL_VARIABLES,
+  OWN_CLOUDTRAIL_VARIABLES,
   PROVIDER_VARIABLES,
-  TRAIL_BUCKET_VARIABLES,
   VARIABLES,
   type VariableDefinition,
   VPC_VARIABLES,
@@ -42,9 +42,9 @@ describe("the README's tables say what the code says", () => {
     ['## Variables', VARIABLES],
     ['### Of the provider', PROVIDER_VARIABLES],
     ['### With the option vpc', VPC_VARIABLES],
-    ['### With the option existingCloudTrail', EXISTING_TRAIL_VARIABLES],
-    ['### With the option cloudTrail', OWN_TRAIL_VARIABLES],
-    ['### Of the stack cloudtrail', TRAIL_BUCKET_VARIABLES],
+    ['### With the option existingCloudTrail', EXISTING_CLOUDTRAIL_VARIABLES],
+    ['### With the option cloudTrail', OWN_CLOUDTRAIL_VARIABLES],
+    ['### Of the stack cloudtrail', CLOUDTRAIL_BUCKET_VARIABLES],
   ])('variables with their defaults and descriptions: %s', (heading, definitions) => {
     expect(table(heading)).toEqual(
       Object.entries(definitions).map(([name, definition]) => [
