@@ -66,7 +66,7 @@ export interface ApiToken {
   /** From memory after the first read. */
   readonly read: () => Promise<string>;
   /** As it is stored now: for after a 401 or 403, when somebody may have rotated it. */
-  readonly readAgain: () => Promise<string>;
+  readonly refresh: () => Promise<string>;
 }
 
 /** Says what became of every message and session, a log line and a metric together, so that nothing is silent. */
