@@ -1,21 +1,20 @@
 /**
- * How CloudTrail names what it puts into a trail's bucket. Getting a folder wrong loses no file loudly: it simply lists
- * nothing. So the layout is written here once, from the user guide's "CloudTrail log file name format" and "Digest file
- * location":
+ * How CloudTrail names what it puts into a CloudTrail trail's bucket. A wrong folder causes no error, it just lists nothing,
+ * so the layout is defined only here, from the user guide's "CloudTrail log file name format" and "Digest file location":
  *
  *   [prefix/]AWSLogs/[o-…/]<account>/CloudTrail/<region>/2026/07/31/
  *     <account>_CloudTrail_<region>_20260731T1230Z_Mu0KsOhtH1ar15ZZ.json.gz
  *   [prefix/]AWSLogs/[o-…/]<account>/CloudTrail-Digest/<region>/2026/07/31/
- *     <account>_CloudTrail-Digest_<region>_<trail>_<home region>_20260731T130131Z[_backfill].json.gz
+ *     <account>_CloudTrail-Digest_<region>_<CloudTrail trail>_<home region>_20260731T130131Z[_backfill].json.gz
  *
  * Times are UTC. A log file is named for the minute it was *delivered*; its events are older.
  */
 
-/** Where one account's log files of one region lie in a trail's bucket. */
+/** Where one account's log files of one region are in a CloudTrail trail's bucket. */
 export interface CloudTrailFolder {
-  /** What stands before `AWSLogs/`; empty when nothing does. */
+  /** The key prefix before `AWSLogs/`; may be empty. */
   readonly prefix: string;
-  /** `o-…` when the trail is an organization's. */
+  /** `o-…` for an organization's CloudTrail trail. */
   readonly organizationId: string | null;
   readonly accountId: string;
   readonly region: string;
@@ -25,7 +24,7 @@ type Kind = 'CloudTrail' | 'CloudTrail-Digest';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** `prefix/AWSLogs/…/2026/07/31/`: the folder of one UTC day. The kinds are whole segments, so that neither lists the other. */
+/** `prefix/AWSLogs/…/2026/07/31/`: the folder of one UTC day. Kinds are whole segments, so listing one never lists the other. */
 export const dayFolder = (folder: CloudTrailFolder, kind: Kind, day: Date): string =>
   [
     ...(folder.prefix === '' ? [] : [folder.prefix.replace(/\/$/, '')]),
@@ -57,19 +56,19 @@ const instant = (parts: readonly (string | undefined)[]): Date => {
 
 const LOG_FILE_NAME_END = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z_[^/]+\.json\.gz$/;
 
-/** The minute this log file was delivered, or null when the key is no log file of this account and region. */
+/** The minute this log file was delivered, or null when the key is not a log file of this account and region. */
 export const deliveredAt = (folder: CloudTrailFolder, key: string): Date | null => {
   const name = key.slice(key.lastIndexOf('/') + 1);
   const start = fileNameStart(folder);
   const stamp = name.startsWith(start) ? LOG_FILE_NAME_END.exec(name.slice(start.length)) : null;
   const minute = stamp && instant(stamp.slice(1));
-  // Elsewhere, or in the folder of another day, it is not CloudTrail's, and would lie about where in the list it stands.
+  // A file in any other place, such as another day's folder, is not CloudTrail's, and its name would not match the listing order.
   return minute !== null && key === `${dayFolder(folder, 'CloudTrail', minute)}${name}` ? minute : null;
 };
 
 const DIGEST_NAME_END = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(?:_backfill)?\.json\.gz$/;
 
-/** The end of the hour this digest file speaks of, or null when the key is no digest file. */
+/** The end of the hour this digest file covers, or null when the key is not a digest file. */
 export const digestEndsAt = (key: string): Date | null => {
   const stamp = DIGEST_NAME_END.exec(key);
   return stamp && instant(stamp.slice(1));
