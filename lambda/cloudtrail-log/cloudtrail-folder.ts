@@ -62,7 +62,7 @@ export const deliveredAt = (folder: CloudTrailFolder, key: string): Date | null 
   const start = fileNameStart(folder);
   const stamp = name.startsWith(start) ? LOG_FILE_NAME_END.exec(name.slice(start.length)) : null;
   const minute = stamp && instant(stamp.slice(1));
-  // A file in any other place, such as another day's folder, is not CloudTrail's, and its name would not match the listing order.
+  // A file anywhere else, such as in another day's folder, is not CloudTrail's, and its name would not match the listing order.
   return minute !== null && key === `${dayFolder(folder, 'CloudTrail', minute)}${name}` ? minute : null;
 };
 

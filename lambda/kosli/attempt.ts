@@ -62,7 +62,7 @@ export const attempt = async (
         body: form?.body ?? null,
         // Passed to fetch itself: on Node 24 a signal that only a Request refers to is garbage-collected and never fires.
         signal: controller.signal,
-        // If followed, a redirected POST becomes a GET, and its 200 would look like accepted evidence. To be able to follow, fetch
+        // Followed, a redirected POST becomes a GET, and its 200 would look like accepted evidence. To be able to follow, fetch
         // also keeps a copy of the body, a whole transcript (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
         redirect: 'error',
       }),

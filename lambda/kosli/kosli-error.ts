@@ -41,7 +41,7 @@ export class UnansweredError extends DependencyUnavailableError {
   }
 }
 
-/** Whether the server may still be processing the request: true for any answer not from Kosli itself, like a proxy's 502 or 503. */
+/** Whether the server may still be processing the request: for any answer not from Kosli itself, like a proxy's 502 or 503. */
 export const mayStillBeProcessed = (status: number): boolean => status > 500;
 
 /** The `Retry-After` of a response, in seconds; 0 when it has none. */

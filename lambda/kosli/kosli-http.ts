@@ -100,7 +100,7 @@ export const kosliHttp = (place: KosliPlace, token: ApiToken, time: Time): Kosli
       const response = await client(url, {
         method,
         retry: { ...RETRY, shouldRetry: ({ error }) => mayRepeat(error, call) },
-        // Not ky's own `body` option: ky clones a request before sending it, and the clone would keep a whole transcript in memory.
+        // Not ky's own `body` option: ky clones a request before sending it, and the clone would hold a whole transcript in memory.
         fetch: () => send(url, call),
         hooks: {
           beforeRetry: [

@@ -56,7 +56,7 @@ export const evidenceReporter = (
 
   return async (evidence: Evidence): Promise<Reported> => {
     const { sessionId } = evidence;
-    // What Kosli stored before the failure may become visible only later, so the session's next transcript must not resend it now.
+    // What Kosli stored before the failure may become visible only later, so the session's next transcript must not resend it.
     if (failures.has(sessionId)) throw failures.get(sessionId);
     try {
       return await report(evidence);

@@ -28,7 +28,7 @@ export type RecordSource =
       readonly source: 'cloudtrail-bucket';
       readonly bucket: string;
       readonly key: string;
-      /** When the log file was put there, according to S3, because a name can claim any time; from the name if S3 does not say. */
+      /** When the log file was put there: according to S3, as a name can claim any time; from the name if S3 does not say. */
       readonly deliveredAt: Date;
       readonly digestVerified: DigestVerdict;
     };

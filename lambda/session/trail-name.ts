@@ -16,7 +16,7 @@ export const TRAIL_NAME_TOKENS = [
 type TrailNameToken = (typeof TRAIL_NAME_TOKENS)[number];
 
 const TOKEN = new RegExp(`\\{(${TRAIL_NAME_TOKENS.join('|')})\\}`, 'g');
-const NOBODY = 'unknown';
+const UNKNOWN = 'unknown';
 
 /** CloudTrail's identifier of the caller, or null when it gives none of any kind. */
 export const principalIdOf = (principal: Principal): string | null =>
@@ -30,18 +30,18 @@ const sessionNameOf = ({ principalId }: Principal): string | null => {
 
 /** A name Kosli accepts: letters, digits and `.-_~`, beginning with a letter or digit. */
 export const kosliName = (text: string): string =>
-  text.replace(/[^A-Za-z0-9._~-]/g, '-').replace(/^[^A-Za-z0-9]+/, '') || NOBODY;
+  text.replace(/[^A-Za-z0-9._~-]/g, '-').replace(/^[^A-Za-z0-9]+/, '') || UNKNOWN;
 
 /** The trail a session belongs on. `serviceName` is null for a stand-alone task or one ECS no longer knows. */
 export const trailName = (template: string, session: OpenedSession, serviceName: string | null): string => {
-  const principalId = principalIdOf(session.principal) ?? NOBODY;
+  const principalId = principalIdOf(session.principal) ?? UNKNOWN;
   const values: Record<TrailNameToken, string> = {
     principalId,
     principalName: session.principal.userName ?? sessionNameOf(session.principal) ?? principalId,
     sessionId: session.id,
-    cluster: session.task?.cluster.split('/').at(-1) ?? NOBODY,
+    cluster: session.task?.cluster.split('/').at(-1) ?? UNKNOWN,
     service: serviceName ?? 'no-service',
-    accountId: session.accountId ?? NOBODY,
+    accountId: session.accountId ?? UNKNOWN,
     region: session.region,
     date: session.calledAt.toISOString().slice(0, 10),
   };

@@ -5,7 +5,7 @@ const INVISIBLE =
 
 const showsNothing = (text: string): boolean => text.replace(INVISIBLE, '') === '';
 
-/** A line up to this length is judged as a whole; longer ones in parts, because a recording overwritten with zeros has no lines. */
+/** A line up to this length is judged as a whole, a longer one in parts: a recording overwritten with zeros has no line ends. */
 const MAX_LINE_CHARACTERS = 64 * 1024;
 
 /** Whether a transcript shows anything between the header and the footer of `script`; takes its bytes chunk by chunk. */

@@ -28,7 +28,7 @@ const isArchived = (error: unknown): boolean => nameOf(error) === 'InvalidObject
 const isBrokenGzip = (error: unknown): boolean =>
   types.isNativeError(error) && 'code' in error && String(error.code).startsWith('Z_');
 
-// Log files have a few hundred kilobytes when compressed. Passed to zlib in one piece they cost fewer round trips to its threads.
+// A compressed log file has a few hundred kilobytes. Passing it to zlib in one piece costs fewer round trips to its threads.
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
 /** A small body read into memory; a large one as a stream. */
@@ -58,7 +58,7 @@ export interface ReadObject {
   readonly lastModified: Date | null;
 }
 
-/** CloudTrail's log files have at most 50 MB when compressed. One that unpacks to more than this was made to exhaust its reader. */
+/** A compressed CloudTrail log file has at most 50 MB. One that unpacks to more than this was made to exhaust its reader. */
 const MAX_UNPACKED_BYTES = 1024 ** 3;
 
 /**
