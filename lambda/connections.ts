@@ -17,15 +17,15 @@ import type { SessionId } from './session/session-id';
 import type { Settings } from './settings';
 import type { Time } from './time';
 
-/** What is kept between invocations: connections and the token. */
+/** What is kept between invocations: the clients and the token. */
 export interface Connections {
-  /** The ports for one invocation, which has `time` for a batch that speaks of `sessions`. */
+  /** The ports for one invocation, which has `time` to process a batch about `sessions`. */
   readonly ports: (time: Time, sessions: ReadonlySet<SessionId>) => Ports;
   readonly queue: (time: Time) => MessageQueue;
 }
 
-// Without limits a connection that hangs would take the whole invocation with it, be it before the answer or, which is what
-// `socketTimeout` is for, in the middle of it. `throwOnRequestTimeout`, as the SDK would only warn.
+// Without limits, a connection that hangs would block the whole invocation, before the response or (`socketTimeout`) in the
+// middle of it. Without `throwOnRequestTimeout` the SDK would only warn.
 const limits = (requestTimeout: number) => ({
   requestHandler: {
     connectionTimeout: 2_000,
@@ -35,13 +35,13 @@ const limits = (requestTimeout: number) => ({
   },
 });
 const REQUEST_LIMITS = limits(30_000);
-/** For the token and for handing messages back: three attempts within the time kept for it. */
+/** For reading the token and returning messages: three attempts fit into the time reserved for that. */
 const SHORT_REQUEST_LIMITS = limits(4_000);
 
-/** Wires the ports to AWS and Kosli; once for each cold start. */
+/** Connects the ports to AWS and Kosli, once per cold start. */
 export const openConnections = (settings: Settings, journal: Journal): Connections => {
   removeLeftCopies();
-  // LookupEvents allows two calls a second: adaptive retries slow down by themselves once throttled.
+  // LookupEvents allows two calls a second; adaptive retries slow down automatically once throttled.
   const cloudtrail = new CloudTrailClient({ ...REQUEST_LIMITS, retryMode: 'adaptive', maxAttempts: 5 });
   const ecs = new ECSClient(REQUEST_LIMITS);
   const s3 = new S3Client(REQUEST_LIMITS);

@@ -5,10 +5,10 @@ import type { SessionTrace, SoughtSession } from './session/session';
 import type { SessionId } from './session/session-id';
 import { shareOf, type Time } from './time';
 
-/** For each session who opened it, or the error that says why this cannot be said yet. */
+/** For each session its caller, or the error that says why the caller is not known yet. */
 export type Callers = ReadonlyMap<SessionId, Caller | Error>;
 
-/** Every session is asked about once, by whoever needs to know first. */
+/** A trace that asks about every session only once. */
 const traceOnce = ({ traceSessions }: Ports): Trace => {
   const asked = new Set<SessionId>();
   const traces = new Map<SessionId, SessionTrace>();
@@ -20,10 +20,10 @@ const traceOnce = ({ traceSessions }: Ports): Trace => {
   };
 };
 
-/** What each place shows of a session, in the order they were searched. */
+/** The results for each session, in the order the places were searched. */
 type ResultsOfSession = ReadonlyMap<SessionId, readonly SearchResult[]>;
 
-/** A place whose search fails by a defect has shown nothing, and the others still have their turn. */
+/** Searches one place. If the search fails because of a bug, it counts as having shown nothing, and the others still follow. */
 const searchPlace = (
   { name, search, shareOfTime }: PlaceToSearch,
   sessions: readonly SoughtSession[],
@@ -36,7 +36,7 @@ const searchPlace = (
     return new Map(sessions.map(({ id }) => [id, { records: [], summary, complete: false, stoppedBy }]));
   });
 
-/** One place after the other, each for those whom none before it showed. */
+/** Searches one place after another, each for the sessions that those before it did not show. */
 const searchPlaces = async (
   { placesToSearch, time }: Ports,
   sessions: readonly SoughtSession[],
@@ -49,14 +49,14 @@ const searchPlaces = async (
     const found = await searchPlace(place, missing, trace, time);
     for (const [id, result] of found) results.set(id, [...(results.get(id) ?? []), result]);
     missing = missing.filter(({ id }) => (found.get(id)?.records ?? []).length === 0);
-    // When and where: for the next place, and for the evidence of a session whose caller no place shows.
+    // Start and task: for the next place, and for the evidence of a session whose caller no place shows.
     await trace(missing.map(({ id }) => id));
   }
   return results;
 };
 
 /**
- * Finds out who opened sessions, all of a batch together. A session is matched by its id alone, never by the nearest call.
+ * Finds out who opened the sessions of a batch. A session is matched by its id alone, never by the call nearest in time.
  */
 export const findCallers = async (ports: Ports, sessions: readonly SoughtSession[]): Promise<Callers> => {
   const trace = traceOnce(ports);

@@ -6,7 +6,7 @@ import type { Service } from './service/service';
 import type { SoughtSession, TaskRef } from './session/session';
 import type { SessionId } from './session/session-id';
 
-/** For each session what is known of it, or the error that says why it cannot be reported yet. */
+/** For each session what is known about it, or the error that says why it cannot be reported yet. */
 export type FactsOfBatch = ReadonlyMap<SessionId, SessionFacts | Error>;
 
 const taskOf = (caller: Caller): TaskRef | null =>
@@ -23,7 +23,7 @@ const gather = async (ports: Ports, sessions: readonly SoughtSession[]): Promise
   const found = [...callers.values()].filter((caller): caller is Caller => !(caller instanceof Error));
   const services = await ports.describeTasks(found.map(taskOf).filter((task) => task !== null));
   const factsOf = (session: SoughtSession): SessionFacts | Error => {
-    const caller = callers.get(session.id) ?? new Error(`nobody looked for the caller of ${session.id}`);
+    const caller = callers.get(session.id) ?? new Error(`the caller of ${session.id} was not searched for`);
     if (caller instanceof Error) return caller;
     const service = serviceOf(caller, services);
     return service instanceof Error ? service : { session, caller, service };
@@ -31,7 +31,7 @@ const gather = async (ports: Ports, sessions: readonly SoughtSession[]): Promise
   return new Map(sessions.map((session) => [session.id, factsOf(session)]));
 };
 
-/** Finds out, for all sessions of a batch together, who opened them and in which service. Never throws. */
+/** Finds out who opened the sessions of a batch, and in which services. Never throws. */
 export const gatherFacts = (ports: Ports, sessions: readonly SoughtSession[]): Promise<FactsOfBatch> =>
   gather(ports, sessions).catch((thrown: unknown) => {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));

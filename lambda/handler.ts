@@ -18,10 +18,10 @@ const logger = new Logger();
 const metrics = new Metrics();
 const journal = powertoolsJournal(logger, metrics);
 
-/** Kept back from the function's time so that what is not finished can still be handed back to the queue … */
-const HANDING_BACK_MS = 20_000;
-/** … and of that, so that the batch is answered before Lambda ends the function. */
-const ANSWERING_MS = 2_000;
+/** The part of the function's time reserved for returning unfinished messages to the queue; it includes `RESPONSE_MS`. */
+const SETTLING_MS = 20_000;
+/** The part reserved for the response, so that it is sent before Lambda ends the function. */
+const RESPONSE_MS = 2_000;
 
 // arn:aws:lambda:<region>:<account>:function:<name>
 const locationOf = ({ invokedFunctionArn }: Context): AwsLocation => {
@@ -40,11 +40,11 @@ const messageOf = ({ body, sentAt, receives }: Delivery, context: MessageContext
   return reason === null ? parseMessage(body, context) : poison(reason);
 };
 
-/** @returns the ids of the messages to keep in the queue */
+/** @returns the ids of the messages that must stay in the queue */
 const processBatch = async (
   deliveries: readonly Delivery[],
   location: AwsLocation,
-  whole: Time,
+  invocationTime: Time,
 ): Promise<readonly string[]> => {
   started ??= start();
   const { settings, connections } = started;
@@ -54,15 +54,15 @@ const processBatch = async (
     message: messageOf(delivery, context, new Date()),
   }));
   const requests = received.flatMap(({ message }) => message.requests);
-  const work = shareOf(whole, Math.max(whole.leftMs() - HANDING_BACK_MS + ANSWERING_MS, 1_000));
+  const work = shareOf(invocationTime, Math.max(invocationTime.leftMs() - SETTLING_MS + RESPONSE_MS, 1_000));
   const ports = connections.ports(work, new Set(requests.map(({ session }) => session.id)));
   const outcomes = await carryOut(ports, { ...settings, reporterVersion }, requests);
 
-  // Two requests that speak of one object share their outcome.
+  // Two requests about one object share their outcome.
   for (const outcome of new Set(outcomes.values())) {
     if (outcome.kind === 'reported') journal.reported(outcome.report);
   }
-  const settle = messageSettler(connections.queue(whole), journal);
+  const settle = messageSettler(connections.queue(invocationTime), journal);
   const settled = await Promise.all(
     received.map(async ({ delivery, message }) => ({
       id: delivery.messageId,
@@ -73,17 +73,17 @@ const processBatch = async (
 };
 
 /**
- * A batch of messages in, those to keep out. SQS deletes every message that is not listed, so listing one is how it is
- * asked for again; a batch that throws comes back whole.
+ * Processes a batch of messages and returns those to retry. SQS deletes every message that is not listed in the response, and
+ * delivers the listed ones again; if the handler throws, the whole batch is delivered again.
  */
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   logger.addContext(context);
-  const whole = beginTime(Math.max(context.getRemainingTimeInMillis() - ANSWERING_MS, 1_000));
+  const invocationTime = beginTime(Math.max(context.getRemainingTimeInMillis() - RESPONSE_MS, 1_000));
   try {
-    const toRetry = await processBatch(event.Records.map(deliveryOf), locationOf(context), whole);
+    const toRetry = await processBatch(event.Records.map(deliveryOf), locationOf(context), invocationTime);
     return { batchItemFailures: toRetry.map((itemIdentifier) => ({ itemIdentifier })) };
   } finally {
-    whole.end();
+    invocationTime.end();
     if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
   }
 };

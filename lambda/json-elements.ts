@@ -1,15 +1,15 @@
-/** Which elements of a JSON text are wanted, and how large one may be. */
+/** Which elements of a JSON text to extract, and how large each may be. */
 export interface ElementShape {
-  /** How deep in objects and arrays an element lies: `[{…}]` has its elements at 2, `{"Records":[{…}]}` at 3. */
+  /** The nesting depth of the elements: 2 in `[{…}]`, 3 in `{"Records":[{…}]}`. */
   readonly depth: number;
   readonly maxBytes: number;
 }
 
-/** Cuts a JSON text into its elements, chunk by chunk. */
+/** Splits a JSON text into its elements, chunk by chunk. */
 export interface ElementSplitter {
-  /** The elements that end in this chunk. Throws `RangeError` at one that is longer than it may be. */
+  /** The elements that end in this chunk. Throws `RangeError` when one is longer than `maxBytes`. */
   readonly take: (chunk: Buffer) => Buffer[];
-  /** Whether the text began with this character and has ended: all that was opened is closed. */
+  /** Whether the text began with this character and is complete, with everything that was opened closed. */
   readonly wasWhole: (opening: '[' | '{') => boolean;
 }
 
@@ -20,8 +20,8 @@ const isClosing = (byte: number): boolean => byte === 0x7d || byte === 0x5d;
 const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
 
 /**
- * A splitter of a JSON text's objects and arrays of one depth. Parsed whole, a text of 50 MB would need several times that as
- * objects. What is malformed is not noticed here but by whoever parses the elements.
+ * Splits a JSON text into its objects and arrays at one depth. Parsed as a whole, a text of 50 MB would need several times that
+ * in memory. Malformed elements are not detected here but when they are parsed.
  */
 export const elementSplitter = ({ depth: wanted, maxBytes }: ElementShape): ElementSplitter => {
   let first: number | null = null;

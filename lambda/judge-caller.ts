@@ -4,46 +4,46 @@ import { OutOfTimeError, SessionNotVisibleYetError } from './reporter-error';
 import { MAX_RECORDS, standingOf, strongest } from './session/records-of-session';
 import type { OpenedSession, SessionTrace, SoughtSession } from './session/session';
 
-/** All that is known when it has to be decided who opened a session. */
-export interface KnownOfCaller {
+/** Everything known about a session's caller when it has to be decided who it was. */
+export interface CallerFindings {
   readonly sought: SoughtSession;
   readonly trace: SessionTrace | null;
-  /** What each place shows, in the order they were searched. */
+  /** The result of each place, in the order they were searched. */
   readonly results: readonly SearchResult[];
   readonly now: Date;
 }
 
 const MINUTE_MS = 60_000;
-// For as long after the deadline somebody may mend a search that is refused; then the session is reported without it.
-const MENDING_MS = 24 * 60 * MINUTE_MS;
-// CloudTrail writes a digest every hour; the second hour is for the digest itself to be late.
+// How long after the deadline a refused search may still be fixed; then the session is reported without it.
+const FIX_GRACE_MS = 24 * 60 * MINUTE_MS;
+// CloudTrail writes a digest every hour; the second hour allows for the digest itself being late.
 const DIGEST_WAIT_MS = 120 * MINUTE_MS;
 
-const NO_PLACE = 'there was no place to look in';
+const NO_PLACE = 'no place was searched';
 
-const whatWasRead = ({ results, sought, now }: KnownOfCaller): string => {
+const searchSummary = ({ results, sought, now }: CallerFindings): string => {
   const minutes = Math.floor((now.getTime() - sought.uploadedAt.getTime()) / MINUTE_MS);
-  const said = results.map(({ summary }) => summary).join('; ') || NO_PLACE;
-  return `${said}; looked for ${minutes} minutes after the transcript was uploaded`;
+  const summaries = results.map(({ summary }) => summary).join('; ') || NO_PLACE;
+  return `${summaries}; searched until ${minutes} minutes after the transcript was uploaded`;
 };
 
-/** Why a session without a record still waits, or null when it has waited long enough. */
-const waitForRecord = (known: KnownOfCaller): Error | null => {
+/** Why a session without a record has to wait, or null when it has waited long enough. */
+const waitForRecord = (known: CallerFindings): Error | null => {
   const overdue = known.now >= known.sought.deadline;
-  const mendable = known.now.getTime() < known.sought.deadline.getTime() + MENDING_MS;
+  const fixable = known.now.getTime() < known.sought.deadline.getTime() + FIX_GRACE_MS;
   const stopped = known.results.flatMap(({ stoppedBy }) => stoppedBy ?? []);
-  // A search that fails may be mended. One that ran out of time may do so every time, and the evidence must not wait for that.
-  const failed = stopped.find((error) => !overdue || (mendable && !(error instanceof OutOfTimeError)));
+  // A search that failed may be fixed. One that ran out of time may do so every time, and the evidence must not wait for it.
+  const failed = stopped.find((error) => !overdue || (fixable && !(error instanceof OutOfTimeError)));
   if (failed !== undefined) return failed;
   if (overdue) return null;
   return new SessionNotVisibleYetError(
-    `${known.sought.id}: ${whatWasRead(known)}; the deadline is ${known.sought.deadline.toISOString()}`,
+    `${known.sought.id}: ${searchSummary(known)}; the deadline is ${known.sought.deadline.toISOString()}`,
   );
 };
 
 /**
- * Until when a digest may yet confirm the log file. A file put there after the deadline gains no time by it; one that the
- * digest of its hour does not list is believed so little that the true record is waited for until the deadline too.
+ * Until when a digest may still confirm the log file. A file put there after the deadline does not extend the wait; one that
+ * the digest of its hour does not list is so doubtful that the session also waits for the true record until the deadline.
  */
 const digestAwaitedUntil = ({ foundIn }: OpenedSession, deadline: Date): number => {
   if (foundIn.source === 'event-history') return 0;
@@ -51,24 +51,24 @@ const digestAwaitedUntil = ({ foundIn }: OpenedSession, deadline: Date): number 
   return foundIn.digestVerified === 'unlisted' ? Math.max(digest, deadline.getTime()) : digest;
 };
 
-const waitForDigest = ({ sought, now }: KnownOfCaller, candidates: readonly OpenedSession[]) => {
+const waitForDigest = ({ sought, now }: CallerFindings, candidates: readonly OpenedSession[]) => {
   const until = Math.max(...candidates.map((candidate) => digestAwaitedUntil(candidate, sought.deadline)));
   return now.getTime() >= until
     ? null
     : new SessionNotVisibleYetError(
-        `${sought.id}: a log file of CloudTrail names a caller, and CloudTrail's digest has not confirmed it yet; ` +
-          `it is waited for until ${new Date(until).toISOString()}`,
+        `${sought.id}: a CloudTrail log file names a caller, but no CloudTrail digest has confirmed the file yet; ` +
+          `waiting for one until ${new Date(until).toISOString()}`,
       );
 };
 
-const waitFor = (known: KnownOfCaller, candidates: readonly OpenedSession[]): Error | null => {
+const waitFor = (known: CallerFindings, candidates: readonly OpenedSession[]): Error | null => {
   const [candidate] = candidates;
   const standing = candidate === undefined ? 'disowned' : standingOf(candidate);
   if (standing === 'confirmed') return null;
   return standing === 'unconfirmed' ? waitForDigest(known, candidates) : waitForRecord(known);
 };
 
-const attributed = (known: KnownOfCaller, session: OpenedSession): AttributedCaller => {
+const attributed = (known: CallerFindings, session: OpenedSession): AttributedCaller => {
   const doubtful = known.results.find(({ records, complete }) => records.includes(session) && !complete);
   return {
     kind: 'attributed',
@@ -80,11 +80,11 @@ const attributed = (known: KnownOfCaller, session: OpenedSession): AttributedCal
 };
 
 /**
- * Who opened a session, or the error that says why this cannot be said yet. CloudTrail's own word ends the search: event
- * history, or a log file that its signed digest confirms. A record without it is believed only after its digest was waited
- * for, and only when no other record of the same standing names somebody else.
+ * Who opened a session, or the error that says why this is not known yet. A record that CloudTrail confirms ends the search:
+ * one from event history, or from a log file that a signed digest confirms. Any other record is accepted only after waiting
+ * for its digest, and only if no other record of the same standing disagrees.
  */
-export const judgeCaller = (known: KnownOfCaller): Caller | Error => {
+export const judgeCaller = (known: CallerFindings): Caller | Error => {
   const records = known.results.flatMap((result) => result.records);
   const candidates = strongest(records);
   const waiting = waitFor(known, candidates);
@@ -97,8 +97,8 @@ export const judgeCaller = (known: KnownOfCaller): Caller | Error => {
     trace: known.trace,
     reason:
       rival === undefined
-        ? whatWasRead(known)
-        : `${many} records of this session disagree about who opened it, and CloudTrail's digests settle nothing between them`,
+        ? searchSummary(known)
+        : `${many} records of this session disagree about who opened it, and CloudTrail's digests do not settle which is right`,
     records: rival === undefined ? [] : records,
   };
 };

@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 
 /**
- * Schemas for records that must never be refused: a field of the wrong shape counts as absent, because an odd record is
- * still evidence. What is strict about a record (its session id, say) is checked by whoever reads it.
+ * Schemas for records that must never be rejected: a field of the wrong type counts as absent, because an odd record is still
+ * evidence. Fields that must be valid (the session id, for example) are checked by the code that uses them.
  */
 
 /** A non-empty string, or null. */
 export const textOrNull = v.fallback(v.nullable(v.pipe(v.string(), v.nonEmpty())), null);
 
-/** A boolean, also as CloudTrail's `"true"` and `"false"`, or null. */
+/** A boolean, including CloudTrail's `"true"` and `"false"`, or null. */
 export const booleanOrNull = v.fallback(
   v.nullable(
     v.union([

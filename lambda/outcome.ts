@@ -1,6 +1,6 @@
 import type { SessionId } from './session/session-id';
 
-/** What became of a request. */
+/** The outcome of a request. */
 export type Outcome =
   | { readonly kind: 'reported'; readonly report: SessionReport }
   | { readonly kind: 'failed'; readonly error: Error };
@@ -10,14 +10,14 @@ export interface Reported {
   readonly trail: string;
   /** Attestations sent now. */
   readonly sent: readonly string[];
-  /** Attestations the trail held already. */
+  /** Attestations the trail already held. */
   readonly held: readonly string[];
 }
 
 /** A session that is on its trail. */
 export interface SessionReport extends Reported {
   readonly sessionId: SessionId;
-  /** Whether somebody could be named. */
+  /** Whether its caller could be identified. */
   readonly attributed: boolean;
 }
 

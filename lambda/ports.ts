@@ -8,43 +8,43 @@ import type { Time } from './time';
 import type { GoneTranscript, Transcript, TranscriptRef } from './transcript/transcript';
 
 /**
- * What the stories need from outside for one batch. An error is a `DependencyUnavailableError` when waiting may help and a
- * `SetupError` when only a person can; "not found" is an answer, never an error.
+ * What the stories need from the outside world for one batch. They throw a `DependencyUnavailableError` when waiting may help
+ * and a `SetupError` when somebody has to act; "not found" is a result, never an error.
  */
 export interface Ports {
   readonly now: () => Date;
-  /** The time there is for the batch. */
+  /** The time available for the batch. */
   readonly time: Time;
-  /** Where callers are looked for, one place after the other. */
+  /** Where callers are searched for, one place after another. */
   readonly placesToSearch: readonly PlaceToSearch[];
-  /** SSM's session history. A help, not a source: a failure is an empty answer. */
+  /** SSM's session history. It only helps the search, so a failure is an empty result. */
   readonly traceSessions: Trace;
-  /** By task ARN; every task asked for has an answer, or the error that says why there is none yet. */
+  /** By task ARN; every requested task has a result, or the error that says why there is none yet. */
   readonly describeTasks: (tasks: readonly TaskRef[]) => Promise<ReadonlyMap<string, Service | Error>>;
   readonly fetchTranscript: (ref: TranscriptRef) => Promise<Transcript | GoneTranscript>;
-  /** Puts on the trail what it does not hold yet of this session. */
+  /** Puts on the trail those attestations that it does not hold yet. */
   readonly reportEvidence: (evidence: Evidence) => Promise<Reported>;
 }
 
 /** A place that holds records of `ExecuteCommand` calls. */
 export interface PlaceToSearch {
-  /** In the words of evidence and log, for example `CloudTrail event history`. */
+  /** As written in evidence and logs, for example `CloudTrail event history`. */
   readonly name: string;
-  /** The part of the time left that it may use when its turn comes, between 0 and 1. */
+  /** The share of the time left when its turn comes that it may use, between 0 and 1. */
   readonly shareOfTime: number;
-  /** Every session asked for has a result. `trace` narrows the search once it gets long. */
+  /** Every sought session has a result. `trace` narrows the search once it gets long. */
   readonly search: (sought: readonly SoughtSession[], trace: Trace, time: Time) => Promise<SearchResults>;
 }
 
 /** What one place shows of one session. */
 export interface SearchResult {
-  /** Records of the call that opened it; more than one only where they disagree. */
+  /** Records of the call that opened it; more than one only if they disagree. */
   readonly records: readonly OpenedSession[];
-  /** For the auditor: what was read of the place without finding a record that settles it, and what was not read. */
+  /** For the auditor: what was read of the place without finding a record that settles who it was, and what was not read. */
   readonly summary: string;
-  /** Whether all of it that could hold a record was read. */
+  /** Whether everything that could contain a record was read. */
   readonly complete: boolean;
-  /** What ended the search early, where a later one may get further; null when it came to its end. */
+  /** What ended the search early, when a later one may get further; null when it was completed. */
   readonly stoppedBy: Error | null;
 }
 
@@ -53,11 +53,11 @@ export type SearchResults = ReadonlyMap<SessionId, SearchResult>;
 /** Asks SSM's session history about these sessions. */
 export type Trace = (ids: readonly SessionId[]) => Promise<ReadonlyMap<SessionId, SessionTrace>>;
 
-/** The queue the messages come from, and the one for those that can never be evidence. */
+/** The queue the messages come from, and the dead-letter queue for those that can never become evidence. */
 export interface MessageQueue {
-  /** Keeps a message out of sight for `seconds` from now; it still has to be returned as failed. */
+  /** Keeps a message invisible for `seconds` from now; it still has to be returned as failed. */
   readonly returnAfter: (delivery: Delivery, seconds: number) => Promise<void>;
-  /** Puts a message where a person will look, with the reason. */
+  /** Puts a message into the dead-letter queue, with the reason. */
   readonly deadLetter: (delivery: Delivery, reason: string) => Promise<void>;
 }
 
@@ -65,17 +65,17 @@ export interface MessageQueue {
 export interface ApiToken {
   /** From memory after the first read. */
   readonly read: () => Promise<string>;
-  /** As it is stored now: for after a 401 or 403, when somebody may have rotated it. */
-  readonly readAgain: () => Promise<string>;
+  /** As stored now; for use after a 401 or 403, when it may have been rotated. */
+  readonly refresh: () => Promise<string>;
 }
 
-/** Says what became of every message and session, a log line and a metric together, so that nothing is silent. */
+/** Records the outcome of every message and session, each as a log line and, where it is counted, a metric. */
 export interface Journal {
   readonly reported: (report: SessionReport) => void;
   readonly ignored: (delivery: Delivery, reason: string) => void;
-  /** It will be tried again in `seconds`. */
+  /** The message will be tried again in `seconds`. */
   readonly retrying: (delivery: Delivery, error: Error, seconds: number) => void;
   readonly deadLettered: (delivery: Delivery, reason: string) => void;
-  /** Something that is not fatal, but somebody should know. */
+  /** Something that is not fatal but should be known. */
   readonly warn: (message: string, details: unknown) => void;
 }

@@ -4,9 +4,9 @@ import { isExpected } from './backoff';
 import type { Journal } from './ports';
 import { ReporterError } from './reporter-error';
 
-// Never the error object: an SDK's may hold the request, and with it what must not be logged. Where a defect of ours lies only
-// its stack can say.
-const spoken = (error: unknown) => {
+// Never the error object: an SDK's may contain the request, and with it secrets. The stack is logged only for bugs, which
+// cannot be located without it.
+const loggable = (error: unknown) => {
   if (!(error instanceof Error)) return error;
   const { name, message, stack } = error;
   return error instanceof ReporterError ? { name, message } : { name, message, stack };
@@ -19,7 +19,7 @@ export const powertoolsJournal = (
 ): Journal => ({
   reported: ({ sessionId, attributed, trail, sent, held }) => {
     logger.info('Session reported', { session_id: sessionId, trail, attributed, sent, held });
-    // A redelivered session was counted when it was reported first.
+    // A redelivered session was counted when it was first reported.
     if (sent.length === 0) return;
     metrics.addMetric('SessionsReported', MetricUnit.Count, 1);
     if (!attributed) metrics.addMetric('SessionsUnattributed', MetricUnit.Count, 1);
@@ -30,7 +30,7 @@ export const powertoolsJournal = (
       message_id: messageId,
       receives,
       retry_in_seconds: seconds,
-      error: spoken(error),
+      error: loggable(error),
     };
     if (isExpected(error)) {
       logger.info('Session not visible yet', details);
@@ -43,5 +43,5 @@ export const powertoolsJournal = (
     logger.error('Message moved to the dead-letter queue', { message_id: messageId, reason });
     metrics.addMetric('MessagesDeadLettered', MetricUnit.Count, 1);
   },
-  warn: (message, details) => logger.warn(message, { details: spoken(details) }),
+  warn: (message, details) => logger.warn(message, { details: loggable(details) }),
 });

@@ -9,16 +9,16 @@ import type { SessionRef, SoughtSession } from './session/session';
 import type { SessionId } from './session/session-id';
 import type { TranscriptRef } from './transcript/transcript';
 
-/** As many as the function's disk holds; see the largest local copy of a transcript. */
+/** As many as fit on the function's disk; see `MAX_LOCAL_COPY_BYTES`. */
 export const SESSIONS_AT_A_TIME = 4;
 
-/** One uploaded object, and every request that speaks of it. */
+/** One uploaded object, and every request about it. */
 interface Upload {
   readonly transcript: TranscriptRef;
   readonly requests: readonly TranscriptUploaded[];
 }
 
-/** The uploads of one session, the oldest first; there is at least one. */
+/** The uploads of one session, at least one, oldest first. */
 interface UploadedSession {
   readonly session: SessionRef;
   readonly uploads: readonly Upload[];
@@ -26,8 +26,8 @@ interface UploadedSession {
 
 const MINUTE_MS = 60_000;
 
-/** Two notifications of one object are one upload. In a bucket without versions the ETag tells objects apart. */
-const objectOf = ({ bucket, key, versionId, etag }: TranscriptRef): string =>
+/** Identifies an object: two notifications of it are one upload. In an unversioned bucket the ETag distinguishes objects. */
+const objectKeyOf = ({ bucket, key, versionId, etag }: TranscriptRef): string =>
   JSON.stringify([bucket, key, versionId, etag]);
 
 const bySession = (requests: readonly TranscriptUploaded[]): readonly UploadedSession[] => {
@@ -35,8 +35,8 @@ const bySession = (requests: readonly TranscriptUploaded[]): readonly UploadedSe
   for (const request of requests) {
     const { session, transcript } = request;
     const entry = sessions.get(session.id) ?? { session, objects: new Map<string, Upload>() };
-    const upload = entry.objects.get(objectOf(transcript)) ?? { transcript, requests: [] };
-    entry.objects.set(objectOf(transcript), { ...upload, requests: [...upload.requests, request] });
+    const upload = entry.objects.get(objectKeyOf(transcript)) ?? { transcript, requests: [] };
+    entry.objects.set(objectKeyOf(transcript), { ...upload, requests: [...upload.requests, request] });
     sessions.set(session.id, entry);
   }
   return [...sessions.values()].map(({ session, objects }) => ({
@@ -47,7 +47,7 @@ const bySession = (requests: readonly TranscriptUploaded[]): readonly UploadedSe
   }));
 };
 
-/** One search for each session, for all of its uploads. */
+/** What to search for: one search per session covers all of its uploads. */
 const sought = ({ session, uploads }: UploadedSession, deadlineMinutes: number): SoughtSession => {
   const times = uploads.map(({ transcript }) => transcript.uploadedAt.getTime());
   const first = Math.min(...times);
@@ -59,7 +59,7 @@ const sought = ({ session, uploads }: UploadedSession, deadlineMinutes: number):
   };
 };
 
-/** Who and where first: they do not need the transcript, which may take long or never be readable. */
+/** Reports identities first: they do not need the transcript, which may take long to read or never be readable. */
 const reportUpload = async (
   ports: Ports,
   rules: ReportingRules,
@@ -83,10 +83,10 @@ const reportUpload = async (
 };
 
 /**
- * Reports the sessions of a batch of uploaded transcripts: gather the facts of all, then plan and report each. One that fails
- * takes no other with it. Never throws.
+ * Reports the sessions of a batch of uploaded transcripts: gathers the facts of all, then plans and reports each. A failed
+ * session does not affect the others. Never throws.
  *
- * @returns an outcome for every request; the same outcome for two requests that speak of one object
+ * @returns an outcome for every request; requests about the same object share one
  */
 export const reportTranscripts = async (
   ports: Ports,
@@ -100,8 +100,8 @@ export const reportTranscripts = async (
   );
   const outcomes = new Map<Request, Outcome>();
   const reportSession = async ({ session, uploads }: UploadedSession): Promise<void> => {
-    const known = facts.get(session.id) ?? new Error(`nothing was gathered about ${session.id}`);
-    // One after the other: they share a trail, and each must see what the one before left there.
+    const known = facts.get(session.id) ?? new Error(`no facts were gathered about ${session.id}`);
+    // One after another: they share a trail, and each must see what the previous one put there.
     for (const { transcript, requests } of uploads) {
       const outcome =
         known instanceof Error

@@ -1,21 +1,21 @@
 /**
- * The family of everything the reporter itself throws. The kind decides how long its message waits; an error that is none of
- * them is a defect, is counted, and its message comes back like any other. Each name is written out, so that a bundler may
- * shorten the identifiers.
+ * The base class of all errors that the reporter itself throws. The class decides how long the message waits; any other error
+ * is a bug, is counted, and its message is retried like any other. Each `name` is a string literal, so that a bundler may
+ * shorten the class names.
  */
 export abstract class ReporterError extends Error {
   abstract override readonly name: string;
 }
 
-/** CloudTrail does not show the session yet, which is usual for some minutes: the message waits a little. */
+/** CloudTrail does not show the session yet, which is normal for some minutes: the message waits briefly. */
 export class SessionNotVisibleYetError extends ReporterError {
   override readonly name = 'SessionNotVisibleYetError';
 }
 
-/** Something outside is down, slow or throttling: the message waits, longer each time. Nobody has to do anything. */
+/** A dependency is down, slow or throttling: the message waits, longer each time. Nobody has to act. */
 export class DependencyUnavailableError extends ReporterError {
   override readonly name: string = 'DependencyUnavailableError';
-  /** How many seconds to wait at least, when it is known that sooner makes no sense. */
+  /** The minimum number of seconds to wait, when it is known that an earlier retry is pointless. */
   readonly waitAtLeastSeconds: number;
 
   constructor(message: string, options: ErrorOptions & { readonly waitAtLeastSeconds?: number } = {}) {
@@ -24,12 +24,12 @@ export class DependencyUnavailableError extends ReporterError {
   }
 }
 
-/** The time of the invocation ran out; the next one may get further. */
+/** The invocation ran out of time; the next one may get further. */
 export class OutOfTimeError extends DependencyUnavailableError {
   override readonly name = 'OutOfTimeError';
 }
 
-/** Somebody has to change something (token, flow, permission). The message says what; it waits the longest delay. */
+/** Somebody has to change something (token, flow, permission). The error says what; the message waits for the maximum delay. */
 export class SetupError extends ReporterError {
   override readonly name = 'SetupError';
 }

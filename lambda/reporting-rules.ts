@@ -1,7 +1,7 @@
 import type { EvidenceRules } from './evidence/plan-evidence';
 
-/** What the settings tell the stories. */
+/** The settings that the stories depend on. */
 export interface ReportingRules extends EvidenceRules {
-  /** For how long after its upload the caller of a session is waited for. */
+  /** How long after its upload a session waits for its caller to be found. */
   readonly identityDeadlineMinutes: number;
 }

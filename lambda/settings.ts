@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** The function's environment as the stack writes it; a name the stack forgets is a compile error there. */
+/** The function's environment as the stack writes it; a missing name is a compile error there. */
 export interface ReporterEnvironment {
   readonly KOSLI_HOST: string;
   readonly KOSLI_ORG: string;
@@ -12,15 +12,15 @@ export interface ReporterEnvironment {
   readonly TRANSCRIPT_BUCKET: string;
   readonly QUEUE_URL: string;
   readonly DEAD_LETTER_QUEUE_URL: string;
-  /** The bucket of a CloudTrail trail; without it callers are looked for in event history alone. */
+  /** The bucket of a CloudTrail trail; without it callers are searched for in event history only. */
   readonly CLOUDTRAIL_BUCKET?: string;
-  /** What stands before `AWSLogs/` in that bucket. */
+  /** The key prefix before `AWSLogs/` in that bucket. */
   readonly CLOUDTRAIL_PREFIX?: string;
-  /** `o-…`, when the CloudTrail trail is an organization's. */
+  /** `o-…` for an organization's CloudTrail trail. */
   readonly CLOUDTRAIL_ORGANIZATION_ID?: string;
 }
 
-/** The settings of the reporter, complete and checked. */
+/** The settings of the reporter, complete and validated. */
 export interface Settings {
   readonly kosli: {
     readonly host: string;
@@ -43,7 +43,7 @@ export interface CloudTrailSettings {
   readonly organizationId: string | null;
 }
 
-/** The environment is not what the stack writes; all that is wrong is in the message. */
+/** The environment is not what the stack writes; the message lists everything that is wrong. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
@@ -83,7 +83,7 @@ const Environment = v.object({
 });
 
 /**
- * The settings in an environment.
+ * Parses the function's environment.
  *
  * @throws SettingsError naming every variable that is wrong; values are not repeated
  */

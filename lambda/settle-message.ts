@@ -5,7 +5,7 @@ import type { Request } from './messages/request';
 import { failed, type Outcome } from './outcome';
 import type { Journal, MessageQueue } from './ports';
 
-/** Whether the queue may delete a message, or must keep it for another try. */
+/** Whether the queue may delete a message, or must keep it for another attempt. */
 export type Settled = 'done' | 'retry';
 
 const NO_OUTCOME = failed(new Error('a request of this message has no outcome'));
@@ -14,7 +14,7 @@ const firstError = ({ requests }: Message, outcomes: ReadonlyMap<Request, Outcom
   requests.map((request) => outcomes.get(request) ?? NO_OUTCOME).find((outcome) => outcome.kind === 'failed')
     ?.error ?? null;
 
-/** Settles messages by what became of what they ask for, and says so in the journal. */
+/** Settles messages according to the outcomes of their requests, and records it in the journal. */
 export const messageSettler = (queue: MessageQueue, journal: Journal) => {
   const returnToQueue = async (delivery: Delivery, error: Error): Promise<Settled> => {
     const seconds = retryDelaySeconds(error, delivery.receives);
@@ -23,7 +23,7 @@ export const messageSettler = (queue: MessageQueue, journal: Journal) => {
       await queue.returnAfter(delivery, seconds);
     } catch (failure) {
       journal.warn(
-        `Message ${delivery.messageId} comes back after the queue's own visibility timeout instead`,
+        `Message ${delivery.messageId} could not be delayed; it comes back after the queue's own visibility timeout`,
         failure,
       );
     }
@@ -49,8 +49,8 @@ export const messageSettler = (queue: MessageQueue, journal: Journal) => {
   };
 
   /**
-   * Ends one message of a batch in one of three ways: done (reported, or nothing to report), dead-lettered, or back to the
-   * queue for another try. A message that could not be moved stays in the queue. Never throws.
+   * Settles one message of a batch in one of three ways: done (reported, or nothing to report), dead-lettered, or returned to
+   * the queue for another attempt. A message that could not be moved stays in the queue. Never throws.
    */
   return async (
     delivery: Delivery,

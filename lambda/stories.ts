@@ -22,14 +22,14 @@ const isOf =
   (request: Request): request is RequestOf<Kind> =>
     request.kind === kind;
 
-const tell = <Kind extends Request['kind']>(
+const carryOutKind = <Kind extends Request['kind']>(
   kind: Kind,
   ports: Ports,
   rules: ReportingRules,
   requests: readonly Request[],
 ): Promise<ReadonlyMap<Request, Outcome>> => STORIES[kind](ports, rules, requests.filter(isOf(kind)));
 
-/** Carries out the requests of a batch, those of one kind together. Every request has an outcome. */
+/** Carries out the requests of a batch, grouped by kind. Every request has an outcome. */
 export const carryOut = async (
   ports: Ports,
   rules: ReportingRules,
@@ -37,7 +37,8 @@ export const carryOut = async (
 ): Promise<ReadonlyMap<Request, Outcome>> => {
   const outcomes = new Map<Request, Outcome>();
   for (const kind of new Set(requests.map((request) => request.kind))) {
-    for (const [request, outcome] of await tell(kind, ports, rules, requests)) outcomes.set(request, outcome);
+    for (const [request, outcome] of await carryOutKind(kind, ports, rules, requests))
+      outcomes.set(request, outcome);
   }
   return new Map(
     requests.map((request) => [

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { OutOfTimeError } from './reporter-error';
 
-/** A stretch of an invocation's time. No wait may outlive it. */
+/** A part of an invocation's time. No wait may outlive it. */
 export interface Time {
   /** Fires when the time is up; its reason is an `OutOfTimeError`. */
   readonly signal: AbortSignal;
@@ -9,43 +9,43 @@ export interface Time {
   readonly leftMs: () => number;
 }
 
-/** The time of a whole invocation. Whoever begins it ends it, which also ends what is still under way. */
+/** The time of a whole invocation. Whoever begins it must end it, which also aborts whatever is still in progress. */
 export interface InvocationTime extends Time {
   readonly end: () => void;
 }
 
-// Not AbortSignal.timeout and AbortSignal.any: what they make is collected when nothing but a request refers to it, and on
-// Node 24 the abort is then never heard. Timer and listener hold this one.
-const stretch = (ms: number): InvocationTime => {
+// Not AbortSignal.timeout and AbortSignal.any: their signals are garbage-collected when only a request refers to them, and on
+// Node 24 the abort then never fires. The timer and the listener keep this one alive.
+const startTimer = (ms: number): InvocationTime => {
   const controller = new AbortController();
-  // Every request of a batch listens to it; more than ten would count as a leak.
+  // Every request of a batch adds a listener, and Node would report more than ten as a leak.
   setMaxListeners(0, controller.signal);
   const endsAt = performance.now() + ms;
-  const timer = setTimeout(() => controller.abort(new OutOfTimeError('the time for this was up')), ms);
+  const timer = setTimeout(() => controller.abort(new OutOfTimeError('the time for this ran out')), ms);
   return {
     signal: controller.signal,
     leftMs: () => (controller.signal.aborted ? 0 : Math.max(0, endsAt - performance.now())),
     end: () => {
       clearTimeout(timer);
-      controller.abort(new OutOfTimeError('the invocation was over'));
+      controller.abort(new OutOfTimeError('the invocation has ended'));
     },
   };
 };
 
-/** Begins an invocation's time. */
-export const beginTime = (ms: number): InvocationTime => stretch(ms);
+/** Starts an invocation's time. */
+export const beginTime = (ms: number): InvocationTime => startTimer(ms);
 
-/** At most `ms` of `time`, from now on; over at the latest when `time` is. */
+/** A share of `time`: at most `ms` from now, and ending no later than `time` does. */
 export const shareOf = (time: Time, ms: number): Time => {
-  const share = stretch(Math.min(ms, time.leftMs()));
+  const share = startTimer(Math.min(ms, time.leftMs()));
   if (time.signal.aborted) share.end();
   else time.signal.addEventListener('abort', share.end, { once: true });
   return { signal: share.signal, leftMs: share.leftMs };
 };
 
 /**
- * The outcome of `work`, or the signal's reason once the time is up, whether or not `work` heeds the signal: a stream that
- * never ends, or a client that lost the signal, must not keep the invocation waiting.
+ * Resolves or rejects as `work` does, or rejects with the signal's reason once the time is up, whether or not `work` obeys the
+ * signal: a stream that never ends, or a client that lost the signal, must not keep the invocation waiting.
  */
 export const within = async <Outcome>({ signal }: Time, work: Promise<Outcome>): Promise<Outcome> => {
   let stop = () => {};

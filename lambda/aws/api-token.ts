@@ -5,32 +5,32 @@ import { beginTime, within } from '../time';
 import { toReporterError } from './to-reporter-error';
 
 /**
- * A read is shared by whoever waits for the token, in this invocation or the next, so it has a time limit of its own: otherwise
- * one that hangs would hang every invocation after it.
+ * One read serves everything that waits for the token, in this invocation or the next, so it has a time limit of its own:
+ * otherwise one that hangs would hang every invocation after it.
  */
 const MAX_READ_MS = 15_000;
 
 const TOKEN_CHARACTERS = /^[\x20-\x7e]+$/;
 
 /**
- * The token in a Parameter Store parameter; with the name `/aws/reference/secretsmanager/<secret>`, in a secret.
+ * The token in a Parameter Store parameter, or in a secret when the name is `/aws/reference/secretsmanager/<secret>`.
  *
- * @throws SetupError, naming the parameter, when it is missing, empty or out of reach
+ * @throws SetupError naming the parameter, when it is missing, empty or not accessible
  */
 export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
   let token: Promise<string> | null = null;
   const fetchToken = async (): Promise<string> => {
     const time = beginTime(MAX_READ_MS);
     try {
-      const ask = new GetParameterCommand({ Name: name, WithDecryption: true });
-      const { Parameter } = await within(time, ssm.send(ask, { abortSignal: time.signal }));
+      const command = new GetParameterCommand({ Name: name, WithDecryption: true });
+      const { Parameter } = await within(time, ssm.send(command, { abortSignal: time.signal }));
       const value = Parameter?.Value?.trim() ?? '';
       if (value === '')
         throw new SetupError(`SSM parameter "${name}" is empty; put the Kosli API token into it.`);
-      // The error of a request with a malformed header would repeat the whole token.
+      // fetch's error for a malformed header would contain the whole token.
       if (!TOKEN_CHARACTERS.test(value)) {
         throw new SetupError(
-          `SSM parameter "${name}" holds characters that a token cannot have (a line break, or not ASCII); expected the bare token, not JSON. Put the Kosli API token into it.`,
+          `SSM parameter "${name}" contains characters that a token cannot have (line breaks or non-ASCII characters); expected the bare token, not JSON. Put the Kosli API token into it.`,
         );
       }
       return value;
@@ -44,14 +44,14 @@ export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
       time.end();
     }
   };
-  const readAgain = () => {
+  const refresh = () => {
     const reading = fetchToken();
     token = reading;
-    // A failed read is not remembered, so that the next message finds a parameter that was mended.
+    // A failed read is not cached, so that the next message sees a parameter that has been fixed.
     reading.catch(() => {
       if (token === reading) token = null;
     });
     return reading;
   };
-  return { read: () => token ?? readAgain(), readAgain };
+  return { read: () => token ?? refresh(), refresh };
 };

@@ -12,8 +12,8 @@ import type { TaskRef } from '../session/session';
 import { type Time, within } from '../time';
 import { toReporterError } from './to-reporter-error';
 
-/** DescribeTasks takes 100 tasks of one cluster at the most. */
-const TASKS_A_CALL = 100;
+/** DescribeTasks accepts at most 100 tasks of one cluster. */
+const MAX_TASKS_PER_CALL = 100;
 
 const groupsByCluster = (tasks: readonly TaskRef[]): readonly (readonly TaskRef[])[] => {
   const clusters = new Map<string, Map<string, TaskRef>>();
@@ -23,22 +23,22 @@ const groupsByCluster = (tasks: readonly TaskRef[]): readonly (readonly TaskRef[
   }
   return [...clusters.values()].flatMap((group) => {
     const all = [...group.values()];
-    return Array.from({ length: Math.ceil(all.length / TASKS_A_CALL) }, (_, call) =>
-      all.slice(call * TASKS_A_CALL, (call + 1) * TASKS_A_CALL),
+    return Array.from({ length: Math.ceil(all.length / MAX_TASKS_PER_CALL) }, (_, call) =>
+      all.slice(call * MAX_TASKS_PER_CALL, (call + 1) * MAX_TASKS_PER_CALL),
     );
   });
 };
 
-// Callers may have typed a task id where ECS answers with the ARN.
-const names = (task: Task, { taskArn }: TaskRef): boolean =>
+// The caller may have typed a task id; ECS always answers with the ARN.
+const isSameTask = (task: Task, { taskArn }: TaskRef): boolean =>
   task.taskArn !== undefined && (task.taskArn === taskArn || task.taskArn.endsWith(`/${taskArn}`));
 
 /**
- * Describes tasks, one call for up to a hundred of a cluster. ECS forgets a stopped task after an hour or so, which is an
- * answer (`undescribed`), as is a refusal: the evidence must not wait for what may never be known. A cluster that gives no
+ * Describes tasks, up to a hundred of a cluster per call. ECS forgets a stopped task after about an hour, which is an answer
+ * (`undescribed`), as is a refusal: the evidence must not wait for what may never be known. A cluster for which ECS gives no
  * answer now is an error for its own tasks only.
  *
- * @returns by `taskArn` as asked for; every task has an answer
+ * @returns a result for every task, by `taskArn` as requested
  */
 export const taskDescriber =
   (ecs: ECSClient, time: Time) =>
@@ -63,10 +63,10 @@ const describeGroup = async (
   group: readonly TaskRef[],
 ): Promise<(task: TaskRef) => Service | Error> => {
   try {
-    const ask = new DescribeTasksCommand({ cluster, tasks: group.map(({ taskArn }) => taskArn) });
-    const answer = await within(time, ecs.send(ask, { abortSignal: time.signal }));
+    const command = new DescribeTasksCommand({ cluster, tasks: group.map(({ taskArn }) => taskArn) });
+    const answer = await within(time, ecs.send(command, { abortSignal: time.signal }));
     return (task) => {
-      const known = answer.tasks?.find((candidate) => names(candidate, task));
+      const known = answer.tasks?.find((candidate) => isSameTask(candidate, task));
       return known !== undefined
         ? describedService(known, task)
         : {

@@ -9,12 +9,12 @@ import { type Time, within } from '../time';
 import { type LookupWindow, lookupWindows } from './lookup-windows';
 import { toReporterError } from './to-reporter-error';
 
-/** Enough for a hundred pages and more, and it leaves the bucket of a CloudTrail trail its own. */
+/** Enough for a hundred pages and more, and leaves the CloudTrail bucket its share. */
 const SHARE_OF_TIME = 1 / 4;
-// One page shows fifty calls; most batches are found on the first. Only then is SSM asked where further pages can be spared.
+// A page holds fifty calls, and most batches are found on the first. Only after these pages is SSM asked, to save further ones.
 const PAGES_BEFORE_TRACING = 2;
 
-/** A window on its way through event history, newest first. */
+/** The progress of reading one window of event history, newest first. */
 interface Pass {
   readonly window: LookupWindow;
   pages: number;
@@ -34,11 +34,11 @@ const covers = ({ from, to }: LookupWindow, at: Date): boolean => from <= at && 
 
 type Found = Map<SessionId, readonly OpenedSession[]>;
 
-// `CloudTrailEvent` is the record as a JSON string. One that does not parse names nobody; its session stays sought.
+// `CloudTrailEvent` is the record as a JSON string. One that does not parse identifies nobody, so its session stays missing.
 const recordOf = (event: string | undefined): unknown => {
   try {
     const record: unknown = JSON.parse(event ?? 'null');
-    // What is nested too deep to be written again could not be attached as evidence.
+    // A record nested too deeply to be stringified could not be attached as evidence.
     JSON.stringify(record);
     return record;
   } catch (error) {
@@ -71,7 +71,7 @@ const readPage = async (
   });
 };
 
-/** What this pass says of a session it did not find. */
+/** The result for a session that this pass did not find. */
 const resultOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null): SearchResult => {
   const span = `between ${window.from.toISOString()} and ${window.to.toISOString()}`;
   if (ended) {
@@ -79,17 +79,17 @@ const resultOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null)
     return { records: [], summary, complete: true, stoppedBy: null };
   }
   const backTo = readBackTo === null ? '' : `, back to ${readBackTo.toISOString()}`;
-  const far = pages === 0 ? 'nothing of it' : `${pages} pages${backTo}`;
-  const unread = `CloudTrail event history was not read to its end ${span} (${far})`;
-  const stoppedBy = why ?? new OutOfTimeError(`${unread} in the time there was`);
+  const progress = pages === 0 ? 'no page was read' : `pages read: ${pages}${backTo}`;
+  const unread = `CloudTrail event history was not read to its end ${span} (${progress})`;
+  const stoppedBy = why ?? new OutOfTimeError(`${unread} in the time available`);
   const summary = why === null ? stoppedBy.message : `${unread}: ${why.message}`;
   return { records: [], summary, complete: false, stoppedBy };
 };
 
 /**
- * Searches CloudTrail's event history: the windows of a batch in turns of one page each, newest first, ended as
- * soon as all are found. The API allows two calls a second per account and region, shared with everybody else, cannot filter
- * by session id, and shows the last 90 days of one region. Never throws: a search that broke off keeps what it found.
+ * Searches CloudTrail's event history: one page of each window in turn, newest first, until all sessions are found. The API
+ * allows two calls a second per account and region, shared with all other users, cannot filter by session id, and covers
+ * the last 90 days of one region. Never throws: a search that breaks off keeps what it found.
  */
 const searchEventHistory =
   (cloudtrail: CloudTrailClient) =>
@@ -97,23 +97,23 @@ const searchEventHistory =
     const found: Found = new Map();
     const isMissing = (id: SessionId) => !found.has(id);
     const passOf = new Map<SessionId, Pass>();
-    const goThrough = (windows: readonly LookupWindow[]): void => {
+    const addWindows = (windows: readonly LookupWindow[]): void => {
       for (const window of windows) {
         const pass = begin(window);
         for (const id of window.ids) passOf.set(id, pass);
       }
     };
-    /** Every pass that somebody who is missing still needs. */
+    /** Every pass that a missing session still needs. */
     const open = () =>
       [...new Set(passOf.values())].filter(
         (pass) => !pass.ended && pass.window.ids.some((id) => isMissing(id) && passOf.get(id) === pass),
       );
 
-    /** Around the start that SSM knows: instead of all that is left of a long window, or where no window was. */
-    const lookAroundStarts = async (): Promise<void> => {
+    /** Searches around the start that SSM knows, instead of the rest of a long window, or where no window was. */
+    const searchAroundStarts = async (): Promise<void> => {
       const missing = sought.filter(({ id }) => isMissing(id));
       const traces = await trace(missing.map(({ id }) => id));
-      goThrough(
+      addWindows(
         lookupWindows(
           missing.flatMap((session) => {
             const startedAt = traces.get(session.id)?.startedAt ?? null;
@@ -140,11 +140,11 @@ const searchEventHistory =
 
     const read = async (): Promise<void> => {
       await readOpen();
-      if (sought.some(({ id }) => isMissing(id))) await lookAroundStarts();
+      if (sought.some(({ id }) => isMissing(id))) await searchAroundStarts();
       while (open().length > 0) await readOpen();
     };
 
-    goThrough(lookupWindows(sought.map((session) => ({ ...session, startedAt: null }))));
+    addWindows(lookupWindows(sought.map((session) => ({ ...session, startedAt: null }))));
     const failure = await within(time, read()).then(
       () => null,
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),

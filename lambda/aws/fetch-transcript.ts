@@ -13,22 +13,22 @@ import { PREVIEW_SOURCE_BYTES, previewOf } from '../transcript/preview';
 import type { GoneTranscript, Transcript, TranscriptRef } from '../transcript/transcript';
 import { toReporterError } from './to-reporter-error';
 
-/** A test holds the function's disk to this: all that are worked on at a time, and a gzipped copy of each. */
+/** A test checks that the function's disk holds one copy and its gzipped copy for every session processed at a time. */
 export const MAX_LOCAL_COPY_BYTES = 256 * 1024 * 1024;
 
-// A version that was deleted answers NoSuchVersion, a key whose newest version is a delete marker NoSuchKey or 405.
+// S3 answers NoSuchVersion for a deleted version, and NoSuchKey or 405 for a key whose newest version is a delete marker.
 const isGone = (error: unknown): error is Error =>
   error instanceof Error && /^(NoSuchKey|NoSuchVersion|NotFound|MethodNotAllowed)$/.test(error.name);
 
 const localCopies = () => join(tmpdir(), 'transcripts');
 
 /**
- * Removes what a function that was killed left behind: Lambda starts the next one on the same disk, and a few of them would
- * fill it. For a cold start only.
+ * Removes what a killed function left behind: Lambda starts the next one on the same disk, and a few leftovers would fill
+ * it. Call it on a cold start only.
  */
 export const removeLeftCopies = (): void => rmSync(localCopies(), { recursive: true, force: true });
 
-/** Everything but the bytes themselves: a hash, the size, whether they show anything, and the beginning for the preview. */
+/** Computes everything but the bytes themselves: hash, size, whether they show anything, and the beginning for the preview. */
 const measure = () => {
   const hash = createHash('sha256');
   const blank = blankness();
@@ -50,7 +50,7 @@ const measure = () => {
   return { take, taken };
 };
 
-const nowhere = () => new Writable({ write: (_chunk, _encoding, done) => done() });
+const discard = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
 const localFolder = async (): Promise<string> => {
   await mkdir(localCopies(), { recursive: true });
@@ -81,7 +81,7 @@ const download = async (
           yield chunk;
         }
       },
-      path === null ? nowhere() : createWriteStream(path),
+      path === null ? discard() : createWriteStream(path),
       { signal },
     );
     const { ETag: etag = ref.etag, VersionId: versionId = ref.versionId } = object;
@@ -100,9 +100,9 @@ const download = async (
   }
 };
 
-// Without versions only the ETag tells the uploaded object from one that was put in its place. A bucket whose versioning is
-// suspended calls each one version `null`.
-const whichOne = ({ versionId, etag }: TranscriptRef) => ({
+// Without versions only the ETag distinguishes the uploaded object from one that replaced it. A bucket whose versioning is
+// suspended gives every object the version id `null`.
+const selectObject = ({ versionId, etag }: TranscriptRef) => ({
   ...(versionId !== null && { VersionId: versionId }),
   ...((versionId === null || versionId === 'null') && etag !== null && { IfMatch: `"${etag}"` }),
 });
@@ -116,23 +116,23 @@ const isOverwritten = (error: unknown): boolean =>
   error instanceof Error && error.name === 'PreconditionFailed';
 
 /**
- * Reads a transcript once, S3 to hash and disk; memory does not grow with it. The version the notification names is the
- * one that is read, so what comes later under the same key cannot take its place. The caller disposes of the copy.
+ * Reads a transcript once, from S3 to hash and disk; memory does not grow with it. It reads the version that the notification
+ * names, so a later object with the same key cannot take its place. The caller disposes of the copy.
  *
- * @throws DependencyUnavailableError, SetupError; an object that is gone is an answer
+ * @throws DependencyUnavailableError, SetupError; an object that is gone is a result, not an error
  */
 export const transcriptFetcher =
   (s3: S3Client, time: Time) =>
   async (ref: TranscriptRef): Promise<Transcript | GoneTranscript> => {
     const where = `s3://${ref.bucket}/${ref.key}`;
-    // One that trickles in must leave the others their time.
+    // A slow download must leave time for the others.
     const share = shareOf(time, time.leftMs() * SHARE_OF_TIME);
     const read = async (keepCopy: boolean): Promise<Transcript> => {
-      const ask = new GetObjectCommand({ Bucket: ref.bucket, Key: ref.key, ...whichOne(ref) });
-      const object = await s3.send(ask, { abortSignal: share.signal });
+      const command = new GetObjectCommand({ Bucket: ref.bucket, Key: ref.key, ...selectObject(ref) });
+      const object = await s3.send(command, { abortSignal: share.signal });
       return download(ref, object, share, keepCopy);
     };
-    // Where the disk is full, it is reported by reference.
+    // If the disk is full, the transcript is only measured, and is reported by reference.
     const reading = read(true).catch((error: unknown) => {
       if (isDiskFull(error)) return read(false);
       throw error;
@@ -141,9 +141,9 @@ export const transcriptFetcher =
       return await within(share, reading);
     } catch (error) {
       if (share.signal.aborted) {
-        // What arrives after all, nobody waits for.
+        // Nothing waits for this download any more, so its copy is removed when it finishes.
         reading.then(({ dispose }) => dispose()).catch(() => {});
-        throw new OutOfTimeError(`${where} could not be read in the time there was`);
+        throw new OutOfTimeError(`${where} could not be read in the time available`);
       }
       if (isGone(error))
         return { kind: 'gone', ref, note: `the transcript was deleted before it was read (${error.name})` };

@@ -4,7 +4,7 @@ import type { SessionTrace, TaskRef } from '../session/session';
 import type { SessionId } from '../session/session-id';
 import { shareOf, type Time, within } from '../time';
 
-// ecs:<cluster>_<task id>_<runtime id>; a cluster's name may hold underscores, a task or runtime id may not.
+// ecs:<cluster>_<task id>_<runtime id>; a cluster name may contain underscores, task and runtime ids may not.
 const TARGET = /^ecs:(.+)_([0-9a-f]{32})_[^_]+$/;
 
 const taskOf = (target: string | undefined): TaskRef | null => {
@@ -18,21 +18,21 @@ const traceOf = ({ StartDate, EndDate, Target }: SsmSession): SessionTrace => ({
   task: taskOf(Target),
 });
 
-/** A help must not cost what it is to save. */
-const LONGEST_MS = 10_000;
+/** The trace only saves time elsewhere, so it must not cost much itself. */
+const MAX_MS = 10_000;
 const SHARE_OF_TIME = 1 / 20;
 
 /**
  * Asks SSM's session history (30 days) when and where sessions took place. Its `Owner` is ECS's own role, never the
- * person, so it attributes nothing; it only narrows the search. Hence a call that fails, or does not answer in time, leaves
- * its session out of the answer, and `warn` says so.
+ * person, so it attributes nothing and only narrows the search. A call that fails or does not answer in time therefore just
+ * leaves its session out of the result, with a warning.
  */
 export const sessionHistoryTrace =
   (ssm: SSMClient, time: Time, warn: (message: string, error: unknown) => void) =>
   async (ids: readonly SessionId[]): Promise<ReadonlyMap<SessionId, SessionTrace>> => {
-    const share = shareOf(time, Math.min(LONGEST_MS, time.leftMs() * SHARE_OF_TIME));
+    const share = shareOf(time, Math.min(MAX_MS, time.leftMs() * SHARE_OF_TIME));
     const traces = new Map<SessionId, SessionTrace>();
-    const ask = async (id: SessionId): Promise<void> => {
+    const traceOne = async (id: SessionId): Promise<void> => {
       try {
         const { Sessions = [] } = await within(
           share,
@@ -44,9 +44,9 @@ export const sessionHistoryTrace =
         const session = Sessions.find(({ SessionId }) => SessionId === id);
         if (session !== undefined) traces.set(id, traceOf(session));
       } catch (error) {
-        warn(`SSM could not say when and where ${id} took place; the search goes on without`, error);
+        warn(`SSM could not say when and where ${id} took place; the search continues without it`, error);
       }
     };
-    await pMap(ids, ask, { concurrency: 5 });
+    await pMap(ids, traceOne, { concurrency: 5 });
     return traces;
   };

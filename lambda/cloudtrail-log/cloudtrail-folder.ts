@@ -1,23 +1,22 @@
-import { accountFolder, type FileKind } from '../cloudtrail-log/account-folder';
+import { accountFolder, type FileKind } from './account-folder';
 
 /**
- * How CloudTrail names what it puts into a trail's bucket. Getting a folder wrong loses no file loudly: it simply lists
- * nothing. So the layout is written here once, from the user guide's "CloudTrail log file name format" and "Digest file
- * location":
+ * How CloudTrail names what it puts into a CloudTrail trail's bucket. A wrong folder causes no error, it just lists nothing,
+ * so the layout is defined only here, from the user guide's "CloudTrail log file name format" and "Digest file location":
  *
  *   [prefix/]AWSLogs/[o-…/]<account>/CloudTrail/<region>/2026/07/31/
  *     <account>_CloudTrail_<region>_20260731T1230Z_Mu0KsOhtH1ar15ZZ.json.gz
  *   [prefix/]AWSLogs/[o-…/]<account>/CloudTrail-Digest/<region>/2026/07/31/
- *     <account>_CloudTrail-Digest_<region>_<trail>_<home region>_20260731T130131Z[_backfill].json.gz
+ *     <account>_CloudTrail-Digest_<region>_<CloudTrail trail>_<home region>_20260731T130131Z[_backfill].json.gz
  *
  * Times are UTC. A log file is named for the minute it was *delivered*; its events are older.
  */
 
-/** Where one account's log files of one region lie in a trail's bucket. */
+/** Where one account's log files of one region are in a CloudTrail trail's bucket. */
 export interface CloudTrailFolder {
-  /** What stands before `AWSLogs/`; empty when nothing does. */
+  /** The key prefix before `AWSLogs/`; may be empty. */
   readonly prefix: string;
-  /** `o-…` when the trail is an organization's. */
+  /** `o-…` for an organization's CloudTrail trail. */
   readonly organizationId: string | null;
   readonly accountId: string;
   readonly region: string;
@@ -25,7 +24,7 @@ export interface CloudTrailFolder {
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
-/** `prefix/AWSLogs/…/2026/07/31/`: the folder of one UTC day. The kinds are whole segments, so that neither lists the other. */
+/** `prefix/AWSLogs/…/2026/07/31/`: the folder of one UTC day. Kinds are whole segments, so listing one never lists the other. */
 export const dayFolder = (folder: CloudTrailFolder, kind: FileKind, day: Date): string => {
   const account = accountFolder({
     prefixFolder: folder.prefix === '' ? '' : `${folder.prefix.replace(/\/$/, '')}/`,
@@ -53,19 +52,19 @@ const instant = (parts: readonly (string | undefined)[]): Date => {
 
 const LOG_FILE_NAME_END = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z_[^/]+\.json\.gz$/;
 
-/** The minute this log file was delivered, or null when the key is no log file of this account and region. */
+/** The minute this log file was delivered, or null when the key is not a log file of this account and region. */
 export const deliveredAt = (folder: CloudTrailFolder, key: string): Date | null => {
   const name = key.slice(key.lastIndexOf('/') + 1);
   const start = fileNameStart(folder);
   const stamp = name.startsWith(start) ? LOG_FILE_NAME_END.exec(name.slice(start.length)) : null;
   const minute = stamp && instant(stamp.slice(1));
-  // Elsewhere, or in the folder of another day, it is not CloudTrail's, and would lie about where in the list it stands.
+  // A file anywhere else, such as in another day's folder, is not CloudTrail's, and its name would not match the listing order.
   return minute !== null && key === `${dayFolder(folder, 'CloudTrail', minute)}${name}` ? minute : null;
 };
 
 const DIGEST_NAME_END = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(?:_backfill)?\.json\.gz$/;
 
-/** The end of the hour this digest file speaks of, or null when the key is no digest file. */
+/** The end of the hour this digest file covers, or null when the key is not a digest file. */
 export const digestEndsAt = (key: string): Date | null => {
   const stamp = DIGEST_NAME_END.exec(key);
   return stamp && instant(stamp.slice(1));

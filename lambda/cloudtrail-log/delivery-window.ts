@@ -1,6 +1,6 @@
 import { MAX_SESSION_MS, type TracedSession } from '../session/session';
 
-/** Delivery minutes, both included, in which a log file may hold a session's `ExecuteCommand` event. */
+/** The delivery minutes, both inclusive, in which a log file may hold a session's `ExecuteCommand` event. */
 export interface DeliveryWindow {
   readonly from: Date;
   readonly to: Date;
@@ -9,16 +9,16 @@ export interface DeliveryWindow {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-// CloudTrail delivers "about every 5 minutes" and promises nothing; half an hour is six times its average.
+// CloudTrail delivers "about every 5 minutes", without a guarantee; half an hour is six times that.
 const USUAL_DELIVERY_MS = 30 * MINUTE_MS;
 
-// Files are named in whole minutes: one delivered 12:30:50 is named 12:30.
+// Files are named by whole minutes: one delivered at 12:30:50 is named 12:30.
 const wholeMinute = (time: number): Date => new Date(Math.floor(time / MINUTE_MS) * MINUTE_MS);
 
 /**
- * Where to look for one session: from its start, or without one from 48 hours before its transcript was uploaded, until it
- * is not waited for any more; at least to half an hour after the start or the upload, because the caller of a session of
- * seconds is still on the way to the bucket then.
+ * Where to look for one session: from its start, or if that is unknown from 48 hours before its transcript was uploaded, to
+ * its deadline; but at least to half an hour after the start or the upload, because the record of a session of a few seconds
+ * reaches the bucket only after it.
  */
 export const deliveryWindow = ({
   startedAt,
@@ -27,11 +27,11 @@ export const deliveryWindow = ({
   deadline,
 }: TracedSession): DeliveryWindow => {
   const earliest = startedAt?.getTime() ?? firstUploadedAt.getTime() - MAX_SESSION_MS;
-  const usually = (startedAt ?? uploadedAt).getTime() + USUAL_DELIVERY_MS;
-  return { from: wholeMinute(earliest), to: new Date(Math.max(usually, deadline.getTime())) };
+  const usualLatest = (startedAt ?? uploadedAt).getTime() + USUAL_DELIVERY_MS;
+  return { from: wholeMinute(earliest), to: new Date(Math.max(usualLatest, deadline.getTime())) };
 };
 
-/** The half hour in which a log file with the session usually comes, or null when nobody knows when it began. */
+/** The half hour in which the log file with the session usually arrives, or null when its start is unknown. */
 export const usualWindow = ({ startedAt }: TracedSession): DeliveryWindow | null =>
   startedAt && {
     from: wholeMinute(startedAt.getTime()),
@@ -40,12 +40,12 @@ export const usualWindow = ({ startedAt }: TracedSession): DeliveryWindow | null
 
 export const holds = ({ from, to }: DeliveryWindow, at: Date): boolean => from <= at && at <= to;
 
-// Six hours divide the UTC day, so no slice needs two day folders; a day is then listed in at most four requests more.
+// Six hours divide the UTC day evenly, so no slice needs two day folders; a day costs at most four more list requests.
 const SLICE_MS = 6 * HOUR_MS;
 
 /**
- * The stretches of time that these windows touch, without overlap, each within one UTC day, newest first: S3 lists oldest
- * first only, but most sessions are short, so their callers lie near the upload.
+ * The time slices that these windows overlap, disjoint, each within one UTC day, newest first: S3 lists only oldest first,
+ * but most sessions are short, so their calls are near the upload.
  */
 export const slicesNewestFirst = (windows: readonly DeliveryWindow[]): DeliveryWindow[] => {
   const starts = new Set<number>();
@@ -59,15 +59,15 @@ export const slicesNewestFirst = (windows: readonly DeliveryWindow[]): DeliveryW
     .map((at) => ({ from: new Date(at), to: new Date(at + SLICE_MS - MINUTE_MS) }));
 };
 
-/** The shortest stretch of the slice that has all of these windows' share in it, or null when none touches it. */
+/** The shortest part of the slice that contains its overlap with every window, or null when there is none. */
 export const spanWithin = (
   slice: DeliveryWindow,
   windows: readonly DeliveryWindow[],
 ): DeliveryWindow | null => {
-  const touching = windows.filter(({ from, to }) => from <= slice.to && slice.from <= to);
-  if (touching.length === 0) return null;
-  const earliest = Math.min(...touching.map(({ from }) => from.getTime()));
-  const latest = Math.max(...touching.map(({ to }) => to.getTime()));
+  const overlapping = windows.filter(({ from, to }) => from <= slice.to && slice.from <= to);
+  if (overlapping.length === 0) return null;
+  const earliest = Math.min(...overlapping.map(({ from }) => from.getTime()));
+  const latest = Math.max(...overlapping.map(({ to }) => to.getTime()));
   return {
     from: new Date(Math.max(earliest, slice.from.getTime())),
     to: new Date(Math.min(latest, slice.to.getTime())),

@@ -25,7 +25,7 @@ const DigestContent = v.object({
 });
 export type DigestContent = v.InferOutput<typeof DigestContent>;
 
-/** The content of an unpacked digest file; throws when it is none (`SyntaxError`, `ValiError`). */
+/** The content of an unpacked digest file; throws when it is malformed (`SyntaxError`, `ValiError`). */
 export const parseDigest = (unpacked: Buffer): DigestContent =>
   v.parse(DigestContent, JSON.parse(unpacked.toString('utf8')));
 
@@ -41,7 +41,7 @@ export const digestOf = (content: DigestContent): Digest => ({
 
 /**
  * The text CloudTrail signs with SHA256withRSA, from the user guide's "Custom implementations of CloudTrail log file
- * integrity validation": end time as written, place, hex SHA-256 of the unpacked digest file, and the previous digest's
+ * integrity validation": end time as written, bucket and key, hex SHA-256 of the unpacked digest file, and the previous digest's
  * signature, or the word `null` in the first of a chain.
  */
 export const signedText = (content: DigestContent, unpackedSha256: string): string =>

@@ -4,8 +4,8 @@ const isSpace = (byte: number | undefined): boolean =>
   byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 /**
- * Tells, chunk by chunk, whether what came so far begins and ends as one JSON object does, which a log file of CloudTrail is.
- * It looks at a few bytes only; what is wrong inside shows when a record is read.
+ * Tells, chunk by chunk, whether the bytes so far begin and end like one JSON object, as every CloudTrail log file does. It
+ * looks at a few bytes only; anything wrong inside shows when a record is read.
  */
 export const objectFrame = (): ((chunk: Buffer) => boolean) => {
   let first: number | undefined;

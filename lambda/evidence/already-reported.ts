@@ -1,14 +1,14 @@
 import type { Attestation, ComparedFields } from './attestation';
 import { comparisonOf } from './attestations';
 
-/** An attestation a trail holds, as far as it is compared. */
+/** The compared fields of an attestation that a trail holds. */
 export interface HeldAttestation {
   readonly sessionId: string;
   readonly compared: ComparedFields;
 }
 
 /**
- * Whether a trail already holds this evidence of this session, so that a message delivered twice reports once. Details
+ * Whether a trail already holds this evidence of this session, so that a message delivered twice is reported once. Details
  * may have changed since (ECS has forgotten the task, the reporter was upgraded); that is not new evidence, and finding
  * less than last time never replaces what was found.
  *

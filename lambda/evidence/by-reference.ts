@@ -15,8 +15,8 @@ const attachedAs = (
 export const gzipped = (attestation: Attestation, filename: string, path: string): Attestation =>
   attachedAs(attestation, 'gzip', { filename: `${filename}.gz`, path });
 
-/** The same evidence without attachment: bucket, key, version, size and SHA-256 say which object it is. */
+/** The same evidence without its attachment: bucket, key, version, size and SHA-256 identify the object. */
 export const byReference = (attestation: Attestation): Attestation => ({
   ...attachedAs(attestation, 'reference', null),
-  description: `${attestation.description} Not attached: its bucket, key, version and SHA-256 say which object it is.`,
+  description: `${attestation.description} Not attached; its bucket, key, version and SHA-256 identify the object in S3.`,
 });

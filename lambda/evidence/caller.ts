@@ -1,22 +1,22 @@
 import type { OpenedSession, SessionTrace } from '../session/session';
 
-/** Who opened a session, as far as could be found out. Either way it is reported. */
+/** Who opened a session, as far as that could be determined. The session is reported in either case. */
 export type Caller = AttributedCaller | UnattributedCaller;
 
 export interface AttributedCaller {
   readonly kind: 'attributed';
   readonly session: OpenedSession;
   readonly trace: SessionTrace | null;
-  /** Records of the same session that tell otherwise, and that CloudTrail vouches for less. */
+  /** Other records of the session that contradict this one, and that CloudTrail confirms less. */
   readonly contradictions: readonly OpenedSession[];
-  /** Why another record might tell otherwise where no digest confirms this one; null when none is known. */
+  /** Why another record might contradict this one while no digest confirms it; null when there is no such doubt. */
   readonly doubt: string | null;
 }
 
 export interface UnattributedCaller {
   readonly kind: 'unattributed';
   readonly trace: SessionTrace | null;
-  /** Where was looked and for how long, what was read and what was not; or why what was found names nobody. */
+  /** Where and for how long the search went on, what was read and what was not; or why the records found identify nobody. */
   readonly reason: string;
   /** Records of the session that disagree about the caller, when that is the reason. */
   readonly records: readonly OpenedSession[];

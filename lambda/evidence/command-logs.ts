@@ -4,13 +4,13 @@ import type { Caller } from './caller';
 import type { SessionFacts } from './plan-evidence';
 import { truncate } from './truncate';
 
-/** How the transcript goes with its attestation: as uploaded, gzipped, by reference to S3 alone, or not at all. */
+/** How the transcript is attached: as uploaded, gzipped, only by reference to S3, or not at all. */
 export type Attached = 'verbatim' | 'gzip' | 'reference' | 'none';
 
 const timesOf = (caller: Caller, uploadedAt: Date) => {
   const startedAt =
     caller.kind === 'attributed' ? caller.session.calledAt : (caller.trace?.startedAt ?? null);
-  // Without SSM's word the upload stands for the end: the agent uploads once, right after the shell closed.
+  // Without SSM's end time, the upload is taken as the end: the agent uploads once, right after the shell closed.
   const endedAt = caller.trace?.endedAt ?? uploadedAt;
   const seconds = startedAt === null ? null : Math.round((endedAt.getTime() - startedAt.getTime()) / 1000);
   return {
@@ -38,7 +38,7 @@ const measuresOf = ({ preview, versionId, sizeBytes, sha256, etag }: Transcript)
   etag,
 });
 
-/** A field that is measured on a transcript has to say here what it is of one that is gone. */
+/** Makes the compiler require every field above for a transcript that is gone, too. */
 type Measures = Readonly<Record<keyof ReturnType<typeof measuresOf>, string | number | null>>;
 
 const measuresOfGone = ({ ref }: GoneTranscript): Measures => ({
@@ -67,9 +67,9 @@ const nonComplianceReason = (transcript: Transcript | GoneTranscript): string | 
 };
 
 const ERASED =
-  ' Its preview lacks what was erased or drawn over on the screen, or shown on the alternate screen.';
+  ' The preview omits what was erased or overwritten on the screen, or shown on the alternate screen.';
 
-/** What was shown in the shell. */
+/** The `command-logs` attestation: what was shown in the shell. */
 export const commandLogs = (
   { session, caller }: SessionFacts,
   transcript: Transcript | GoneTranscript,

@@ -19,14 +19,14 @@ const recordOf = (session: OpenedSession) => ({
   userIdentity: session.principal.record,
 });
 
-const inOneOrder = (records: readonly OpenedSession[]): readonly string[] =>
+const sortedSources = (records: readonly OpenedSession[]): readonly string[] =>
   records.map((record) => JSON.stringify([record.eventId, placeOf(record)])).toSorted();
 
-/** `user_data` that names records which tell otherwise; nothing where there are none. */
+/** The `user_data` that lists contradicting records; empty when there are none. */
 export const disagreement = (records: readonly OpenedSession[]): UserData =>
-  records.length === 0 ? {} : { disagreeing_records: truncate(inOneOrder(records).join(' ')) };
+  records.length === 0 ? {} : { disagreeing_records: truncate(sortedSources(records).join(' ')) };
 
-/** All records of a session that disagree, each with the `userIdentity` as it was found and where. */
+/** All disagreeing records of a session, each with its `userIdentity` as recorded and where it was found. */
 export const recordsFile = (records: readonly OpenedSession[]): Attachment => ({
   filename: 'user-identities.json',
   text: JSON.stringify(records.map(recordOf), null, 2),

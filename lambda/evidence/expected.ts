@@ -1,6 +1,6 @@
 import type { AttestationName } from './attestations';
 
-/** What the trail of a session must hold to be complete, in the order it is reported. Other attestations may join it. */
+/** What a session's trail must hold to be complete, in the order it is reported. A trail may also hold other attestations. */
 export const EXPECTED_ATTESTATIONS = [
   'user-identity',
   'service-identity',

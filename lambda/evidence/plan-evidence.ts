@@ -16,7 +16,7 @@ export interface SessionFacts {
   readonly service: Service;
 }
 
-/** What the settings say of evidence. */
+/** The settings that evidence depends on. */
 export interface EvidenceRules {
   readonly trailNameTemplate: string;
   readonly reporterVersion: string;
@@ -55,7 +55,7 @@ export const planIdentity = (facts: SessionFacts, rules: EvidenceRules): Evidenc
   return evidenceOf(facts, rules, [userIdentity(caller), serviceIdentity(service, containerName)]);
 };
 
-/** What was shown in the shell, on the same trail. */
+/** What was shown in the shell, for the same trail. */
 export const planTranscript = (
   facts: SessionFacts,
   transcript: Transcript | GoneTranscript,

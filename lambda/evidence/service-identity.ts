@@ -3,7 +3,7 @@ import type { Statement } from './attestation';
 import { truncate } from './truncate';
 
 const describedData = (service: DescribedService, containerName: string | null) => {
-  // A caller need not name the container of a task that has only one.
+  // A caller does not have to name the container of a task that has only one.
   const only = service.containers.length === 1 ? service.containers[0] : undefined;
   const container =
     service.containers.find(({ name }) => name === containerName) ??
@@ -23,7 +23,7 @@ const describedData = (service: DescribedService, containerName: string | null) 
   };
 };
 
-/** A field of a described task has to say here what it is of one that could not be described. */
+/** Makes the compiler require every field above for a task that could not be described, too. */
 type ServiceData = Readonly<Record<keyof ReturnType<typeof describedData>, string | null>>;
 
 const undescribedData = ({ task }: UndescribedService, containerName: string | null): ServiceData => ({
@@ -45,7 +45,7 @@ const whereOf = (service: DescribedService): string =>
     ? `a stand-alone task (${service.group ?? 'no group'})`
     : `service ${service.serviceName}`;
 
-/** Which ECS service the session took place in. */
+/** The `service-identity` attestation: in which ECS service the session took place. */
 export const serviceIdentity = (service: Service, containerName: string | null): Statement =>
   service.kind === 'described'
     ? {

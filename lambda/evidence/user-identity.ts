@@ -22,7 +22,7 @@ const NOBODY = {
   region: null,
 };
 
-/** A field of an identity has to say above what it is when nobody could be named. */
+/** Makes the compiler require every field to have a value in `NOBODY`. */
 type IdentityData = Readonly<Record<keyof typeof NOBODY, string | boolean | null>>;
 
 const identityOf = ({ session }: AttributedCaller): IdentityData => {
@@ -53,13 +53,15 @@ const logFileOf = ({ foundIn }: OpenedSession): UserData =>
 const digestVerdict = ({ foundIn }: OpenedSession): DigestVerdict | null =>
   foundIn.source === 'cloudtrail-bucket' ? foundIn.digestVerified : null;
 
-/** Why an attributed session is not compliant all the same; empty when it is. */
+/** Why an attributed session is still not compliant; empty when it is compliant. */
 const nonComplianceReasons = ({ session, contradictions, doubt }: AttributedCaller): readonly string[] => {
   const { principal } = session;
   const verdict = digestVerdict(session);
   return [
     principal.type === 'Root' ? 'the account root user opened it' : null,
-    principalIdOf(principal) === null ? 'CloudTrail recorded the call without any name for its caller' : null,
+    principalIdOf(principal) === null
+      ? 'CloudTrail recorded the call without an identifier for its caller'
+      : null,
     verdict === 'false' ? "CloudTrail's signed digest does not confirm the log file it was found in" : null,
     verdict === 'unchecked'
       ? "CloudTrail's digest of the log file it was found in could not be read, or is not signed by CloudTrail"
@@ -67,29 +69,29 @@ const nonComplianceReasons = ({ session, contradictions, doubt }: AttributedCall
     verdict === 'unlisted'
       ? "CloudTrail's digest of that hour does not list the log file it was found in"
       : null,
-    doubt === null ? null : `no digest confirms it, and another log file may tell otherwise: ${doubt}`,
+    doubt === null ? null : `no digest confirms it, and another log file may contradict it: ${doubt}`,
     contradictions.length === 0
       ? null
-      : `another record of this session tells otherwise (${contradictions.length} in all, attached)`,
+      : `another record of this session contradicts it (${contradictions.length} in total, attached)`,
   ].filter((reason) => reason !== null);
 };
 
 const unattributed = ({ reason, records }: UnattributedCaller): Statement => ({
   name: 'user-identity',
   compliant: false,
-  description: `Nobody can be named for this session: ${reason}.`,
+  description: `The caller of this session could not be identified: ${reason}.`,
   userData: { ...NOBODY, reason: truncate(reason), ...disagreement(records) },
   attachment: records.length === 0 ? null : recordsFile(records),
 });
 
-/** Who opened the session. */
+/** The `user-identity` attestation: who opened the session. */
 export const userIdentity = (caller: Caller): Statement => {
   if (caller.kind === 'unattributed') return unattributed(caller);
   const { session, contradictions } = caller;
   const reason = nonComplianceReasons(caller).join('; ');
   const opened = `Opened by ${principalIdOf(session.principal) ?? 'an unnamed caller'}`;
   const unconfirmed =
-    digestVerdict(session) === 'pending' ? ', says a log file that no digest has confirmed' : '';
+    digestVerdict(session) === 'pending' ? ', according to a log file that no digest has confirmed' : '';
   return {
     name: 'user-identity',
     compliant: reason === '',

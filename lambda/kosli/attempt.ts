@@ -10,19 +10,19 @@ export interface Outgoing {
   readonly form: OutgoingForm | null;
 }
 
-/** Long enough for whatever a server does with a request it has in full, so that a look then sees what came of it. */
+/** Long enough for a server to finish with a request it has in full, so that reading the list then shows the result. */
 const SETTLED_AFTER_MS = 30_000;
 
 // undici says "fetch failed" and keeps the reason in the cause.
 const reasonOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
-  const more = cause instanceof Error ? ('code' in cause && String(cause.code)) || cause.message : '';
-  return `${error.name}: ${error.message}${more === '' ? '' : ` (${more})`}`;
+  const detail = cause instanceof Error ? ('code' in cause && String(cause.code)) || cause.message : '';
+  return `${error.name}: ${error.message}${detail === '' ? '' : ` (${detail})`}`;
 };
 
 /**
- * Sends one request and waits for the head of its answer, `maxMs` at most. The answer's body is to be read in `time`.
+ * Sends one request and waits at most `maxMs` for the head of the response. The caller reads the body within `time`.
  *
  * @throws UnansweredError
  */
@@ -32,23 +32,23 @@ export const attempt = async (
   maxMs: number,
 ): Promise<Response> => {
   const share = shareOf(time, maxMs);
-  const began = performance.now();
+  const startedAt = performance.now();
   const unanswered = (reason: string): UnansweredError => {
-    const underWayMs = form?.underWayMs() ?? null;
-    // Where a function has little time, half of it has to do.
-    const settledAfterMs = Math.min(SETTLED_AFTER_MS, (performance.now() - began) / 2);
+    const msSinceSent = form?.msSinceSent() ?? null;
+    // When the function has little time left, half of the attempt has to be enough.
+    const settledAfterMs = Math.min(SETTLED_AFTER_MS, (performance.now() - startedAt) / 2);
     return new UnansweredError(reason, {
-      withoutEffect: form !== null && underWayMs === null,
+      hadNoEffect: form !== null && msSinceSent === null,
       timedOut: share.signal.aborted,
-      lookTells: underWayMs !== null && underWayMs >= settledAfterMs,
+      listIsConclusive: msSinceSent !== null && msSinceSent >= settledAfterMs,
     });
   };
-  // Until its head is here the answer may take its share of the time; its body may take all of it.
-  const ending = new AbortController();
-  const end = () => ending.abort(share.signal.reason);
-  const endAll = () => ending.abort(time.signal.reason);
-  share.signal.addEventListener('abort', end, { once: true });
-  time.signal.addEventListener('abort', endAll, { once: true });
+  // The head of the response has its share of the time; the body may take all that is left.
+  const controller = new AbortController();
+  const abortHead = () => controller.abort(share.signal.reason);
+  const abortAll = () => controller.abort(time.signal.reason);
+  share.signal.addEventListener('abort', abortHead, { once: true });
+  time.signal.addEventListener('abort', abortAll, { once: true });
   try {
     const response = await within(
       share,
@@ -60,27 +60,27 @@ export const attempt = async (
           ...(form && { 'content-type': form.contentType }),
         },
         body: form?.body ?? null,
-        // Handed to fetch itself: on Node 24 a signal that only a Request refers to is collected, and its abort never heard.
-        signal: ending.signal,
-        // Followed, a redirected POST becomes a GET whose 200 would pass for evidence that was taken. And fetch, ready to follow,
-        // keeps a copy of the body, which is a whole transcript (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
+        // Passed to fetch itself: on Node 24 a signal that only a Request refers to is garbage-collected and never fires.
+        signal: controller.signal,
+        // Followed, a redirected POST becomes a GET, and its 200 would look like accepted evidence. To be able to follow, fetch
+        // also keeps a copy of the body, a whole transcript (https://fetch.spec.whatwg.org/#http-network-or-cache-fetch).
         redirect: 'error',
       }),
     );
-    // Not Kosli's word for evidence that it has not even received.
-    if (response.ok && form !== null && form.underWayMs() === null) {
+    // A 2xx for a request that was not fully received does not come from Kosli, and does not mean the evidence was stored.
+    if (response.ok && form !== null && form.msSinceSent() === null) {
       throw new UnansweredError(`${response.status} came before the request had been sent`, {
-        withoutEffect: false,
+        hadNoEffect: false,
         timedOut: false,
-        lookTells: false,
+        listIsConclusive: false,
       });
     }
     return response;
   } catch (error) {
-    end();
+    abortHead();
     if (error instanceof UnansweredError) throw error;
     throw unanswered(share.signal.aborted ? `no answer in ${Math.round(maxMs / 1000)} s` : reasonOf(error));
   } finally {
-    share.signal.removeEventListener('abort', end);
+    share.signal.removeEventListener('abort', abortHead);
   }
 };

@@ -7,8 +7,8 @@ import type { Time } from '../time';
 import { AttachmentRefusedError, UnansweredError } from './kosli-error';
 import type { KosliTrail } from './kosli-trail';
 
-/** Whether there was room on the disk for it. */
-const pack = async (from: string, to: string, signal: AbortSignal): Promise<boolean> => {
+/** @returns false when the disk is too full for the copy */
+const gzipFile = async (from: string, to: string, signal: AbortSignal): Promise<boolean> => {
   try {
     await pipeline(createReadStream(from), createGzip(), createWriteStream(to), { signal });
     return true;
@@ -18,34 +18,34 @@ const pack = async (from: string, to: string, signal: AbortSignal): Promise<bool
   }
 };
 
-/** The ways to send an attestation, the fullest first; each next one only when the one before did not get through. */
-async function* forms(attestation: Attestation, signal: AbortSignal): AsyncGenerator<Attestation> {
+/** The ways to send an attestation, the most complete first; each is prepared only when the one before it failed. */
+async function* variants(attestation: Attestation, signal: AbortSignal): AsyncGenerator<Attestation> {
   yield attestation;
   const { attachment } = attestation;
   if (attachment === null || !('path' in attachment)) return;
-  // Beside the transcript's local copy, and disposed of with it.
+  // Next to the transcript's local copy, so that it is removed with it.
   const path = `${attachment.path}.gz`;
-  if (await pack(attachment.path, path, signal)) yield gzipped(attestation, attachment.filename, path);
+  if (await gzipFile(attachment.path, path, signal)) yield gzipped(attestation, attachment.filename, path);
   yield byReference(attestation);
 }
 
-/** What is known of an attestation that failed. Only of one that is missing may a smaller form be sent, or it is there twice. */
-const whatBecameOf = async (
+/** Whether a failed attestation reached the trail. A smaller variant may be sent only if not, or the trail has it twice. */
+const stateAfterFailure = async (
   trail: KosliTrail,
   attestation: Attestation,
   error: unknown,
 ): Promise<'stored' | 'missing' | 'unknown'> => {
   if (error instanceof AttachmentRefusedError) return 'missing';
   if (!(error instanceof UnansweredError)) return 'unknown';
-  const { withoutEffect, timedOut, lookTells } = error.known;
-  if (withoutEffect) return 'missing';
-  if (!timedOut || !lookTells) return 'unknown';
+  const { hadNoEffect, timedOut, listIsConclusive } = error.known;
+  if (hadNoEffect) return 'missing';
+  if (!timedOut || !listIsConclusive) return 'unknown';
   return (await trail.holdsNow(attestation)) ? 'stored' : 'missing';
 };
 
 /**
- * Attests with the transcript as it is. Where Kosli finds that too large, or it does not get there in time: gzipped; if that
- * fares no better, by reference to S3.
+ * Attests with the transcript as it is. If Kosli finds that too large, or it does not arrive in time, gzipped; if that also
+ * fails, by reference to S3.
  */
 export const attestWithFallback = async (
   trail: KosliTrail,
@@ -53,13 +53,13 @@ export const attestWithFallback = async (
   { signal }: Time,
 ): Promise<void> => {
   let failure: unknown = null;
-  for await (const form of forms(attestation, signal)) {
+  for await (const variant of variants(attestation, signal)) {
     try {
-      return await trail.attest(form);
+      return await trail.attest(variant);
     } catch (error) {
-      const became = await whatBecameOf(trail, form, error);
-      if (became === 'stored') return;
-      if (became === 'unknown') throw error;
+      const state = await stateAfterFailure(trail, variant, error);
+      if (state === 'stored') return;
+      if (state === 'unknown') throw error;
       failure = error;
     }
   }

@@ -7,26 +7,26 @@ import { elementSplitter } from '../json-elements';
 import { DependencyUnavailableError } from '../reporter-error';
 import { shareOf, type Time, within } from '../time';
 import type { KosliPlace } from './kosli-error';
-import type { KosliHttp, Patience } from './kosli-http';
+import type { AttemptTimeout, KosliHttp } from './kosli-http';
 
-/** What the trails hold, each list read once in an invocation. */
+/** What the trails hold. Each list is read once per invocation. */
 export interface HeldAttestations {
-  /** Whether the trail holds this evidence already. The first time all that the trail holds is read, of whatever session. */
+  /** Whether the trail already holds this evidence. The first call reads everything the trail holds, for every session. */
   readonly holds: (trail: string, attestation: Attestation) => Promise<boolean>;
-  /** The same, from a list that is read now. */
+  /** The same, but reads the list again. */
   readonly holdsNow: (trail: string, attestation: Attestation) => Promise<boolean>;
   /** Whether it was added in this invocation. */
   readonly holdsAdded: (trail: string, attestation: Attestation) => boolean;
-  /** Notes what was put on a trail meanwhile. */
+  /** Records what this invocation put on a trail. */
   readonly add: (trail: string, attestation: Attestation) => void;
 }
 
-const FOR_A_LIST: Patience = { maxMs: 120_000, share: 1 / 2 };
-/** A list that stops coming for so long, or for this part of the time that is left, is asked for once more. */
-const STALLED: Patience = { maxMs: 30_000, share: 1 / 4 };
-const ATTEMPTS = 2;
+const LIST_TIMEOUT: AttemptTimeout = { maxMs: 120_000, share: 1 / 2 };
+/** A list that sends nothing for this long, or for this share of the time left, is requested again. */
+const STALL_TIMEOUT: AttemptTimeout = { maxMs: 30_000, share: 1 / 4 };
+const MAX_ATTEMPTS = 2;
 
-/** Kosli lists attestations as one array; `data_json` of each is limited to 1,024 KB, and little else comes with it. */
+/** Kosli lists attestations as one array. The `data_json` of each is limited to 1,024 KB, and the rest of it is small. */
 const REPORTS = { depth: 2, maxBytes: 4 * 1024 * 1024 };
 
 const Report = v.object({ user_data: v.fallback(v.record(v.string(), v.unknown()), {}) });
@@ -35,7 +35,7 @@ async function* unlessStalled(body: ReadableStream<Uint8Array>, time: Time): Asy
   const reader = body.getReader();
   try {
     for (;;) {
-      const share = shareOf(time, Math.min(STALLED.maxMs, time.leftMs() * STALLED.share));
+      const share = shareOf(time, Math.min(STALL_TIMEOUT.maxMs, time.leftMs() * STALL_TIMEOUT.share));
       const { done, value } = await within(share, reader.read());
       if (done) return;
       yield value;
@@ -46,8 +46,8 @@ async function* unlessStalled(body: ReadableStream<Uint8Array>, time: Time): Asy
 }
 
 /**
- * Reads a list of attestations as it comes and keeps what is compared of those of `sessions`: a trail of years lists tens of
- * thousands, of which a batch needs a handful.
+ * Reads a list of attestations as a stream and keeps only the compared fields, only of `sessions`: after years a trail lists
+ * tens of thousands of attestations, and a batch needs a handful.
  */
 const readList = async (
   { body }: Response,
@@ -64,11 +64,11 @@ const readList = async (
       if (sessions.has(sessionId)) held.push({ sessionId, compared: comparedFields(name, user_data) });
     }
   }
-  if (!reports.wasWhole('[')) throw new SyntaxError('expected a whole list of attestations');
+  if (!reports.wasWhole('[')) throw new SyntaxError('expected a complete JSON array of attestations');
   return held;
 };
 
-/** @param sessions of this batch: of no others is anything kept */
+/** @param sessions the sessions of this batch; attestations of other sessions are not kept */
 export const heldAttestations = (
   http: KosliHttp,
   { org, flow }: KosliPlace,
@@ -82,20 +82,20 @@ export const heldAttestations = (
   const list = async (
     trail: string,
     name: AttestationName,
-    attemptsLeft = ATTEMPTS - 1,
+    retriesLeft = MAX_ATTEMPTS - 1,
   ): Promise<readonly HeldAttestation[]> => {
-    const doing = `list what trail "${trail}" holds of ${name}`;
+    const doing = `list the ${name} attestations of trail "${trail}"`;
     const response = await http({
       method: 'get',
       path: ['attestations', org, flow, 'trail', trail, name],
       doing,
-      patience: FOR_A_LIST,
+      timeout: LIST_TIMEOUT,
     });
     try {
       return await readList(response, time, name, sessions);
     } catch (error) {
-      if (attemptsLeft > 0 && !time.signal.aborted) return list(trail, name, attemptsLeft - 1);
-      // Sending without knowing what is there could leave the same evidence twice.
+      if (retriesLeft > 0 && !time.signal.aborted) return list(trail, name, retriesLeft - 1);
+      // Attesting without knowing what the trail holds could report the same evidence twice.
       throw new DependencyUnavailableError(
         `Kosli's answer could not be read when asked to ${doing}: ${error}`,
       );
@@ -103,7 +103,7 @@ export const heldAttestations = (
   };
   const listNow = (trail: string, name: AttestationName) => {
     const reading = list(trail, name);
-    // Whoever needs it hears of its failure; nobody may need it.
+    // Callers that need the list await it and see the failure; without this, an unused list would be an unhandled rejection.
     reading.catch(() => {});
     lists.set(keyOf(trail, name), reading);
     return reading;
@@ -113,7 +113,7 @@ export const heldAttestations = (
 
   return {
     holds: async (trail, attestation) => {
-      // All at once: where one takes a minute, three take no longer.
+      // All lists at once: if one takes a minute, three take no longer.
       for (const name of new Set([...EXPECTED_ATTESTATIONS, attestation.name]))
         if (!lists.has(keyOf(trail, name))) listNow(trail, name);
       return isAmong(trail, attestation, (await lists.get(keyOf(trail, attestation.name))) ?? []);

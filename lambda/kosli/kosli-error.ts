@@ -3,7 +3,7 @@ import { DependencyUnavailableError, OutOfTimeError, ReporterError, SetupError }
 import type { Time } from '../time';
 import { readBeginning } from './read-beginning';
 
-/** Where the API is and what may be said of it in an error. */
+/** Where the API is, and what an error may say about it. */
 export interface KosliPlace {
   readonly host: string;
   readonly org: string;
@@ -12,23 +12,23 @@ export interface KosliPlace {
   readonly tokenParameter: string;
 }
 
-/** Kosli will not take an attachment of this size, or not in the time it has for it. */
+/** Kosli does not accept an attachment of this size, or did not receive it within its own time limit. */
 export class AttachmentRefusedError extends DependencyUnavailableError {
   override readonly name = 'AttachmentRefusedError';
 }
 
-/** What is known of a request that got no answer. */
+/** What is known about a request that got no answer. */
 export interface Unanswered {
-  /** Whether Kosli cannot have carried it out, because part of it never left. */
-  readonly withoutEffect: boolean;
-  /** Whether it was ended for taking too long. */
+  /** Whether Kosli cannot have carried it out, because part of it was never sent. */
+  readonly hadNoEffect: boolean;
+  /** Whether it was aborted because it took too long. */
   readonly timedOut: boolean;
-  /** Whether Kosli has had all of it for so long that a look tells whether it was carried out. */
-  readonly lookTells: boolean;
+  /** Whether Kosli has had all of it for long enough that reading the trail shows whether it was carried out. */
+  readonly listIsConclusive: boolean;
 }
 
-/** For how long a message waits whose request Kosli may still be carrying out: a look that comes sooner may come too soon. */
-const EFFECT_OPEN_SECONDS = 120;
+/** How long a message waits while Kosli may still be carrying out its request: sooner, the trail might not show it yet. */
+const STILL_PROCESSING_SECONDS = 120;
 
 /** A request got no answer. */
 export class UnansweredError extends DependencyUnavailableError {
@@ -41,13 +41,13 @@ export class UnansweredError extends DependencyUnavailableError {
   }
 }
 
-/** Whether the server behind this answer may still be at work: all that is not Kosli's own word, as a proxy's 502 and 503. */
-export const leavesEffectOpen = (status: number): boolean => status > 500;
+/** Whether the server may still be processing the request: for any answer not from Kosli itself, like a proxy's 502 or 503. */
+export const mayStillBeProcessed = (status: number): boolean => status > 500;
 
-/** For how many seconds the server asks to be left alone; 0 when it does not say. */
+/** The `Retry-After` of a response, in seconds; 0 when it has none. */
 export const retryAfterSeconds = ({ headers }: Response): number => {
-  const said = headers.get('retry-after') ?? '';
-  const seconds = /^\d+$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
+  const value = headers.get('retry-after') ?? '';
+  const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
   return Number.isNaN(seconds) ? 0 : Math.max(0, Math.ceil(seconds));
 };
 
@@ -63,17 +63,17 @@ const ADVICE: Record<number, (place: KosliPlace) => string> = {
     `Create flow "${flow}" in organization "${org}", or correct kosli_flow_name and kosli_org_name.`,
 };
 
-/** What was asked, as far as its failure has to know. */
+/** The parts of a call that its error needs. */
 export interface FailedCall {
   readonly place: KosliPlace;
   readonly doing: string;
-  /** Whether doing it twice would leave it there twice. */
+  /** Whether repeating the call would store the same thing twice. */
   readonly once: boolean;
-  /** Takes the tokens out of an answer, which may repeat what it was sent. */
+  /** Removes the tokens from an answer, which may repeat what it was sent. */
   readonly redact: (text: string) => string;
 }
 
-/** What went wrong at Kosli, as the reporter's own error; never holds the token. */
+/** A failed call to Kosli as the reporter's own error, which never contains the token. */
 export const kosliError = async (
   { place, doing, once, redact }: FailedCall,
   error: unknown,
@@ -81,27 +81,27 @@ export const kosliError = async (
 ): Promise<Error> => {
   if (time.signal.aborted || error instanceof OutOfTimeError)
     return new OutOfTimeError(`there was no time left to ${doing} (Kosli, ${place.host})`, {
-      waitAtLeastSeconds: once ? EFFECT_OPEN_SECONDS : 0,
+      waitAtLeastSeconds: once ? STILL_PROCESSING_SECONDS : 0,
     });
   if (error instanceof UnansweredError)
     return new UnansweredError(
       `Kosli (${place.host}) could not be reached to ${doing}: ${error.message}`,
       error.known,
-      once && !error.known.withoutEffect ? EFFECT_OPEN_SECONDS : 0,
+      once && !error.known.hadNoEffect ? STILL_PROCESSING_SECONDS : 0,
     );
   if (error instanceof ReporterError) return error;
   if (!(error instanceof HTTPError)) return error instanceof Error ? error : new Error(String(error));
-  // ky's error object holds the request, so nothing of it is kept but the answer.
+  // ky's error object holds the request, and with it the token, so only the answer is kept.
   const { response } = error;
   const answer = redact(await readBeginning(response, time)).slice(0, MAX_ANSWER_CHARACTERS);
-  const said = `Kosli answered ${response.status} when asked to ${doing}: ${answer}`;
-  if (response.status === 413 || response.status === 408) return new AttachmentRefusedError(said);
+  const message = `Kosli answered ${response.status} when asked to ${doing}: ${answer}`;
+  if (response.status === 413 || response.status === 408) return new AttachmentRefusedError(message);
   const advice = ADVICE[response.status];
   const waitAtLeastSeconds = Math.max(
     retryAfterSeconds(response),
-    once && leavesEffectOpen(response.status) ? EFFECT_OPEN_SECONDS : 0,
+    once && mayStillBeProcessed(response.status) ? STILL_PROCESSING_SECONDS : 0,
   );
   return advice === undefined
-    ? new DependencyUnavailableError(said, { waitAtLeastSeconds })
-    : new SetupError(`${said}. ${advice(place)}`);
+    ? new DependencyUnavailableError(message, { waitAtLeastSeconds })
+    : new SetupError(`${message}. ${advice(place)}`);
 };

@@ -6,15 +6,15 @@ import { attempt } from './attempt';
 import {
   type KosliPlace,
   kosliError,
-  leavesEffectOpen,
+  mayStillBeProcessed,
   retryAfterSeconds,
   UnansweredError,
 } from './kosli-error';
 import type { OutgoingForm } from './outgoing-form';
 import { readBeginning } from './read-beginning';
 
-/** So many milliseconds, and no more than this part of the time that is left: one that hangs must leave the others theirs. */
-export interface Patience {
+/** `maxMs` milliseconds, but no more than this share of the time left, so that a call that hangs leaves time for the others. */
+export interface AttemptTimeout {
   readonly maxMs: number;
   readonly share: number;
 }
@@ -29,15 +29,15 @@ export interface KosliCall {
   /** A fresh body for every attempt. */
   readonly form?: () => Promise<OutgoingForm> | OutgoingForm;
   /** How long one attempt may take. */
-  readonly patience: Patience;
-  /** Asked after a failure of Kosli's own before a POST is made again; true means it was carried out, and it is not. */
+  readonly timeout: AttemptTimeout;
+  /** Asked before a POST that Kosli answered with 500 is retried; if true, it was carried out, and is not retried. */
   readonly wasCarriedOut?: () => Promise<boolean>;
 }
 
-/** @returns the answer, 200 or 201; its body is still to be read */
+/** @returns the response, 200 or 201, its body not yet read */
 export type KosliHttp = (call: KosliCall) => Promise<Response>;
 
-// As Kosli's own CLI: four attempts; 409 is a lock conflict. Beyond that the queue waits better than we do.
+// Like Kosli's own CLI: four attempts; 409 is a lock conflict. Anything that takes longer is left to the queue.
 const RETRY: RetryOptions = {
   limit: 3,
   methods: ['get', 'put', 'post'],
@@ -46,38 +46,39 @@ const RETRY: RetryOptions = {
   backoffLimit: 10_000,
   jitter: true,
 };
-/** Who wants to be left alone for longer is asked again when the message comes back. */
+/** After a longer `Retry-After` the call is made again only when the message comes back. */
 const MAX_RETRY_AFTER_SECONDS = 20;
 
 /**
- * Whether a call may be made again at once; undefined leaves it to the status. A POST may only where it is known that the one
- * before had no effect, or where a look can tell: what Kosli stores after our look is there twice. What hung once would hang
- * again, and keep the other sessions waiting.
+ * Whether a call may be retried at once; undefined leaves the decision to the status. A POST is retried only if the one before
+ * is known to have had no effect, or if reading the trail can tell: anything Kosli stored after that read would be there twice.
+ * A call that timed out would probably do so again, and keep the other sessions waiting.
  */
 const mayRepeat = (error: unknown, { method }: KosliCall): boolean | undefined => {
   if (error instanceof UnansweredError) {
-    const { withoutEffect, timedOut } = error.known;
-    return !timedOut && (method !== 'post' || withoutEffect);
+    const { hadNoEffect, timedOut } = error.known;
+    return !timedOut && (method !== 'post' || hadNoEffect);
   }
   if (!(error instanceof HTTPError)) return false;
   const { response } = error;
   if (retryAfterSeconds(response) > MAX_RETRY_AFTER_SECONDS) return false;
-  return method === 'post' && leavesEffectOpen(response.status) ? false : undefined;
+  return method === 'post' && mayStillBeProcessed(response.status) ? false : undefined;
 };
 
-// A login page of some proxy, say.
-const isPage = ({ headers }: Response): boolean => /^text\/html\b/i.test(headers.get('content-type') ?? '');
+// For example the login page of a proxy.
+const isHtmlPage = ({ headers }: Response): boolean =>
+  /^text\/html\b/i.test(headers.get('content-type') ?? '');
 
-/** Kosli's API over HTTP: authorised, retried with jitter, the token read again after a 401 or 403. */
+/** Kosli's API over HTTP: authorised, retried with jitter; the token is read again after a 401 or 403. */
 export const kosliHttp = (place: KosliPlace, token: ApiToken, time: Time): KosliHttp => {
   const client: KyInstance = ky.create({ timeout: false, signal: time.signal });
   const tokens = new Set<string>();
   const redact = (text: string): string =>
-    [...tokens].reduce((told, secret) => told.replaceAll(secret, '[API token]'), text);
+    [...tokens].reduce((redacted, secret) => redacted.replaceAll(secret, '[API token]'), text);
 
   const send = async (url: string, call: KosliCall): Promise<Response> => {
     const method = call.method.toUpperCase();
-    const maxMs = Math.min(call.patience.maxMs, time.leftMs() * call.patience.share);
+    const maxMs = Math.min(call.timeout.maxMs, time.leftMs() * call.timeout.share);
     const sendWith = async (bearer: string) => {
       tokens.add(bearer);
       return attempt({ method, url, token: bearer, form: (await call.form?.()) ?? null }, time, maxMs);
@@ -85,8 +86,8 @@ export const kosliHttp = (place: KosliPlace, token: ApiToken, time: Time): Kosli
     const bearer = await within(time, token.read());
     const response = await sendWith(bearer);
     if (response.status !== 401 && response.status !== 403) return response;
-    // Somebody may have put another token into the parameter since it was read.
-    const fresh = await within(time, token.readAgain());
+    // The token may have been rotated since it was read.
+    const fresh = await within(time, token.refresh());
     if (fresh === bearer) return response;
     await readBeginning(response, time);
     return sendWith(fresh);
@@ -99,7 +100,7 @@ export const kosliHttp = (place: KosliPlace, token: ApiToken, time: Time): Kosli
       const response = await client(url, {
         method,
         retry: { ...RETRY, shouldRetry: ({ error }) => mayRepeat(error, call) },
-        // Not ky's own body option: ky clones a request before it sends it, and the clone would hold a whole transcript in memory.
+        // Not ky's own `body` option: ky clones a request before sending it, and the clone would hold a whole transcript in memory.
         fetch: () => send(url, call),
         hooks: {
           beforeRetry: [
@@ -112,11 +113,11 @@ export const kosliHttp = (place: KosliPlace, token: ApiToken, time: Time): Kosli
           ],
         },
       });
-      // Kosli means success by these two alone; another 2xx, or a page, is somebody else's answer.
-      if ((response.status !== 200 && response.status !== 201) || isPage(response)) {
+      // Kosli signals success with these two only; another 2xx, or an HTML page, comes from something in between.
+      if ((response.status !== 200 && response.status !== 201) || isHtmlPage(response)) {
         throw new DependencyUnavailableError(
           `Kosli (${place.host}) answered ${response.status} (${response.headers.get('content-type')}) when asked to ${doing}, ` +
-            'expected 200 or 201 and no page',
+            'expected 200 or 201, and not an HTML page',
         );
       }
       return response;

@@ -2,27 +2,27 @@ import type { Attestation } from '../evidence/attestation';
 import type { Time } from '../time';
 import type { HeldAttestations } from './held-attestations';
 import type { KosliPlace } from './kosli-error';
-import type { KosliHttp, Patience } from './kosli-http';
+import type { AttemptTimeout, KosliHttp } from './kosli-http';
 import { attestationBody, trailBody } from './payload';
 import { readBeginning } from './read-beginning';
 
 /** A trail in the flow, as the reporter uses it. */
 export interface KosliTrail {
-  /** Begins the trail if need be; whether it was there before. */
+  /** Begins the trail if necessary, and tells whether it existed before. */
   readonly begin: () => Promise<'begun' | 'known'>;
-  /** Whether the trail holds this evidence already. */
+  /** Whether the trail already holds this evidence. */
   readonly holds: (attestation: Attestation) => Promise<boolean>;
-  /** Whether this invocation put it there: all that a trail can hold which it has just begun. */
+  /** Whether this invocation put it there, which is all that a trail it has just begun can hold. */
   readonly holdsAdded: (attestation: Attestation) => boolean;
-  /** Whether the trail holds it now, whatever an earlier look has shown. */
+  /** Whether the trail holds it now, whatever an earlier read has shown. */
   readonly holdsNow: (attestation: Attestation) => Promise<boolean>;
-  /** Adds an attestation. Kosli keeps every one it is sent, so never call it for what the trail holds. */
+  /** Adds an attestation. Kosli keeps every one it is sent, so never call this for what the trail already holds. */
   readonly attest: (attestation: Attestation) => Promise<void>;
 }
 
-const FOR_A_WORD: Patience = { maxMs: 60_000, share: 1 / 4 };
-/** So that a smaller form of the attestation still has its turn when a file does not get through. */
-const FOR_A_FILE: Patience = { maxMs: 120_000, share: 1 / 2 };
+const SMALL_REQUEST_TIMEOUT: AttemptTimeout = { maxMs: 60_000, share: 1 / 4 };
+/** Leaves time for a smaller variant of the attestation when the file does not get through. */
+const FILE_UPLOAD_TIMEOUT: AttemptTimeout = { maxMs: 120_000, share: 1 / 2 };
 
 /** `PUT /trails` and `POST /attestations` of Kosli's API v2. */
 export const kosliTrail = (
@@ -38,7 +38,7 @@ export const kosliTrail = (
       path: ['trails', org, flow],
       doing: `begin trail "${name}"`,
       form: () => trailBody(name),
-      patience: FOR_A_WORD,
+      timeout: SMALL_REQUEST_TIMEOUT,
     });
     await readBeginning(response, time);
     return response.status === 201 ? 'begun' : 'known';
@@ -54,7 +54,7 @@ export const kosliTrail = (
       doing: `attest ${attestation.name} on trail "${name}"`,
       form: () => attestationBody(attestation),
       wasCarriedOut: () => held.holdsNow(name, attestation),
-      patience: attachment !== null && 'path' in attachment ? FOR_A_FILE : FOR_A_WORD,
+      timeout: attachment !== null && 'path' in attachment ? FILE_UPLOAD_TIMEOUT : SMALL_REQUEST_TIMEOUT,
     });
     held.add(name, attestation);
     await readBeginning(response, time);

@@ -7,24 +7,24 @@ export interface FormFile {
   readonly content: Blob | string;
 }
 
-/** A `multipart/form-data` body, and how far it has got. */
+/** A `multipart/form-data` body, and whether it has been sent. */
 export interface OutgoingForm {
   readonly body: Blob;
   readonly contentType: string;
-  /** For how many milliseconds the last byte has been on its way; null while some are still here. */
-  readonly underWayMs: () => number | null;
+  /** Milliseconds since the last byte was sent; null while there are bytes left to send. */
+  readonly msSinceSent: () => number | null;
 }
 
 /**
- * A blob that notices when it was read to its end. Made of parts, a file among them, it is read as it is sent, so memory does
- * not grow with the transcript. Not `FormData`: sending one, Node 24 dies when the answer comes before the last byte was sent
- * (uncaught `ERR_INVALID_STATE`), which is how a proxy says 413.
+ * A blob that knows when it has been read to its end. Its parts, among them a file, are read while they are sent, so memory
+ * does not grow with the transcript. Not `FormData`: Node 24 crashes (uncaught `ERR_INVALID_STATE`) when the response comes
+ * before the last byte was sent, which is how proxies answer 413.
  */
 class WatchedBlob extends Blob {
   #unread = this.size;
   #readAt: number | null = null;
 
-  readonly underWayMs = (): number | null =>
+  readonly msSinceSent = (): number | null =>
     this.#readAt === null ? null : performance.now() - this.#readAt;
 
   override stream(): ReturnType<Blob['stream']> {
@@ -50,7 +50,7 @@ const quoted = (name: string): string =>
   `"${name.replaceAll('\n', '%0A').replaceAll('\r', '%0D').replaceAll('"', '%22')}"`;
 
 /**
- * The form Kosli reads: first `data_json`, a string part without file name and content type, then at most one file.
+ * The form Kosli expects: first `data_json`, a string part without file name and content type, then at most one file.
  *
  * @param data sent as compact JSON
  */
@@ -68,5 +68,5 @@ export const outgoingForm = (data: object, file: FormFile | null): OutgoingForm 
           '\r\n',
         ];
   const body = new WatchedBlob([json, ...filePart, `--${boundary}--\r\n`]);
-  return { body, contentType: `multipart/form-data; boundary=${boundary}`, underWayMs: body.underWayMs };
+  return { body, contentType: `multipart/form-data; boundary=${boundary}`, msSinceSent: body.msSinceSent };
 };

@@ -6,7 +6,7 @@ import { TRAIL_TEMPLATE } from './trail-template';
 const contentOf = (attachment: Attachment): Promise<Blob> | string =>
   'path' in attachment ? openAsBlob(attachment.path) : attachment.text;
 
-/** The body that begins a trail; what is left out (description, user data) Kosli leaves as it is. */
+/** The body that begins a trail. Kosli keeps the value of any field that is left out (description, user data). */
 export const trailBody = (name: string): OutgoingForm =>
   outgoingForm({ name }, { field: 'template_file', filename: 'trail-template.yml', content: TRAIL_TEMPLATE });
 

@@ -1,28 +1,28 @@
 import { shareOf, type Time, within } from '../time';
 
-const MOST_BYTES = 64 * 1024;
-const LONGEST_MS = 5_000;
+const MAX_BYTES = 64 * 1024;
+const MAX_MS = 5_000;
 
 /**
- * The beginning of an answer as text, for an error's message or to be done with it: never more than 64 KB, never longer than
- * five seconds. Whatever ends it earlier, what came until then is the answer.
+ * The beginning of a response body as text, for an error message or to drain it: at most 64 KB, in at most five seconds. If
+ * reading ends early for any reason, returns what had arrived by then.
  */
 export const readBeginning = async (response: Response, time: Time): Promise<string> => {
-  const share = shareOf(time, LONGEST_MS);
+  const share = shareOf(time, MAX_MS);
   const reader = response.body?.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   try {
-    while (reader !== undefined && bytes < MOST_BYTES) {
+    while (reader !== undefined && bytes < MAX_BYTES) {
       const { done, value } = await within(share, reader.read());
       if (done) break;
       chunks.push(value);
       bytes += value.byteLength;
     }
   } catch {
-    // The answer's status has said what matters; how its text broke off says nothing more.
+    // The status has already been read, and it decides; the reason the body broke off adds nothing.
   }
-  // Where it was read to its end, this frees nothing and the connection is used again.
+  // After a complete read this does nothing, and the connection is reused.
   reader?.cancel().catch(() => {});
-  return Buffer.concat(chunks).subarray(0, MOST_BYTES).toString('utf8');
+  return Buffer.concat(chunks).subarray(0, MAX_BYTES).toString('utf8');
 };

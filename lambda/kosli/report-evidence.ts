@@ -9,10 +9,10 @@ import { kosliHttp } from './kosli-http';
 import { type KosliTrail, kosliTrail } from './kosli-trail';
 
 /**
- * Puts a session's evidence on its trail, each attestation once. A trail that was just begun holds nothing; of a known
- * one is read what it holds, because S3, EventBridge and SQS all deliver at least once and Kosli keeps every report.
+ * Puts a session's evidence on its trail, each attestation once. A trail that was just begun holds nothing; the contents of
+ * an existing one are read, because S3, EventBridge and SQS all deliver at least once and Kosli keeps every report.
  *
- * @param sessions the batch's
+ * @param sessions the sessions of the batch
  */
 export const evidenceReporter = (
   place: KosliPlace,
@@ -28,23 +28,23 @@ export const evidenceReporter = (
   >();
   const failures = new Map<string, unknown>();
 
-  /** Every trail is begun once in an invocation; one that did not answer is not asked again. */
+  /** Every trail is begun once per invocation; a failed attempt is not repeated. */
   const begin = (name: string) => {
     const known = trails.get(name);
     if (known !== undefined) return known;
     const trail = kosliTrail(http, place, name, held, time);
-    const beginning = { trail, begun: trail.begin() };
-    trails.set(name, beginning);
-    return beginning;
+    const entry = { trail, begun: trail.begin() };
+    trails.set(name, entry);
+    return entry;
   };
 
   const report = async ({ trail: name, attestations }: Evidence): Promise<Reported> => {
     const { trail, begun } = begin(name);
-    const isHeld = (await begun) === 'known' ? trail.holds : trail.holdsAdded;
+    const holds = (await begun) === 'known' ? trail.holds : trail.holdsAdded;
     const sent: string[] = [];
     const present: string[] = [];
     for (const attestation of attestations) {
-      if (await isHeld(attestation)) {
+      if (await holds(attestation)) {
         present.push(attestation.name);
       } else {
         await attestWithFallback(trail, attestation, time);
@@ -56,7 +56,7 @@ export const evidenceReporter = (
 
   return async (evidence: Evidence): Promise<Reported> => {
     const { sessionId } = evidence;
-    // What Kosli stored of a session that failed shows only later: its next transcript must not send the same again now.
+    // What Kosli stored before the failure may become visible only later, so the session's next transcript must not resend it.
     if (failures.has(sessionId)) throw failures.get(sessionId);
     try {
       return await report(evidence);

@@ -1,6 +1,6 @@
 import { EXPECTED_ATTESTATIONS } from '../evidence/expected';
 
-/** What a trail must hold to be complete, so that Kosli shows it as incomplete until it does (flow template v1). */
+/** The attestations a trail must hold (flow template v1); Kosli shows it as incomplete until it has them all. */
 export const TRAIL_TEMPLATE = [
   'version: 1',
   'trail:',

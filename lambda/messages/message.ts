@@ -1,23 +1,23 @@
 import type { AwsLocation } from '../session/session';
 import type { Request } from './request';
 
-/** What one message of the queue asks for. A body may hold several records, each of which is one of the three. */
+/** What one message of the queue asks for. A body may contain several records, each of which is one of these three. */
 export interface Message {
   readonly requests: readonly Request[];
-  /** Why a record asks for nothing: a test event, an object that is not a transcript. */
+  /** Why a record needs no report: it is a test event, or its object is not a transcript. */
   readonly ignored: readonly string[];
-  /** Why a record can never be evidence. */
+  /** Why a record can never become evidence. */
   readonly poison: readonly string[];
 }
 
-/** What a message is read against. */
+/** What is needed to interpret a message. */
 export interface MessageContext {
   readonly transcriptBucket: string;
-  /** Where the queue is. A notification of S3 does not name the account of the session it speaks of. */
+  /** Where the queue is. An S3 notification does not contain the account of the session. */
   readonly location: AwsLocation;
 }
 
-/** Reads one kind of message; null when the body is of another kind. */
+/** Parses one kind of message; returns null when the body is of another kind. */
 export type MessageParser = (body: unknown, context: MessageContext) => Message | null;
 
 export const ignored = (reason: string): Message => ({ requests: [], ignored: [reason], poison: [] });

@@ -15,7 +15,7 @@ const ObjectCreated = v.object({
   detail: v.object({
     bucket: v.object({ name: v.string() }),
     object: v.object({
-      // Plain text, unlike in S3's own notification.
+      // Not URL-encoded, unlike in S3's own notification.
       key: v.string(),
       size: v.fallback(v.nullable(v.number()), null),
       etag: textOrNull,

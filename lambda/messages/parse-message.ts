@@ -3,7 +3,7 @@ import { parseObjectCreatedEvent } from './object-created-event';
 import { parseS3Notification } from './s3-notification';
 import { parseS3TestEvent } from './s3-test-event';
 
-/** Every kind of message the queue may bring; a new kind is a new line here. */
+/** Every kind of message the queue may contain; add a parser here for a new kind. */
 const PARSERS: readonly MessageParser[] = [parseS3Notification, parseObjectCreatedEvent, parseS3TestEvent];
 
 const parseJson = (text: string): { readonly json: unknown } | null => {
@@ -15,7 +15,7 @@ const parseJson = (text: string): { readonly json: unknown } | null => {
   }
 };
 
-/** What a message's body asks for. Never throws: a body nobody can read is poison, with the reason. */
+/** What a message's body asks for. Never throws: an unreadable body is poison, with the reason. */
 export const parseMessage = (body: string, context: MessageContext): Message => {
   const parsed = parseJson(body);
   if (parsed === null) return poison('the body is not JSON');

@@ -1,7 +1,7 @@
 import type { SessionRef } from '../session/session';
 import type { TranscriptRef } from '../transcript/transcript';
 
-/** A transcript was uploaded: the session is to be reported with it. */
+/** A transcript was uploaded, so its session is to be reported with it. */
 export interface TranscriptUploaded {
   readonly kind: 'transcript-uploaded';
   readonly session: SessionRef;

@@ -7,7 +7,7 @@ import { readUploadedObject } from './uploaded-object';
 const Notification = v.object({ Records: v.pipe(v.array(v.unknown()), v.nonEmpty()) });
 
 const S3Record = v.object({
-  // Within a major version S3 only adds fields.
+  // S3 only adds fields within a major version.
   eventVersion: v.pipe(v.string(), v.regex(/^2\./, 'expected eventVersion 2.x')),
   eventSource: v.literal('aws:s3'),
   eventName: v.string(),
@@ -27,7 +27,7 @@ const S3Record = v.object({
   }),
 });
 
-// Form style: a space comes as `+`, everything else as %XX.
+// Form encoding: a space is `+`, everything else %XX.
 const decodeKey = (key: string): string | null => {
   try {
     return decodeURIComponent(key.replaceAll('+', ' '));

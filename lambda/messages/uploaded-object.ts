@@ -2,7 +2,7 @@ import { sessionIdOfKey } from '../session/session-id';
 import type { TranscriptRef } from '../transcript/transcript';
 import { asking, ignored, type Message, type MessageContext, poison } from './message';
 
-/** What a created object asks for: the report of a transcript, or nothing. */
+/** What an uploaded object asks for: a report if it is a transcript, otherwise nothing. */
 export const readUploadedObject = (
   object: TranscriptRef,
   { transcriptBucket, location }: MessageContext,

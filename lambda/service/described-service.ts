@@ -21,14 +21,14 @@ const DescribedTask = lenientObject({
 
 const SERVICE_GROUP = 'service:';
 
-// Environment overrides, network details and tags may hold secrets; none of them says which service it was.
-const LEFT_OUT = ['overrides', 'attachments', 'tags'];
+// Environment overrides, network details and tags may contain secrets, and none of them identifies the service.
+const OMITTED = ['overrides', 'attachments', 'tags'];
 const withoutSecrets = (task: object): unknown =>
-  Object.fromEntries(Object.entries(task).filter(([field]) => !LEFT_OUT.includes(field)));
+  Object.fromEntries(Object.entries(task).filter(([field]) => !OMITTED.includes(field)));
 
 /**
- * The service of a task as ECS's DescribeTasks gives it. Read from `group`, which ECS lets nobody but a service begin
- * with `service:`; `startedBy` is the caller's own text for a stand-alone task and proves nothing.
+ * The service of a task from ECS's DescribeTasks. It is read from `group`, which ECS lets only a service begin with
+ * `service:`; `startedBy` is free text from the caller for a stand-alone task, and proves nothing.
  */
 export const describedService = (task: object, asked: TaskRef): DescribedService => {
   const { taskArn, group, ...known } = v.parse(DescribedTask, task);

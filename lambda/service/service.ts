@@ -1,14 +1,14 @@
 import type { TaskRef } from '../session/session';
 
-/** The ECS service a session was opened in, as far as ECS still knew it. */
+/** The ECS service a session was opened in, as far as ECS still knows it. */
 export type Service = DescribedService | UndescribedService;
 
 /** A task that ECS described. */
 export interface DescribedService {
   readonly kind: 'described';
-  /** Null for a stand-alone task, which is a normal case. */
+  /** Null for a stand-alone task, which is not an error. */
   readonly serviceName: string | null;
-  /** `service:<name>`, `family:<task definition family>` or the caller's own text. */
+  /** `service:<name>`, `family:<task definition family>` or free text from the caller. */
   readonly group: string | null;
   readonly clusterArn: string | null;
   readonly taskArn: string;

@@ -33,20 +33,20 @@ const CloudTrailRecord = lenientObject({
 });
 type CloudTrailRecord = v.InferOutput<typeof CloudTrailRecord>;
 
-// arn:aws:ecs:<region>:<account>:task/<cluster>/<id>; the old short form task/<id> names no cluster.
+// arn:aws:ecs:<region>:<account>:task/<cluster>/<id>; the old short form task/<id> does not contain the cluster.
 const TASK_ARN = /^(arn:[^:]+:ecs:[^:]+:[^:]+):task\/([^/]+)\/[^/]+$/;
 
 const taskOf = ({ requestParameters, responseElements }: CloudTrailRecord): TaskRef | null => {
   const taskArn = responseElements.taskArn ?? requestParameters.task;
   if (taskArn === null) return null;
-  const named = TASK_ARN.exec(taskArn);
+  const parts = TASK_ARN.exec(taskArn);
   const cluster =
     responseElements.clusterArn ??
-    (named ? `${named[1]}:cluster/${named[2]}` : (requestParameters.cluster ?? 'default'));
+    (parts ? `${parts[1]}:cluster/${parts[2]}` : (requestParameters.cluster ?? 'default'));
   return { taskArn, cluster };
 };
 
-/** What a CloudTrail record tells of ECS Exec. */
+/** What a CloudTrail record means for ECS Exec. */
 export type ExecuteCommandRecord =
   | { readonly kind: 'opened'; readonly session: OpenedSession }
   | { readonly kind: 'refused'; readonly call: RefusedCall }
@@ -60,8 +60,8 @@ const other = (reason: string): ExecuteCommandRecord => ({ kind: 'other', reason
 
 /**
  * Reads a CloudTrail record: a session that was opened, a call that was refused, or something else (another event, a dry run,
- * a record without id or time). Event history, EventBridge and log files hold the same record. Never throws. The stream URL and
- * token it may carry are not read.
+ * a record without id or time). Event history, EventBridge and log files contain the same record. Never throws. The stream URL
+ * and token it may contain are not read.
  */
 export const parseExecuteCommand = (raw: unknown, foundIn: RecordSource): ExecuteCommandRecord => {
   const record = v.parse(CloudTrailRecord, raw);

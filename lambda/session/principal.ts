@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { booleanOrNull, lenientObject, textOrNull } from '../lenient';
 
-/** Who made a call, from CloudTrail's `userIdentity`. Every field is what CloudTrail says, or null; none is a guess. */
+/** Who made a call, from CloudTrail's `userIdentity`. Every field is what CloudTrail recorded, or null; none is inferred. */
 export interface Principal {
   /** `AssumedRole`, `IAMUser`, `Root` …; `Unknown` when CloudTrail does not say. */
   readonly type: string;
@@ -10,7 +10,7 @@ export interface Principal {
   readonly accountId: string | null;
   readonly userName: string | null;
   readonly sessionIssuerArn: string | null;
-  /** False for Identity Center sessions even when MFA was done at sign-in, so it decides nothing. */
+  /** False for Identity Center sessions even when MFA was used at sign-in, so nothing depends on it. */
   readonly mfaAuthenticated: boolean | null;
   readonly sourceIdentity: string | null;
   /** The Identity Center user id behind the call. */

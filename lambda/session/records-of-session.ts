@@ -1,9 +1,9 @@
 import type { OpenedSession } from './session';
 
-/** How far CloudTrail vouches for a record: it says so itself, it has not said anything yet, or it says the contrary. */
+/** How far CloudTrail confirms a record: it does, it has not yet said either way, or it contradicts it. */
 export type Standing = 'confirmed' | 'unconfirmed' | 'disowned';
 
-/** More than this many records that disagree are not kept: whoever plants thousands must not fill the memory. */
+/** At most this many disagreeing records are kept, so that somebody who plants thousands cannot exhaust the memory. */
 export const MAX_RECORDS = 20;
 
 const VERDICTS = ['false', 'unchecked', 'unlisted', 'pending', 'true'] as const;
@@ -17,30 +17,30 @@ export const standingOf = ({ foundIn }: OpenedSession): Standing => {
 const verdictRank = ({ foundIn }: OpenedSession): number =>
   VERDICTS.indexOf(foundIn.source === 'event-history' ? 'true' : foundIn.digestVerified);
 
-const inOrder = (_key: string, value: unknown): unknown =>
+const sortKeys = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
     ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
     : value;
-// Kept, since a planted file may hold thousands of records, each to be compared with all that were kept.
-const tellings = new WeakMap<OpenedSession, string>();
-const told = (session: OpenedSession): string => {
-  // CloudTrail may record a call again, under an id of its own, when it learns more about it (`addendum`).
+// Cached, because a planted file may contain thousands of records, each of which is compared with all that are kept.
+const fingerprints = new WeakMap<OpenedSession, string>();
+const fingerprintOf = (session: OpenedSession): string => {
+  // CloudTrail may record a call a second time, under another id, when it has more details of it (`addendum`).
   const { foundIn: _, eventId: _id, userAgent: _agent, ...call } = session;
-  const telling = tellings.get(session) ?? JSON.stringify(call, inOrder);
-  tellings.set(session, telling);
-  return telling;
+  const fingerprint = fingerprints.get(session) ?? JSON.stringify(call, sortKeys);
+  fingerprints.set(session, fingerprint);
+  return fingerprint;
 };
 
 /**
- * The records of one session with one more. CloudTrail may write the same event twice, so a record that tells the same as
- * another only counts where it is better confirmed. One that tells otherwise is kept beside it.
+ * The records of one session with one more added. CloudTrail may write the same event twice, so a record that says the same
+ * as another replaces it only if it is better confirmed. One that says something else is kept as well.
  */
 export const withRecord = (
   records: readonly OpenedSession[],
   record: OpenedSession,
 ): readonly OpenedSession[] => {
-  const telling = told(record);
-  const same = records.find((other) => told(other) === telling);
+  const fingerprint = fingerprintOf(record);
+  const same = records.find((other) => fingerprintOf(other) === fingerprint);
   if (same !== undefined)
     return verdictRank(record) > verdictRank(same)
       ? records.map((other) => (other === same ? record : other))
@@ -49,7 +49,7 @@ export const withRecord = (
   return standingOf(record) === 'confirmed' ? [record, ...records.slice(0, -1)] : records;
 };
 
-/** Those of the records that CloudTrail vouches for most; more than one only when they disagree. */
+/** The records that CloudTrail confirms best; more than one only when they disagree. */
 export const strongest = (records: readonly OpenedSession[]): readonly OpenedSession[] => {
   const best = Math.max(...records.map((record) => STANDINGS.indexOf(standingOf(record))));
   return records.filter((record) => STANDINGS.indexOf(standingOf(record)) === best);

@@ -12,7 +12,7 @@ export const parseSessionId = (text: string): SessionId | null =>
   EXEC_SESSION_ID.test(text) ? (text as SessionId) : null;
 
 /**
- * The session whose transcript this object key names, or null when the object is no ECS Exec transcript. The agent joins
+ * The session whose transcript this object key names, or null when it is not an ECS Exec transcript. The agent joins
  * its configured prefix and `<session id>.log` with `path.Join`, so only the last segment can be relied on.
  */
 export const sessionIdOfKey = (key: string): SessionId | null => {

@@ -1,34 +1,34 @@
 import type { Principal } from './principal';
 import type { SessionId } from './session-id';
 
-/** An account and region of AWS. */
+/** An AWS account and region. */
 export interface AwsLocation {
   /** Twelve digits. */
   readonly accountId: string;
   readonly region: string;
 }
 
-/** A session and where it took place, which need not be where the function runs. */
+/** A session and where it took place, which is not necessarily where the function runs. */
 export interface SessionRef extends AwsLocation {
   readonly id: SessionId;
 }
 
 /** The task a session was opened in. */
 export interface TaskRef {
-  /** Full ARN wherever CloudTrail or SSM gave enough to know it, else the id as the caller typed it. */
+  /** The full ARN if CloudTrail recorded it, else the task id as the caller typed it or as SSM has it. */
   readonly taskArn: string;
-  /** Cluster ARN, or its name as typed; `default` when the caller named none. */
+  /** The cluster's ARN, or its name as typed; `default` when the caller gave none. */
   readonly cluster: string;
 }
 
-/** Where a record was found, which says how far the finding can be checked. */
+/** Where a record was found, which determines how far it can be verified. */
 export type RecordSource =
   | { readonly source: 'event-history' }
   | {
       readonly source: 'cloudtrail-bucket';
       readonly bucket: string;
       readonly key: string;
-      /** When the log file came to lie there: S3's word, since a name can claim any time; the name's where S3 says nothing. */
+      /** When the log file was put there: according to S3, as a name can claim any time; from the name if S3 does not say. */
       readonly deliveredAt: Date;
       readonly digestVerified: DigestVerdict;
     };
@@ -45,7 +45,7 @@ export interface ExecuteCommandCall {
   /** CloudTrail's `eventID`, unique for the call. */
   readonly eventId: string;
   readonly principal: Principal;
-  /** When the call was made (UTC, whole seconds); agrees with the start of the shell to the second. */
+  /** When the call was made (UTC, whole seconds), which is the start of the shell to the second. */
   readonly calledAt: Date;
   readonly region: string;
   /** The account whose CloudTrail recorded the call, which is the account of the task. */
@@ -54,7 +54,7 @@ export interface ExecuteCommandCall {
   readonly userAgent: string | null;
   readonly task: TaskRef | null;
   readonly containerName: string | null;
-  /** Verbatim as typed; may hold secrets in its arguments. */
+  /** Verbatim as typed; its arguments may contain secrets. */
   readonly command: string | null;
   readonly interactive: boolean | null;
   readonly foundIn: RecordSource;
@@ -78,23 +78,23 @@ export interface SessionTrace {
   readonly task: TaskRef | null;
 }
 
-/** A session whose caller is looked for. */
+/** A session whose caller is being searched for. */
 export interface SoughtSession extends SessionRef {
-  /** When its transcript was uploaded, which is after the session ended; the newest upload, where there are several. */
+  /** When its transcript was uploaded, which is after the session ended; the newest upload if there are several. */
   readonly uploadedAt: Date;
-  /** The oldest upload: the call came before it. */
+  /** The oldest upload; the call was made before it. */
   readonly firstUploadedAt: Date;
   /** Until when the caller is waited for. */
   readonly deadline: Date;
 }
 
-/** A session that is looked for, and when it began, if SSM's history knows; that narrows the search to minutes. */
+/** A sought session and when it began, if SSM's history knows, which narrows the search to minutes. */
 export interface TracedSession extends SoughtSession {
   readonly startedAt: Date | null;
 }
 
 /**
- * How long before its upload a session is looked for, in milliseconds, where nobody knows when it began. No limit is documented
+ * How long before its upload a session is searched for, in milliseconds, when its start is unknown. No limit is documented
  * for ECS Exec; two days cover a shell that somebody left open over a day off.
  */
 export const MAX_SESSION_MS = 48 * 3_600_000;

@@ -2,7 +2,7 @@ import type { Principal } from './principal';
 import type { OpenedSession } from './session';
 import type { SessionId } from './session-id';
 
-/** The tokens a trail name template may hold. */
+/** The tokens a trail name template may contain. */
 export const TRAIL_NAME_TOKENS = [
   'principalId',
   'principalName',
@@ -16,36 +16,36 @@ export const TRAIL_NAME_TOKENS = [
 type TrailNameToken = (typeof TRAIL_NAME_TOKENS)[number];
 
 const TOKEN = new RegExp(`\\{(${TRAIL_NAME_TOKENS.join('|')})\\}`, 'g');
-const NOBODY = 'unknown';
+const UNKNOWN = 'unknown';
 
-/** What CloudTrail calls the caller, or null when it gives no name of any kind. */
+/** CloudTrail's identifier of the caller, or null when it gives none of any kind. */
 export const principalIdOf = (principal: Principal): string | null =>
   principal.principalId ?? principal.onBehalfOf ?? principal.invokedBy ?? principal.userName;
 
-// `AROA…:session name` and `<account>:federated name`; split at the first colon, as the name may hold others.
+// `AROA…:session name` and `<account>:federated name`; split at the first colon, because the name may contain others.
 const sessionNameOf = ({ principalId }: Principal): string | null => {
   const colon = principalId?.indexOf(':') ?? -1;
   return principalId === null || colon < 0 ? null : principalId.slice(colon + 1);
 };
 
-/** A name Kosli takes: letters, digits and `.-_~`, beginning with a letter or digit. */
+/** A name Kosli accepts: letters, digits and `.-_~`, beginning with a letter or digit. */
 export const kosliName = (text: string): string =>
-  text.replace(/[^A-Za-z0-9._~-]/g, '-').replace(/^[^A-Za-z0-9]+/, '') || NOBODY;
+  text.replace(/[^A-Za-z0-9._~-]/g, '-').replace(/^[^A-Za-z0-9]+/, '') || UNKNOWN;
 
 /** The trail a session belongs on. `serviceName` is null for a stand-alone task or one ECS no longer knows. */
 export const trailName = (template: string, session: OpenedSession, serviceName: string | null): string => {
-  const principalId = principalIdOf(session.principal) ?? NOBODY;
+  const principalId = principalIdOf(session.principal) ?? UNKNOWN;
   const values: Record<TrailNameToken, string> = {
     principalId,
     principalName: session.principal.userName ?? sessionNameOf(session.principal) ?? principalId,
     sessionId: session.id,
-    cluster: session.task?.cluster.split('/').at(-1) ?? NOBODY,
+    cluster: session.task?.cluster.split('/').at(-1) ?? UNKNOWN,
     service: serviceName ?? 'no-service',
-    accountId: session.accountId ?? NOBODY,
+    accountId: session.accountId ?? UNKNOWN,
     region: session.region,
     date: session.calledAt.toISOString().slice(0, 10),
   };
-  // One pass, so that a caller who names a session `{accountId}` cannot have it filled in.
+  // One pass, so that a token in a value, such as a session named `{accountId}`, is not replaced.
   return kosliName(template.replace(TOKEN, (_, token: TrailNameToken) => values[token]));
 };
 

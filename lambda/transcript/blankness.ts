@@ -1,14 +1,14 @@
-// What `script` writes around a recording, CSI and OSC sequences, and everything else that leaves no mark.
-const UNMARKED =
+// What `script` writes around a recording, CSI and OSC sequences, and everything else that shows nothing.
+const INVISIBLE =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
   /^Script started on .*$|^Script done on .*$|\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[ -/]*[0-~]|[\s\x00-\x1f\x7f]/gm;
 
-const holdsNothing = (text: string): boolean => text.replace(UNMARKED, '') === '';
+const showsNothing = (text: string): boolean => text.replace(INVISIBLE, '') === '';
 
-/** A line is judged whole up to this length; a recording that was written over with zero bytes has no line at all. */
-const LONGEST_LINE = 64 * 1024;
+/** A line up to this length is judged as a whole, a longer one in parts: a recording overwritten with zeros has no line ends. */
+const MAX_LINE_CHARACTERS = 64 * 1024;
 
-/** Whether a transcript shows anything between the header and the footer that `script` writes, told of its bytes as they come. */
+/** Whether a transcript shows anything between the header and the footer of `script`; takes its bytes chunk by chunk. */
 export interface Blankness {
   readonly take: (chunk: Uint8Array) => void;
   readonly isBlank: () => boolean;
@@ -22,10 +22,10 @@ export const blankness = (): Blankness => {
     take: (chunk) => {
       if (!blank) return;
       const text = line + decoder.decode(chunk, { stream: true });
-      const end = text.length > LONGEST_LINE ? text.length : text.lastIndexOf('\n') + 1;
-      blank = holdsNothing(text.slice(0, end));
+      const end = text.length > MAX_LINE_CHARACTERS ? text.length : text.lastIndexOf('\n') + 1;
+      blank = showsNothing(text.slice(0, end));
       line = text.slice(end);
     },
-    isBlank: () => blank && holdsNothing(line + decoder.decode()),
+    isBlank: () => blank && showsNothing(line + decoder.decode()),
   };
 };

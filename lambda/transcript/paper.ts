@@ -10,15 +10,16 @@ const INTERMEDIATES = range(0x20, 0x2f);
 const PREFIXES = range(0x3c, 0x3f);
 
 /**
- * A terminal of which nothing can be erased: it prints one character after the other, as on an endless line. It parses as a
- * screen does, so what a screen takes for text is text here; of the sequences it obeys those that choose a character set.
+ * A terminal on which nothing can be erased: it prints one character after another, as if on one endless line. It parses as a
+ * screen does, so both agree on what is text; the only sequences it obeys are those that select a character set.
  *
- * @param characters how many it will be given at most; it holds all of them
+ * @param characters the most it will be given; it keeps all of them
  */
 export const openPaper = (characters: number): Terminal => {
-  // A wide character takes two columns, and leaves the last of a row free when it does not fit.
+  // A wide character takes two columns, and leaves the last column of a row empty when it does not fit.
   const paper = openTerminal(Math.ceil((2 * characters) / (SIZE.cols - 1)));
-  // Registering takes longer than a short transcript. No sequence with both a prefix and an intermediate changes a screen.
+  // No handlers for sequences with both a prefix and an intermediate: none of them changes a screen, and registering handlers
+  // takes longer than a short transcript does.
   for (const final of CSI_FINALS) {
     ignoreCsi(paper, { final });
     for (const prefix of PREFIXES) ignoreCsi(paper, { prefix, final });
@@ -32,8 +33,8 @@ export const openPaper = (characters: number): Terminal => {
 };
 
 /**
- * The same text without the controls that move the cursor (backspace to carriage return, IND, NEL, HTS). Others that do
- * nothing take their place, so that the parser is in the same state after them.
+ * The same text without the controls that move the cursor (backspace to carriage return, IND, NEL, HTS). They are replaced by
+ * controls that do nothing, so that the parser is in the same state after them.
  */
 export const withoutMoves = (text: string): string =>
   text.replace(/[\b-\r]/g, '\0').replace(/[\x84\x85\x88]/g, '\x80');

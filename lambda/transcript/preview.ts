@@ -4,12 +4,12 @@ import { clearsAsScrolling, openScreen, ROWS_PER_CHARACTER } from './screen';
 import { printedCharacters, SIZE, write } from './terminal';
 import type { Preview } from './transcript';
 
-/** How much of a transcript the preview is made from; Kosli shows it beside the attestation, so it stays small. */
+/** The size of a preview, and of the part of a transcript it is made from; Kosli shows it next to the attestation. */
 export const PREVIEW_CHARACTERS = 4_000;
 export const PREVIEW_SOURCE_BYTES = 64 * 1024;
 
 const SLICE_CHARACTERS = 256;
-// Every row that scrolls off adds at least one character (its line end), and at most a slice's rows follow the last one.
+// Every row that scrolls off adds at least one character (its line end); after the last one needed, one slice's rows may follow.
 const SCROLLBACK_ROWS = PREVIEW_CHARACTERS + SLICE_CHARACTERS * ROWS_PER_CHARACTER + SIZE.rows;
 
 const rowText = (terminal: Terminal, row: number): string => {
@@ -21,25 +21,25 @@ const rowText = (terminal: Terminal, row: number): string => {
 const shownText = (terminal: Terminal): string =>
   Array.from({ length: terminal.buffer.normal.length }, (_, row) => rowText(terminal, row)).join('');
 
-// Characters that reorder the text around them could make an auditor read what was never shown.
+// Bidirectional controls reorder the text around them and could make an auditor read what was never shown.
 const visible = (text: string): string =>
   text.replace(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '\uFFFD');
 
-// A title (which BEL ends too) or another control string that goes on over a line end: no program sends one, and a terminal
-// that does not know the string shows what is in it. Controls between ESC and what follows it do not break it up.
+// A title (which BEL also ends) or another control string that continues past a line end: no program sends one, and a terminal
+// that does not know the string shows its content. Controls between ESC and the character after it do not end the sequence.
 const HIDDEN_LINES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
   /(?:\x1b[\0-\x17\x19\x1c-\x1f\x7f]*\]|\x9d)[^\x07\n\v\f\r\x18\x1a\x1b\x80-\x9f]*[\n\v\f\r]|(?:\x1b[\0-\x17\x19\x1c-\x1f\x7f]*[PX^_]|[\x90\x98\x9e\x9f])[^\n\v\f\r\x18\x1a\x1b\x80-\x9f]*[\n\v\f\r]/;
 
 /**
- * The beginning of a transcript as a terminal would have shown it: colours dropped, line editing, cursor moves and
- * progress bars resolved. Full-screen programs (`vi`, `less`) draw on the alternate screen and leave nothing here, as
- * they leave nothing on a terminal. What was printed and is not here any more, or not in the order it was printed in, is
- * said to be erased: a shell can draw over anything, and nothing tells a correction from a cover-up. The transcript
- * itself is attached unchanged.
+ * The beginning of a transcript as a terminal would have shown it: without colours, with line editing, cursor moves and
+ * progress bars resolved. Full-screen programs (`vi`, `less`) draw on the alternate screen and leave nothing here, just as
+ * they leave nothing on a terminal. If anything that was printed is missing here, or is not in the order in which it was
+ * printed, `erased` is true: a shell can overwrite anything, and a correction cannot be distinguished from a cover-up. The
+ * transcript itself is attached unchanged.
  *
- * @param head the first bytes, `PREVIEW_SOURCE_BYTES` at most; need not be valid UTF-8
- * @param sizeBytes of the whole transcript
+ * @param head the first bytes, at most `PREVIEW_SOURCE_BYTES`; may be invalid UTF-8
+ * @param sizeBytes the size of the whole transcript
  */
 export const previewOf = async (head: Uint8Array, sizeBytes: number): Promise<Preview> => {
   const source = clearsAsScrolling(new TextDecoder('utf-8').decode(head));
@@ -49,7 +49,7 @@ export const previewOf = async (head: Uint8Array, sizeBytes: number): Promise<Pr
   });
   const paper = openPaper(source.length);
   let fed = 0;
-  // Rows that have scrolled off can no longer change; once they fill the preview the rest need not be drawn.
+  // Rows that have scrolled off can no longer change; once they fill the preview, the rest does not have to be drawn.
   let settledRows = 0;
   let settledCharacters = 0;
   while (fed < source.length && settledCharacters < PREVIEW_CHARACTERS) {
@@ -65,10 +65,10 @@ export const previewOf = async (head: Uint8Array, sizeBytes: number): Promise<Pr
   screen.dispose();
   paper.dispose();
   const characters = [...shown];
-  const wholeWasFed = fed >= source.length && head.length === sizeBytes;
+  const allFed = fed >= source.length && head.length === sizeBytes;
   return {
     text: characters.slice(0, PREVIEW_CHARACTERS).join(''),
-    truncated: !wholeWasFed || characters.length > PREVIEW_CHARACTERS,
+    truncated: !allFed || characters.length > PREVIEW_CHARACTERS,
     erased: differs || shifted || HIDDEN_LINES.test(source.slice(0, fed)),
   };
 };

@@ -1,14 +1,14 @@
 import type { IFunctionIdentifier, Terminal } from '@xterm/headless';
 import { ignoreCsi, openTerminal, SIZE } from './terminal';
 
-/** The most rows one character can scroll off: the screen, by CSI 2 J of three characters after one that is shown. */
+/** The most rows that one character can scroll off: a whole screen for every four, one shown and the three of CSI 2 J. */
 export const ROWS_PER_CHARACTER = SIZE.rows / 4;
 
-// Repeat, insert, delete, erase, tab: carried out as often as the sequence says, up to two billion times, and nothing can
-// interrupt it. Beyond the screen they change no more than up to its edge.
+// Repeat, insert, delete, erase, tab: executed as often as the sequence says, up to two billion times, without a way to
+// interrupt them. Counts beyond the size of the screen have no further effect.
 const REPEATING = 'bIZX@P';
 
-// They take whole rows or columns off the screen, and no shell or command that writes line by line needs them. Full-screen
+// These remove whole rows or columns from the screen, and no shell or command that writes line by line needs them. Full-screen
 // programs do, on the alternate screen, which is not in the preview.
 const REMOVING: readonly IFunctionIdentifier[] = [
   ...[...'STLM'].map((final) => ({ final })),
@@ -17,14 +17,14 @@ const REMOVING: readonly IFunctionIdentifier[] = [
   ...[...'}~'].map((final) => ({ intermediates: "'", final })),
 ];
 
-/** "Home, erase what follows" is what `clear` sends on the Linux console and from BusyBox; the same as "erase all", which scrolls. */
+/** Turns "home, erase what follows", which `clear` sends on the Linux console and in BusyBox, into "erase all", which scrolls. */
 export const clearsAsScrolling = (source: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
   source.replace(/(\x1b\[[01]?(?:;[01]?)?[Hf])\x1b\[0?J/g, '$1\x1b[2J');
 
 /**
- * A terminal that obeys what editing a line or drawing a prompt needs, and ignores what would only take away what was
- * shown. `onShift` is called when a part of a row is shifted, so that it no longer reads as it was printed.
+ * A terminal that obeys the sequences needed to edit a line or draw a prompt, and ignores those that would only remove what
+ * was shown. `onShift` is called when part of a row is shifted, so that it no longer reads as it was printed.
  */
 export const openScreen = (scrollback: number, onShift: () => void): Terminal => {
   const screen = openTerminal(scrollback);
@@ -43,7 +43,7 @@ export const openScreen = (scrollback: number, onShift: () => void): Terminal =>
   parser.registerCsiHandler({ final: 'J' }, ([mode]) => mode === 1 || mode === 3);
   // Reset.
   parser.registerEscHandler({ final: 'c' }, () => true);
-  // Reverse index scrolls the last row away from the first one only.
+  // Reverse index on the first row would scroll the last row off the screen.
   parser.registerEscHandler({ final: 'M' }, () => buffer.active.cursorY === 0);
   return screen;
 };

@@ -1,18 +1,18 @@
 import { type IFunctionIdentifier, Terminal } from '@xterm/headless';
 
-// The caller's terminal width is not recorded. Wide enough that lines the shell did not wrap stay whole.
+// The width of the caller's terminal is not recorded. This is wide enough for lines that the shell did not wrap.
 export const SIZE = { cols: 240, rows: 50 };
 
 export const openTerminal = (scrollback: number): Terminal =>
   new Terminal({
     ...SIZE,
     scrollback,
-    // `script` writes its header past the terminal, whose driver would have made a whole line end of the bare one.
+    // `script` writes its header directly to the file, so its line ends lack the CR that the terminal driver adds.
     convertEol: true,
-    // Tidying the screen must not hide what was shown before: cleared rows scroll off instead.
+    // Clearing the screen must not hide what was shown before: cleared rows scroll off instead.
     scrollOnEraseInDisplay: true,
     allowProposedApi: true,
-    // It would print what it cannot parse, and with it pieces of the transcript.
+    // It would log what it cannot parse, and with it parts of the transcript.
     logLevel: 'off',
   });
 
@@ -23,7 +23,7 @@ export const ignoreCsi = (terminal: Terminal, id: IFunctionIdentifier): void => 
 export const write = (terminal: Terminal, text: string) =>
   new Promise<void>((resolve) => terminal.write(text, resolve));
 
-/** The characters a terminal holds, row by row; not the gaps that nothing was printed into. */
+/** The characters on a terminal, row by row, without the gaps where nothing was printed. */
 export const printedCharacters = (terminal: Terminal): string => {
   const { normal } = terminal.buffer;
   const held: string[] = [];

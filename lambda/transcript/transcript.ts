@@ -1,16 +1,16 @@
-/** An uploaded transcript as a notification names it; none of it has been read. */
+/** An uploaded transcript as a notification describes it; none of it has been read. */
 export interface TranscriptRef {
   readonly bucket: string;
   /** The object's key, decoded. */
   readonly key: string;
-  /** Null when the bucket keeps no versions. */
+  /** Null when the bucket is not versioned. */
   readonly versionId: string | null;
   readonly sizeBytes: number | null;
   readonly etag: string | null;
   readonly uploadedAt: Date;
 }
 
-/** A transcript that was read: what it holds, measured on the bytes themselves. */
+/** A transcript that was read, with properties measured on its bytes. */
 export interface Transcript {
   readonly kind: 'read';
   readonly ref: TranscriptRef;
@@ -28,7 +28,7 @@ export interface Transcript {
   readonly dispose: () => Promise<void>;
 }
 
-/** The notification came, the object is gone. */
+/** A transcript that was deleted or overwritten before it could be read. */
 export interface GoneTranscript {
   readonly kind: 'gone';
   readonly ref: TranscriptRef;
@@ -37,10 +37,10 @@ export interface GoneTranscript {
 
 /** The readable beginning of a transcript. */
 export interface Preview {
-  /** At most 4,000 characters, no control characters but line ends. */
+  /** At most 4,000 characters, without control characters other than line ends. */
   readonly text: string;
-  /** Whether the transcript goes on after it. */
+  /** Whether the transcript continues after it. */
   readonly truncated: boolean;
-  /** Whether it lacks some of what was shown, or has it in another order: erased, drawn over, shifted, or on the alternate screen. */
+  /** Whether part of what was shown is missing or in another order: erased, overwritten, shifted, or on the alternate screen. */
   readonly erased: boolean;
 }

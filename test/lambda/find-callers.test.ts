@@ -159,7 +159,7 @@ describe('where nobody is found', () => {
       records: [],
       reason:
         'event history was not read to its end; the CloudTrail bucket showed nothing; ' +
-        'looked for 89 minutes after the transcript was uploaded',
+        'searched until 89 minutes after the transcript was uploaded',
     });
   });
 

@@ -9,9 +9,9 @@ import { folderSearch } from './search-folder';
 /** The bucket a CloudTrail trail delivers to. */
 export interface CloudTrailBucketSettings {
   readonly bucket: string;
-  /** What stands before `AWSLogs/`; empty when nothing does. */
+  /** The key prefix before `AWSLogs/`; may be empty. */
   readonly prefix: string;
-  /** `o-…` when the CloudTrail trail is an organization's. */
+  /** `o-…` for an organization's CloudTrail trail. */
   readonly organizationId: string | null;
 }
 
@@ -22,16 +22,16 @@ interface CloudTrailBucketDeps extends CloudTrailBucketSettings {
   readonly now: () => Date;
 }
 
-/** After event history's quarter, almost half of the whole time is left for reporting. */
+/** Together with event history's quarter, this leaves almost half of the whole time for reporting. */
 const SHARE_OF_TIME = 2 / 5;
-/** How far S3's clock may be ahead of ours. */
+/** How far S3's clock may be ahead of the function's. */
 const CLOCK_SKEW_MS = 5 * 60_000;
 
 interface SessionsOfLocation extends AwsLocation {
   readonly sessions: readonly SoughtSession[];
 }
 
-/** The sessions of each account and region: each has a folder of its own. */
+/** The sessions grouped by account and region, each of which has its own folder. */
 const byLocation = (sought: readonly SoughtSession[]): readonly SessionsOfLocation[] => {
   const groups = new Map<string, SessionsOfLocation>();
   for (const session of sought) {
@@ -49,7 +49,7 @@ export const cloudTrailBucket = ({ now, ...deps }: CloudTrailBucketDeps): PlaceT
   shareOfTime: SHARE_OF_TIME,
   search: async (sought, trace, time) => {
     const traces = await trace(sought.map(({ id }) => id));
-    // CloudTrail has not written the log files of the future, so a deadline that lies there is not listed for.
+    // There are no log files in the future yet, so a deadline in the future must not extend the listing.
     const latest = now().getTime() + CLOCK_SKEW_MS;
     const traced = (session: SoughtSession): TracedSession => ({
       ...session,

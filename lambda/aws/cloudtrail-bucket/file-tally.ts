@@ -1,7 +1,7 @@
 import { type DeliveryWindow, holds } from '../../cloudtrail-log/delivery-window';
 import type { Unreadable } from './read-object';
 
-/** What became of the log files of a stretch of time. */
+/** How many log files of a time range were read, and how many could not be, by cause. */
 export interface FileCount {
   readonly read: number;
   readonly unread: ReadonlyMap<Unreadable, number>;
@@ -9,7 +9,7 @@ export interface FileCount {
 
 const UNREADABLE: readonly Unreadable[] = ['refused', 'archived', 'broken', 'gone'];
 
-/** Counts log files by the minute they were delivered in, so that of each session can be said what was read for it. */
+/** Counts log files by delivery minute, so that each session's evidence can say what was read for it. */
 export const fileTally = () => {
   const minutes = new Map<number, Map<'read' | Unreadable, number>>();
   const count = (counts: (minute: number) => boolean): FileCount => {
@@ -29,7 +29,7 @@ export const fileTally = () => {
   };
 };
 
-/** `3 log files delivered between … and …`, and how many of them could not be read, and why. */
+/** `3 log files delivered between … and …`, and how many could not be read, and why. */
 export const countedFiles = ({ read, unread }: FileCount, { from, to }: DeliveryWindow): string => {
   const failed = [...unread.values()].reduce((sum, count) => sum + count, 0);
   const all = read + failed;

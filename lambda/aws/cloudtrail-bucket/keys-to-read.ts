@@ -13,25 +13,25 @@ import {
 import { type CloudTrailBucket, listKeys } from './list-keys';
 import type { DeliveredFile } from './read-log-file';
 
-/** The windows of sessions, in stages: all of the first are read before the second. */
+/** One stage of the search; the windows of the first stage are all read before those of the second. */
 export interface Stage {
-  /** The windows of everybody the search began with. */
+  /** The windows of all sessions the search began with. */
   readonly all: readonly DeliveryWindow[];
-  /** The windows of those who are still missing. */
+  /** The windows of the sessions that are still missing. */
   readonly open: () => readonly DeliveryWindow[];
 }
 
 async function* keysOf(
-  trail: CloudTrailBucket & CloudTrailFolder,
+  cloudTrail: CloudTrailBucket & CloudTrailFolder,
   { all, open }: Stage,
   signal: AbortSignal,
 ): AsyncGenerator<DeliveredFile> {
   for (const slice of slicesNewestFirst(all)) {
     const span = spanWithin(slice, open());
     if (span === null) continue;
-    const folder = dayFolder(trail, 'CloudTrail', span.from);
-    for await (const key of listKeys(trail, folder, keyBeforeMinute(trail, span.from), signal)) {
-      const delivered = deliveredAt(trail, key);
+    const folder = dayFolder(cloudTrail, 'CloudTrail', span.from);
+    for await (const key of listKeys(cloudTrail, folder, keyBeforeMinute(cloudTrail, span.from), signal)) {
+      const delivered = deliveredAt(cloudTrail, key);
       if (delivered === null) continue;
       if (delivered > span.to) break;
       if (open().some((window) => holds(window, delivered))) yield { key, delivered };
@@ -39,16 +39,16 @@ async function* keysOf(
   }
 }
 
-/** The log files to read, each once, as long as somebody is missing whose window holds them. */
+/** The log files to read, each once: those in the window of a session that is still missing. */
 export async function* keysToRead(
-  trail: CloudTrailBucket & CloudTrailFolder,
+  cloudTrail: CloudTrailBucket & CloudTrailFolder,
   [first, rest]: readonly [Stage, Stage],
   signal: AbortSignal,
 ): AsyncGenerator<DeliveredFile> {
   const seen = new Set<string>();
-  for await (const file of keysOf(trail, first, signal)) {
+  for await (const file of keysOf(cloudTrail, first, signal)) {
     seen.add(file.key);
     yield file;
   }
-  for await (const file of keysOf(trail, rest, signal)) if (!seen.has(file.key)) yield file;
+  for await (const file of keysOf(cloudTrail, rest, signal)) if (!seen.has(file.key)) yield file;
 }

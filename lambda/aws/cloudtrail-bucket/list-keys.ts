@@ -1,15 +1,15 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { toReporterError } from '../to-reporter-error';
 
-/** The bucket a trail delivers to, and the client to read it with. */
+/** The bucket a CloudTrail trail delivers to, and the client to read it with. */
 export interface CloudTrailBucket {
   readonly s3: S3Client;
   readonly bucket: string;
 }
 
 /**
- * The keys below `prefix` in S3's order, those up to `startAfter` left out by S3 itself; the next page is asked for only
- * when somebody wants it. Throws `DependencyUnavailableError`, or `SetupError` when S3 refuses (permission, no such bucket).
+ * The keys below `prefix` in S3's order; S3 itself skips those up to `startAfter`. Each page is requested only when it is
+ * needed. Throws `DependencyUnavailableError`, or `SetupError` when S3 refuses (permission, no such bucket).
  */
 export async function* listKeys(
   { s3, bucket }: CloudTrailBucket,
@@ -34,7 +34,7 @@ export async function* listKeys(
         throw toReporterError(
           `S3 ListObjectsV2 of s3://${bucket}/${prefix}`,
           error,
-          'Check that the trail bucket of the settings exists, and that the function and the bucket policy allow ' +
+          'Check that the configured CloudTrail bucket exists, and that the function and the bucket policy allow ' +
             's3:ListBucket on it',
         );
       });

@@ -7,16 +7,19 @@ const keyOf = (pkcs1: Uint8Array): KeyObject => {
   try {
     return createPublicKey({ key: Buffer.from(pkcs1), format: 'der', type: 'pkcs1' });
   } catch (cause) {
-    throw new DependencyUnavailableError('CloudTrail ListPublicKeys sent a key that is no PKCS #1 RSA key', {
-      cause,
-    });
+    throw new DependencyUnavailableError(
+      'CloudTrail ListPublicKeys returned a key that is not a PKCS #1 RSA key',
+      {
+        cause,
+      },
+    );
   }
 };
 
 /**
- * The public keys, by fingerprint, with whose private halves CloudTrail signed this region's digests in that time. Each
- * region has its own, so `cloudtrail` must speak to the region of the log files. Throws `DependencyUnavailableError` (also
- * when there is no key at all: then nothing can be judged) or `SetupError`.
+ * The public keys, by fingerprint, for the digests that CloudTrail signed in this region between `from` and `to`. Each region
+ * has its own, so `cloudtrail` must be a client of the region of the log files. Throws `DependencyUnavailableError` (also
+ * when there is no key at all, because then no digest can be verified) or `SetupError`.
  */
 export const listPublicKeys = async (
   cloudtrail: CloudTrailClient,
@@ -50,7 +53,7 @@ export const listPublicKeys = async (
   } while (token !== undefined);
   if (keys.size === 0) {
     throw new DependencyUnavailableError(
-      `CloudTrail ListPublicKeys knows no key between ${from.toISOString()} and ${to.toISOString()}`,
+      `CloudTrail ListPublicKeys returned no key for the time between ${from.toISOString()} and ${to.toISOString()}`,
     );
   }
   return keys;

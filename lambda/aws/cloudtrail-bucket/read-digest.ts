@@ -6,14 +6,14 @@ import type { ReadDigest } from '../../cloudtrail-log/judge-log-file';
 import type { CloudTrailBucket } from './list-keys';
 import { type Metadata, ObjectUnreadableError, readObject } from './read-object';
 
-/** The keys CloudTrail signed with in a stretch of time, by fingerprint. */
+/** The public keys of the signatures CloudTrail made between two times, by fingerprint. */
 export type PublicKeysBetween = (from: Date, to: Date) => Promise<ReadonlyMap<string, KeyObject>>;
 
 const HOUR_MS = 3_600_000;
-// Some hundred bytes for each log file of an hour. It is held in memory, so its size must have an end.
+// A digest has a few hundred bytes for each log file of its hour. It is held in memory, so its size must be limited.
 const MAX_DIGEST_BYTES = 64 * 1024 ** 2;
 
-/** A digest that is not CloudTrail's: what it says of its time is worth nothing, but its place is that of a certain hour. */
+/** A digest that is not CloudTrail's: its content cannot be trusted, so the hour it covers is taken from its key. */
 const untrustedDigest = (key: string): ReadDigest => {
   const endsAt = digestEndsAt(key) ?? new Date(0);
   return { trusted: false, endsAt, startsAt: new Date(endsAt.getTime() - HOUR_MS), sha256ByKey: new Map() };
@@ -28,19 +28,19 @@ const contentOf = (unpacked: Buffer): DigestContent | null => {
   }
 };
 
-/** When the digest was signed: a backfill digest bears an old hour's name and today's signature, and says when. */
+/** When the digest was signed: a backfill digest is named for an old hour but signed later, and its metadata says when. */
 const signedAt = (key: string, metadata: Metadata): Date => {
   const backfilled = new Date(metadata['backfill-generation-timestamp'] ?? Number.NaN);
   return Number.isNaN(backfilled.getTime()) ? (digestEndsAt(key) ?? new Date(0)) : backfilled;
 };
 
 /**
- * A digest file, and whether it is as CloudTrail signed it, in the place it was signed for. Throws
- * `DependencyUnavailableError` and `SetupError`; a damaged digest is an answer, not an error. Null for CloudTrail's digest of
- * another bucket, as a replicated trail bucket holds: it neither confirms nor denies what lies here.
+ * A digest file, and whether it is unchanged since CloudTrail signed it, and in the place it was signed for. Throws
+ * `DependencyUnavailableError` and `SetupError`; a damaged digest is a result, not an error. Null for CloudTrail's digest of
+ * another bucket, which a replicated CloudTrail bucket contains: it neither confirms nor denies the files here.
  */
 export const readDigest = async (
-  trail: CloudTrailBucket,
+  cloudTrail: CloudTrailBucket,
   key: string,
   publicKeysBetween: PublicKeysBetween,
   signal: AbortSignal,
@@ -52,9 +52,9 @@ export const readDigest = async (
       chunks.push(piece);
       return 'more' as const;
     };
-    ({ metadata } = await readObject(trail, key, take, signal, MAX_DIGEST_BYTES));
+    ({ metadata } = await readObject(cloudTrail, key, take, signal, MAX_DIGEST_BYTES));
   } catch (error) {
-    if (error instanceof ObjectUnreadableError && error.because === 'broken') return untrustedDigest(key);
+    if (error instanceof ObjectUnreadableError && error.kind === 'broken') return untrustedDigest(key);
     throw error;
   }
   const unpacked = Buffer.concat(chunks);
@@ -68,8 +68,8 @@ export const readDigest = async (
   const signature = Buffer.from(metadata.signature ?? '', 'hex');
   const signed = publicKey !== undefined && verify('RSA-SHA256', Buffer.from(text), publicKey, signature);
   const sameKey = content.digestS3Object === key;
-  if (signed && sameKey && content.digestS3Bucket !== trail.bucket) return null;
-  const trusted = signed && sameKey && content.digestS3Bucket === trail.bucket;
+  if (signed && sameKey && content.digestS3Bucket !== cloudTrail.bucket) return null;
+  const trusted = signed && sameKey && content.digestS3Bucket === cloudTrail.bucket;
   const digest = digestOf(content);
   return trusted ? { ...digest, trusted } : { ...untrustedDigest(key), sha256ByKey: digest.sha256ByKey };
 };

@@ -10,55 +10,55 @@ import type { CloudTrailBucket } from './list-keys';
 import { ObjectUnreadableError, readObject } from './read-object';
 
 /**
- * A log file is `{"Records":[{…},{…}]}`. CloudTrail limits an event to 256 KB (user guide, "CloudTrail record contents"); what
- * is four times longer is not one.
+ * A log file is `{"Records":[{…},{…}]}`. CloudTrail limits an event to 256 KB (user guide, "CloudTrail record contents");
+ * anything four times longer is not an event.
  */
 const RECORDS = { depth: 3, maxBytes: 1024 * 1024 };
 
 /**
- * Whether the log file's bytes hold one of these ids; read only as far as the first. Throws `ObjectUnreadableError` as well
- * when they are not one JSON object: nobody can say what a file cut short or written over had held.
+ * Whether the log file contains one of these ids; it is read only up to the first. Also throws `ObjectUnreadableError` when
+ * the file is not one JSON object: there is no telling what a truncated or overwritten file contained.
  */
 export const mentions = async (
-  trail: CloudTrailBucket,
+  cloudTrail: CloudTrailBucket,
   key: string,
   ids: Iterable<SessionId>,
   signal: AbortSignal,
 ): Promise<boolean> => {
-  const mentionedNow = mentionFinder(ids);
+  const findMention = mentionFinder(ids);
   const isWhole = objectFrame();
   let whole = false;
   let mentioned = false;
-  const look = (piece: Buffer) => {
+  const scan = (piece: Buffer) => {
     whole = isWhole(piece);
-    mentioned = mentionedNow(piece);
+    mentioned = findMention(piece);
     return mentioned ? 'enough' : 'more';
   };
-  await readObject(trail, key, look, signal);
+  await readObject(cloudTrail, key, scan, signal);
   if (!mentioned && !whole)
-    throw new ObjectUnreadableError('broken', `s3://${trail.bucket}/${key}`, 'it is not a JSON object');
+    throw new ObjectUnreadableError('broken', `s3://${cloudTrail.bucket}/${key}`, 'it is not a JSON object');
   return mentioned;
 };
 
-/** A log file, and the minute it was delivered in by its name. */
+/** A log file, and the minute it was delivered according to its name. */
 export interface DeliveredFile {
   readonly key: string;
   readonly delivered: Date;
 }
 
 export interface LogFileContent {
-  /** The sessions among the sought ones that were opened by a call in this file. */
+  /** Those of the sought sessions that a call in this file opened. */
   readonly sessions: readonly OpenedSession[];
   /** Hex SHA-256 of the unpacked bytes these sessions were read from. */
   readonly sha256: string;
-  /** When it was put into the bucket, if S3 says. */
+  /** When it was put into the bucket, if S3 says so. */
   readonly lastModified: Date | null;
 }
 
 const parsed = (record: Buffer, place: string): unknown => {
   try {
     const value: unknown = JSON.parse(record.toString('utf8'));
-    // What is nested too deep to be written again could not be attached as evidence.
+    // A record nested too deeply to be stringified could not be attached as evidence.
     JSON.stringify(value);
     return value;
   } catch (error) {
@@ -66,14 +66,14 @@ const parsed = (record: Buffer, place: string): unknown => {
   }
 };
 
-/** The sought sessions of one log file, read record by record, and the hash that CloudTrail's digest has to confirm. */
+/** The sought sessions in one log file, read record by record, and the hash that CloudTrail's digest has to confirm. */
 export const readSessions = async (
-  trail: CloudTrailBucket,
+  cloudTrail: CloudTrailBucket,
   { key, delivered }: DeliveredFile,
   ids: ReadonlySet<SessionId>,
   signal: AbortSignal,
 ): Promise<LogFileContent> => {
-  const place = `s3://${trail.bucket}/${key}`;
+  const place = `s3://${cloudTrail.bucket}/${key}`;
   const records = elementSplitter(RECORDS);
   const mentioned = mentionIn(ids);
   const hash = createHash('sha256');
@@ -91,7 +91,7 @@ export const readSessions = async (
       if (!mentioned(record)) continue;
       const call = parseExecuteCommand(parsed(record, place), {
         source: 'cloudtrail-bucket',
-        bucket: trail.bucket,
+        bucket: cloudTrail.bucket,
         key,
         deliveredAt: delivered,
         digestVerified: 'pending',
@@ -102,13 +102,13 @@ export const readSessions = async (
     }
     return 'more' as const;
   };
-  const { lastModified } = await readObject(trail, key, take, signal);
+  const { lastModified } = await readObject(cloudTrail, key, take, signal);
   return { sessions: [...sessions.values()].flat(), sha256: hash.digest('hex'), lastModified };
 };
 
 /** Hex SHA-256 of the unpacked bytes; null when the file is gone or broken, so that no digest can confirm it. */
 export const hashLogFile = async (
-  trail: CloudTrailBucket,
+  cloudTrail: CloudTrailBucket,
   key: string,
   signal: AbortSignal,
 ): Promise<string | null> => {
@@ -118,10 +118,10 @@ export const hashLogFile = async (
       hash.update(piece);
       return 'more' as const;
     };
-    await readObject(trail, key, take, signal);
+    await readObject(cloudTrail, key, take, signal);
     return hash.digest('hex');
   } catch (error) {
-    if (error instanceof ObjectUnreadableError && error.because !== 'refused') return null;
+    if (error instanceof ObjectUnreadableError && error.kind !== 'refused') return null;
     throw error;
   }
 };

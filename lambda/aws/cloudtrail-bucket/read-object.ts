@@ -7,17 +7,17 @@ import { toReporterError } from '../to-reporter-error';
 import type { CloudTrailBucket } from './list-keys';
 import { unpack } from './unpack';
 
-/** Why one object cannot be read: deleted, not allowed, in an archive, or not what CloudTrail writes. */
+/** Why one object cannot be read: deleted, not allowed, in an archive storage class, or not in CloudTrail's format. */
 export type Unreadable = 'gone' | 'refused' | 'archived' | 'broken';
 
-/** This one object cannot be read, now or later. The others may well be. */
+/** This one object cannot be read, now or later. Others still may be. */
 export class ObjectUnreadableError extends ReporterError {
   override readonly name = 'ObjectUnreadableError';
-  readonly because: Unreadable;
+  readonly kind: Unreadable;
 
-  constructor(because: Unreadable, place: string, cause: unknown) {
-    super(`${place} is ${because}: ${cause}`, { cause });
-    this.because = because;
+  constructor(kind: Unreadable, place: string, cause: unknown) {
+    super(`${place} is ${kind}: ${cause}`, { cause });
+    this.kind = kind;
   }
 }
 
@@ -28,11 +28,11 @@ const isArchived = (error: unknown): boolean => nameOf(error) === 'InvalidObject
 const isBrokenGzip = (error: unknown): boolean =>
   types.isNativeError(error) && 'code' in error && String(error.code).startsWith('Z_');
 
-// Log files are packed to some hundred kilobytes. Handed to zlib in one piece they cost fewer round trips to its threads.
+// A compressed log file has a few hundred kilobytes. Passing it to zlib in one piece costs fewer round trips to its threads.
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
-/** A body that is all here, when it is small; a large one as it comes. */
-const gathered = async (
+/** A small body read into memory; a large one as a stream. */
+const bufferedIfSmall = async (
   body: Readable,
   sizeBytes: number | undefined,
   place: string,
@@ -42,7 +42,7 @@ const gathered = async (
   try {
     return Readable.from(await buffer(addAbortSignal(abortSignal, body)));
   } catch (error) {
-    throw new DependencyUnavailableError(`S3 broke off in the middle of ${place}: ${error}`, {
+    throw new DependencyUnavailableError(`S3 stopped sending in the middle of ${place}: ${error}`, {
       cause: error,
     });
   }
@@ -51,26 +51,26 @@ const gathered = async (
 /** The object's metadata (names without `x-amz-meta-`). */
 export type Metadata = Readonly<Record<string, string>>;
 
-/** What S3 says of an object besides its bytes. */
+/** What S3 says about an object besides its bytes. */
 export interface ReadObject {
   readonly metadata: Metadata;
-  /** When it was put there; no name and no content can pretend another time. */
+  /** When it was put there; unlike a key or content, this cannot be forged. */
   readonly lastModified: Date | null;
 }
 
-/** CloudTrail's log files have 50 MB packed at most. What unpacks to more was made to hold up whoever reads it. */
+/** A compressed CloudTrail log file has at most 50 MB. One that unpacks to more than this was made to exhaust its reader. */
 const MAX_UNPACKED_BYTES = 1024 ** 3;
 
 /**
- * Reads an object unpacked: `take` gets its bytes in pieces and may end the reading early. Throws what `take` throws,
- * `ObjectUnreadableError`, or `DependencyUnavailableError` when waiting helps.
+ * Reads and unpacks an object: `take` gets its bytes in pieces and may end the reading early. Throws what `take` throws,
+ * `ObjectUnreadableError`, or `DependencyUnavailableError` when waiting may help.
  */
 export const readObject = async (
   { s3, bucket }: CloudTrailBucket,
   key: string,
   take: (piece: Buffer) => 'more' | 'enough',
   abortSignal: AbortSignal,
-  largestBytes = MAX_UNPACKED_BYTES,
+  maxBytes = MAX_UNPACKED_BYTES,
 ): Promise<ReadObject> => {
   const place = `s3://${bucket}/${key}`;
   const object = await s3
@@ -78,19 +78,19 @@ export const readObject = async (
     .catch((error: unknown) => {
       if (isGone(error)) throw new ObjectUnreadableError('gone', place, error);
       if (isArchived(error)) throw new ObjectUnreadableError('archived', place, error);
-      const outside = toReporterError(`S3 GetObject of ${place}`, error, '');
-      throw outside instanceof SetupError ? new ObjectUnreadableError('refused', place, error) : outside;
+      const reported = toReporterError(`S3 GetObject of ${place}`, error, '');
+      throw reported instanceof SetupError ? new ObjectUnreadableError('refused', place, error) : reported;
     });
   if (!(object.Body instanceof Readable))
     throw new DependencyUnavailableError(`S3 sent no body for ${place}`);
   const taking = { failed: false, bytes: 0 };
   await unpack(
-    await gathered(object.Body, object.ContentLength, place, abortSignal),
+    await bufferedIfSmall(object.Body, object.ContentLength, place, abortSignal),
     (piece) => {
       taking.failed = true;
       taking.bytes += piece.length;
-      if (taking.bytes > largestBytes)
-        throw new ObjectUnreadableError('broken', place, `it unpacks to more than ${largestBytes} bytes`);
+      if (taking.bytes > maxBytes)
+        throw new ObjectUnreadableError('broken', place, `it unpacks to more than ${maxBytes} bytes`);
       const answer = take(piece);
       taking.failed = false;
       return answer;
@@ -99,7 +99,7 @@ export const readObject = async (
   ).catch((error: unknown) => {
     if (taking.failed) throw error;
     if (isBrokenGzip(error)) throw new ObjectUnreadableError('broken', place, error);
-    throw new DependencyUnavailableError(`S3 broke off in the middle of ${place}: ${error}`, {
+    throw new DependencyUnavailableError(`S3 stopped sending in the middle of ${place}: ${error}`, {
       cause: error,
     });
   });

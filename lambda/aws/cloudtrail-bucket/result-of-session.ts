@@ -4,18 +4,18 @@ import { SetupError } from '../../reporter-error';
 import type { OpenedSession } from '../../session/session';
 import { countedFiles, type FileCount } from './file-tally';
 
-/** Every log file S3 was asked for was refused: not one file is odd, the permission is missing. */
+/** An error when S3 refused every log file: then the permission is missing, rather than single files being odd. */
 export const refusedAltogether = (bucket: string, { read, unread }: FileCount): SetupError | null => {
   const refused = unread.get('refused') ?? 0;
   return refused > 0 && read === 0 && unread.size === 1
     ? new SetupError(
         `S3 refused every one of ${refused} log files in s3://${bucket}. Check that the function and the bucket ` +
-          'policy allow s3:GetObject on them, and kms:Decrypt if the trail has a key',
+          'policy allow s3:GetObject on them, and kms:Decrypt if the CloudTrail trail has a KMS key',
       )
     : null;
 };
 
-/** What the bucket tells of one session: its records, and of which log files that can be said. */
+/** What the bucket shows of one session: its records, and which log files this is based on. */
 export const resultOfSession = (
   bucket: string,
   records: readonly OpenedSession[],
@@ -29,10 +29,11 @@ export const resultOfSession = (
     const summary = `the CloudTrail bucket ${bucket} was not read to its end (read: ${counted}): ${stopped.message}`;
     return { records, summary, complete, stoppedBy: stopped };
   }
-  const showed = records.length === 0 ? 'showed no ExecuteCommand call with this session id in' : 'has';
+  const finding =
+    records.length === 0 ? 'showed no ExecuteCommand call with this session id in' : 'was searched:';
   return {
     records,
-    summary: `the CloudTrail bucket ${bucket} ${showed} ${counted}`,
+    summary: `the CloudTrail bucket ${bucket} ${finding} ${counted}`,
     complete,
     stoppedBy: null,
   };

@@ -16,14 +16,14 @@ import { type DigestCheckDeps, digestCheck } from './verify-log-file';
 
 export type FolderSearchDeps = Omit<DigestCheckDeps, 'signal'>;
 
-// Node unpacks on four threads; two more files are on their way from S3 meanwhile, so that no thread waits for bytes.
-const FILES_AT_ONCE = 6;
+// Node unpacks on four threads; two more files are downloaded meanwhile, so that no thread waits for bytes.
+const CONCURRENT_FILES = 6;
 
-/** Who was found so far. */
+/** The records found so far. */
 const findings = (sought: readonly TracedSession[]) => {
   const records = new Map<SessionId, readonly OpenedSession[]>();
   const of = (id: SessionId) => records.get(id) ?? [];
-  // Only what CloudTrail has signed ends the search: beside any other record, the true one may lie in the next file.
+  // Only a record that CloudTrail has signed ends the search: with any other, the true one may be in the next file.
   const isSettled = (id: SessionId) => of(id).some((record) => standingOf(record) === 'confirmed');
   return {
     of,
@@ -34,13 +34,13 @@ const findings = (sought: readonly TracedSession[]) => {
 };
 
 /**
- * Looks for the callers of sessions in one account's and region's log files of a CloudTrail trail: durable where event history
- * forgets after 90 days. Only files delivered when a missing session's call can have been are fetched, each once, those of the half hour
- * after a known start first, and the search ends when all are found in files that CloudTrail has signed. A file that cannot
- * be read is left out with a warning, and counted.
+ * Searches a CloudTrail trail's log files of one account and region for the callers of sessions; they last, while event history
+ * ends after 90 days. Only files delivered when a missing session's call may have been recorded are fetched, each once, those
+ * of the half hour after a known start first, and the search ends when all are found in files that CloudTrail has signed. A
+ * file that cannot be read is skipped with a warning, and counted.
  *
- * Never throws, and never outlives its time: whoever was found before S3 failed, the bucket could not be
- * listed, or the time was up, is found.
+ * Never throws, and never outlives its time: results found before S3 failed, the bucket could not be listed or the time ran
+ * out are kept.
  */
 export const folderSearch =
   (deps: FolderSearchDeps) =>
@@ -48,17 +48,17 @@ export const folderSearch =
     const found = findings(sought);
     const tally = fileTally();
     const failures: Error[] = [];
-    // Whose digest is being looked for; not lost when the time is up meanwhile.
+    // Records whose digest is still being checked; kept when the time runs out meanwhile.
     const unjudged = new Map<string, readonly OpenedSession[]>();
-    // Aborted when the time is up or all are found, so that nothing is fetched for nobody. When one request failed for good no
-    // further file is begun, and those on their way are read to their end: one of them may name the caller.
-    const ending = new AbortController();
-    const { signal } = ending;
-    // Every file on its way listens several times, and each stops listening when it is read.
+    // Aborted when the time is up or all are found, so that nothing is fetched needlessly. After a request failed for good, no
+    // further file is begun, and those in progress are read to the end: one of them may name the caller.
+    const controller = new AbortController();
+    const { signal } = controller;
+    // Every file in progress adds several listeners, and removes them when it has been read.
     setMaxListeners(0, signal);
-    const end = () => ending.abort(time.signal.reason);
-    if (time.signal.aborted) end();
-    else time.signal.addEventListener('abort', end, { once: true });
+    const abort = () => controller.abort(time.signal.reason);
+    if (time.signal.aborted) abort();
+    else time.signal.addEventListener('abort', abort, { once: true });
     const verify = digestCheck({ ...deps, signal });
 
     const stage = (windowOf: (session: TracedSession) => DeliveryWindow | null) => {
@@ -86,13 +86,13 @@ export const folderSearch =
       const verdict = await verify({ bucket: deps.bucket, key: file.key, sha256 });
       unjudged.delete(file.key);
       for (const session of judged(verdict)) found.add(session);
-      if (found.missing().size === 0) ending.abort();
+      if (found.missing().size === 0) controller.abort();
     };
 
-    const leaveOut = ({ key, delivered }: DeliveredFile, error: unknown): void => {
+    const skip = ({ key, delivered }: DeliveredFile, error: unknown): void => {
       if (!(error instanceof ObjectUnreadableError)) throw error;
-      tally.note(delivered, error.because);
-      deps.warn('A log file of CloudTrail is left out of the search', { key, reason: error.message });
+      tally.note(delivered, error.kind);
+      deps.warn('A CloudTrail log file was left out of the search', { key, reason: error.message });
     };
 
     const work = async (files: AsyncIterable<DeliveredFile>): Promise<void> => {
@@ -100,7 +100,7 @@ export const folderSearch =
         if (failures.length > 0) return;
         await examine(file).then(
           () => tally.note(file.delivered, 'read'),
-          (error: unknown) => leaveOut(file, error),
+          (error: unknown) => skip(file, error),
         );
       }
     };
@@ -108,7 +108,7 @@ export const folderSearch =
     const files = keysToRead(deps, [stage(usualWindow), stage(deliveryWindow)], signal);
     const workers = () =>
       Promise.all(
-        Array.from({ length: FILES_AT_ONCE }, () =>
+        Array.from({ length: CONCURRENT_FILES }, () =>
           work(files).catch((error: unknown) => {
             failures.push(error instanceof Error ? error : new Error(String(error)));
           }),
@@ -119,11 +119,11 @@ export const folderSearch =
     });
 
     for (const session of [...unjudged.values()].flat()) found.add(session);
-    const whatStopped = (): Error | null =>
+    const stopReason = (): Error | null =>
       time.signal.aborted
-        ? new OutOfTimeError('there was no more time')
+        ? new OutOfTimeError('the time for the search ran out')
         : (failures[0] ?? refusedAltogether(deps.bucket, tally.all()));
-    const stopped = found.missing().size === 0 ? null : whatStopped();
+    const stopped = found.missing().size === 0 ? null : stopReason();
     return new Map(
       sought.map((session): [SessionId, SearchResult] => {
         const window = deliveryWindow(session);

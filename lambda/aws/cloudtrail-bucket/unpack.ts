@@ -1,12 +1,12 @@
 import { addAbortSignal, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
-// zlib hands out 16 KB by default. Each piece is a round trip to its thread and back: the smaller, the slower.
+// zlib's default is 16 KB. Each piece is a round trip to its thread and back, so smaller pieces are slower.
 const PIECE_BYTES = 512 * 1024;
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
 
-/** The first bytes of a stream, which keeps them; fewer than two, and not kept, when it ended before. */
+/** The first bytes of a stream, left unread in it; if it ends before two bytes, returns what there was, and consumes it. */
 const peek = (packed: Readable): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     let head: Buffer = Buffer.alloc(0);
@@ -35,11 +35,12 @@ const peek = (packed: Readable): Promise<Buffer> =>
   });
 
 /**
- * Unpacks a gzip stream and hands `take` its bytes in pieces, until the end or until `take` has `enough`. Bytes that are not
- * gzip pass as they are: an HTTP client between here and S3 may have unpacked an object with `Content-Encoding: gzip`
- * already. Rejects with zlib's error (`code` `Z_…`) when the file is broken, with the stream's own, or with what `take` threw.
+ * Unpacks a gzip stream and passes its bytes to `take` in pieces, until the end or until `take` has `enough`. Bytes that are
+ * not gzip are passed unchanged: an HTTP client between here and S3 may already have unpacked an object with
+ * `Content-Encoding: gzip`. Rejects with zlib's error (`code` `Z_…`) for a broken file, with the stream's error, or with
+ * what `take` threw.
  *
- * Bare events: `stream.pipeline` into a Writable costs a tenth of the search's speed, async generators a fifth.
+ * It uses plain events: `stream.pipeline` into a Writable costs a tenth of the search's speed, async generators a fifth.
  */
 export const unpack = async (
   packed: Readable,
@@ -59,7 +60,7 @@ export const unpack = async (
   try {
     await new Promise<void>((resolve, reject) => {
       packed.on('error', reject);
-      // Closed without an error and before its end, it would never say anything again.
+      // A stream closed before its end and without an error would never emit anything again.
       unpacked.on('close', () => reject(new Error('the stream was closed before it ended')));
       unpacked.on('error', reject);
       unpacked.on('end', resolve);

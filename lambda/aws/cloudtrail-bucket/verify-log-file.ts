@@ -25,20 +25,20 @@ export interface DigestCheckDeps extends CloudTrailBucket, CloudTrailFolder {
   readonly signal: AbortSignal;
 }
 
-/** Asks once for each `name`; a failure is not kept, so that the next may ask again. */
-const once = <Answer>() => {
-  const asked = new Map<string, Promise<Answer>>();
-  return (name: string, ask: () => Promise<Answer>): Promise<Answer> => {
-    const answer = asked.get(name) ?? ask();
-    asked.set(name, answer);
-    answer.catch(() => asked.delete(name));
-    return answer;
+/** Loads each `name` once; a failure is not cached, so that the next call tries again. */
+const once = <Value>() => {
+  const cache = new Map<string, Promise<Value>>();
+  return (name: string, load: () => Promise<Value>): Promise<Value> => {
+    const value = cache.get(name) ?? load();
+    cache.set(name, value);
+    value.catch(() => cache.delete(name));
+    return value;
   };
 };
 
 const HOUR_MS = 3_600_000;
-// Hours after delivery whose digests matter; the last two so that a digest ending just after midnight is seen.
-const HOURS_LISTED = [
+// Offsets from delivery whose day folders are listed; the last two so that a digest ending just after midnight is seen.
+const LISTED_OFFSETS_MS = [
   0,
   LISTED_WITHIN_MS,
   UNLISTED_IS_FALSE_AFTER_MS,
@@ -46,10 +46,10 @@ const HOURS_LISTED = [
 ];
 
 /**
- * The digest check: does CloudTrail confirm that this log file is as it was delivered? What the verdicts mean is written at
- * `judgeLogFile`. It never throws for want of an answer: what cannot be read now (permission, outage) is `pending`, with a
- * warning, because a session is reported with its caller first and settled later. What one check read of digests and keys
- * the next does not read again, so make a new one for each batch.
+ * The digest check: does CloudTrail confirm that this log file is as it was delivered? See `judgeLogFile` for what the
+ * verdicts mean. It does not throw when something cannot be read now (permission, outage): the verdict is then `unchecked`,
+ * with a warning, because a session is reported with its caller first and settled later. Digests and keys are cached, so
+ * create a new check for each batch.
  */
 export const digestCheck = (deps: DigestCheckDeps) => {
   const { signal } = deps;
@@ -73,14 +73,16 @@ export const digestCheck = (deps: DigestCheckDeps) => {
 
   const judge = async (key: string, delivered: Date, sha256: string | null): Promise<DigestVerdict> => {
     const minute = delivered.getTime();
-    const days = HOURS_LISTED.map((later) => dayFolder(deps, 'CloudTrail-Digest', new Date(minute + later)));
+    const days = LISTED_OFFSETS_MS.map((offset) =>
+      dayFolder(deps, 'CloudTrail-Digest', new Date(minute + offset)),
+    );
     const keys = (await Promise.all([...new Set(days)].map(digestKeysIn))).flat();
     const ends = keys.map((digestKey) => ({ digestKey, end: digestEndsAt(digestKey)?.getTime() ?? 0 }));
     const near = ends.filter(({ end }) => end >= minute && end <= minute + LISTED_WITHIN_MS);
-    // Each by itself: one that cannot be read must not keep the others from speaking.
-    const asked = await Promise.allSettled(near.map(({ digestKey }) => digestAt(digestKey)));
-    const read = asked.flatMap((answer) => (answer.status === 'fulfilled' ? (answer.value ?? []) : []));
-    const failure = asked.find((answer) => answer.status === 'rejected');
+    // Each on its own: one that cannot be read must not prevent the others from being used.
+    const loaded = await Promise.allSettled(near.map(({ digestKey }) => digestAt(digestKey)));
+    const read = loaded.flatMap((result) => (result.status === 'fulfilled' ? (result.value ?? []) : []));
+    const failure = loaded.find((result) => result.status === 'rejected');
     const newest = Math.max(0, ...ends.map(({ end }) => end));
     const verdict = judgeLogFile({ key, deliveredAt: delivered, sha256 }, read, new Date(newest));
     if (failure !== undefined && verdict === 'pending') throw failure.reason;
@@ -96,7 +98,7 @@ export const digestCheck = (deps: DigestCheckDeps) => {
     } catch (error) {
       if (!(error instanceof ReporterError)) throw error;
       if (!signal.aborted)
-        deps.warn('The digest check could not be made', {
+        deps.warn('The digest of a CloudTrail log file could not be checked', {
           bucket: file.bucket,
           key: file.key,
           reason: error.message,

@@ -19,7 +19,7 @@ describe('the API token', () => {
   it('is the new one after it was read again', async () => {
     const { token } = parameter(holding('old'), holding('new'));
     await token.read();
-    await token.readAgain();
+    await token.refresh();
     expect(await token.read()).toBe('new');
   });
 
@@ -52,7 +52,7 @@ describe('the API token', () => {
       'is no bare token',
       holding('{\n  "token": "s3cret"\n}'),
       SetupError,
-      'holds characters that a token cannot have',
+      'contains characters that a token cannot have',
     ],
     ['cannot be had just now', refusal('ThrottlingException'), DependencyUnavailableError, 'did not answer'],
   ])('that %s is an error that says what to do', async (_, answer, kind, message) => {

@@ -28,7 +28,7 @@ describe('the evidence of a session', () => {
     const session = sessionOf({ userAgent: long, requestParameters: { command: long, task: TASK_ARN } });
     const { userData } = attestation('command-logs', { caller: attributed(session) });
     expect(JSON.stringify(userData).length).toBeLessThan(20_000);
-    expect(userData.command).toMatch(/… \[cut, 100000 characters in all\]$/);
+    expect(userData.command).toMatch(/… \[truncated, 100000 characters in total\]$/);
   });
 
   it('of nobody goes on a trail of its own, loudly', () => {

@@ -38,7 +38,7 @@ describe('user-identity', () => {
     [
       'a caller without any name',
       { type: 'Unknown' },
-      'CloudTrail recorded the call without any name for its caller',
+      'CloudTrail recorded the call without an identifier for its caller',
     ],
   ])('is not compliant for %s', (_, userIdentity, reason) => {
     const identity = attestation('user-identity', { caller: attributed(sessionOf({ userIdentity })) });
@@ -85,7 +85,7 @@ describe('user-identity of a session with records that disagree', () => {
     const caller = attributed(sessionOf(), { contradictions: [planted] });
     const { compliant, description, userData, attachment } = attestation('user-identity', { caller });
     expect([compliant, userData.principal_id]).toEqual([false, 'AROAEXAMPLEROLEID1234:alice@example.com']);
-    expect(description).toContain('another record of this session tells otherwise');
+    expect(description).toContain('another record of this session contradicts it');
     expect(userData.disagreeing_records).toContain('s3://trail/AWSLogs/planted.json.gz');
     expect(attachment).toMatchObject({
       filename: 'user-identities.json',

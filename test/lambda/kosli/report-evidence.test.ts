@@ -34,7 +34,7 @@ const report = async (
   rotatedToken = TOKEN,
 ) => {
   const kosli = await scriptedKosli(script);
-  const tokens = { read: async () => TOKEN, readAgain: async () => rotatedToken };
+  const tokens = { read: async () => TOKEN, refresh: async () => rotatedToken };
   const place = { host: kosli.host, org: 'acme', flow: 'exec sessions', tokenParameter: 'kosli_api_token' };
   const evidence: Evidence = { sessionId: sessionId(), trail: 'alice', attestations };
   const time = beginTime(60_000);

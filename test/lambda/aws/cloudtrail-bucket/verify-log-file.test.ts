@@ -209,7 +209,7 @@ describe('the verdict is pending', () => {
 
   test.each<[string, () => void, RegExp]>([
     ['the public keys may not be listed', () => (aws.answers.publicKeys = null), /cloudtrail:ListPublicKeys/],
-    ['no public key is known', () => (aws.answers.publicKeys = []), /knows no key/],
+    ['no public key is known', () => (aws.answers.publicKeys = []), /returned no key/],
     [
       'a public key cannot be read',
       () => (aws.answers.publicKeys = [{ Fingerprint: amazon.fingerprint, Value: 'AAAA' }]),
