@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 
-/** A message as SQS handed it over this time. */
+/** A message as SQS delivered it this time. */
 export interface Delivery {
   readonly messageId: string;
   readonly receiptHandle: string;

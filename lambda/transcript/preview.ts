@@ -4,7 +4,7 @@ import { clearsAsScrolling, openScreen, ROWS_PER_CHARACTER } from './screen';
 import { printedCharacters, SIZE, write } from './terminal';
 import type { Preview } from './transcript';
 
-/** The size of a preview, and of the part of a transcript it is made from; Kosli shows it next to the attestation. */
+/** The size of a preview and of the part it is made from. Kosli shows it with the attestation, so it stays small. */
 export const PREVIEW_CHARACTERS = 4_000;
 export const PREVIEW_SOURCE_BYTES = 64 * 1024;
 
