@@ -2,7 +2,8 @@ import { styleText } from 'node:util';
 import { type ReportedAttestation, standingOf, type Trail } from './stand-ins/kosli/ledger';
 
 // The transcript of the demonstration is about a terminal; its page is for one, and for a pipe without the colours.
-const coloured = process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '';
+const isOn = (name: string): boolean => (process.env[name] ?? '') !== '';
+const coloured = isOn('FORCE_COLOR') || (process.stdout.isTTY === true && !isOn('NO_COLOR'));
 type Style = Parameters<typeof styleText>[0];
 const styled = (style: Style, text: string): string => (coloured ? styleText(style, text) : text);
 
