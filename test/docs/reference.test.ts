@@ -6,6 +6,7 @@ import { parseOptions } from '../../stacks/options/parse-options';
 import { VARIABLES } from '../../stacks/variables';
 import { resourceOf, stackOf } from '../stacks/synthesise';
 import { firstCells, PROJECT, pageAt, table } from './pages';
+import { renamed } from './renames';
 
 const REFERENCE = 'docs/reference.md';
 
@@ -48,9 +49,7 @@ describe('the reference says what the code says', () => {
     const [environment] = [resourceOf(stack, 'aws_lambda_function', 'reporter').environment].flat();
     expect(environment).toHaveProperty('variables');
     const { variables } = Object(environment);
-    const names = Object.keys(variables).map((name) =>
-      name.replace(/^TRAIL_(?=BUCKET|PREFIX|ORGANIZATION)/, 'CLOUDTRAIL_'),
-    );
+    const names = Object.keys(variables).map(renamed);
     expect(firstCells(REFERENCE, '## Environment of the function').toSorted()).toEqual(names.toSorted());
   });
 });
