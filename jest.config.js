@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 // These packages are ES modules only; jest loads CommonJS, so they are transformed with our own code.
 const esModules = ['ky', 'p-map', 'fauxqs', 'toad-cache'].join('|');
 
@@ -9,6 +11,8 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   globalSetup: '<rootDir>/test/tools/global-setup.ts',
+  // jest leaves one core to itself, and on two cores runs one file at a time; the end-to-end tests mostly wait.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testMatch: ['**/*.test.ts'],
   // fauxqs has an entry for `import` only, and what jest loads is `require`.
   moduleNameMapper: { '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js' },

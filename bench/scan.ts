@@ -20,7 +20,7 @@ interface Timed {
   readonly found: readonly string[];
 }
 /** Of one process: what scan/search.ts and scan/bare-loop.ts send. */
-interface Search {
+interface SearchResults {
   readonly first: Timed;
   readonly second: Timed;
   readonly peakBytes: number;
@@ -49,12 +49,12 @@ buildSync({
   logLevel: 'error',
 });
 
-const runBundle = async (name: string, args: readonly string[]): Promise<Search> => {
+const runBundle = async (name: string, args: readonly string[]): Promise<SearchResults> => {
   const child = fork(join(home, `${name}.js`), args, {
     execArgv: [],
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });
-  const [answer] = (await once(child, 'message')) as [Search];
+  const [answer] = (await once(child, 'message')) as [SearchResults];
   await once(child, 'exit');
   return answer;
 };

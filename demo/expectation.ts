@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
-import type { Trail } from './stand-ins/kosli/ledger';
+import { ATTESTATIONS } from '../stand-ins/attestations';
+import type { Trail } from '../stand-ins/kosli/ledger';
+import { sha256Of } from '../stand-ins/sha256';
 
-/** What has to be on Kosli after one session, and what must not be anywhere. */
+/** What Kosli must hold after one session; anything beside it is a difference. */
 export interface Expectation {
   readonly trail: string;
   readonly sessionId: string;
@@ -9,10 +10,6 @@ export interface Expectation {
   /** The key the transcript was uploaded under. */
   readonly key: string;
 }
-
-const ATTESTATIONS = ['user-identity', 'service-identity', 'command-logs'];
-
-export const sha256Of = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 const differs = (what: string, is: unknown, expected: unknown): readonly string[] =>
   JSON.stringify(is) === JSON.stringify(expected)
@@ -32,7 +29,7 @@ const transcriptDiffers = (trail: Trail, { transcript, key }: Expectation): read
   ];
 };
 
-/** In what Kosli holds something else than it should; nothing when all is well. */
+/** How what Kosli holds differs from what it should hold; empty when it does not. */
 export const differences = (
   trails: ReadonlyMap<string, Trail>,
   expectation: Expectation,

@@ -1,72 +1,76 @@
 import type { Caller } from './evidence/caller';
 import { judgeCaller } from './judge-caller';
-import type { Search, Trace, World } from './ports';
+import type { PlaceToSearch, Ports, SearchResult, SearchResults, Trace } from './ports';
 import type { SessionTrace, SoughtSession } from './session/session';
 import type { SessionId } from './session/session-id';
+import { shareOf, type Time } from './time';
 
 /** For each session who opened it, or the error that says why this cannot be said yet. */
 export type Callers = ReadonlyMap<SessionId, Caller | Error>;
 
-const MINUTE_MS = 60_000;
-/** How far S3's clock may be ahead of ours. */
-const CLOCKS_APART_MS = 5 * MINUTE_MS;
-
 /** Every session is asked about once, by whoever needs to know first. */
-const traceOnce = ({ traceSessions }: World): Trace => {
+const traceOnce = ({ traceSessions }: Ports): Trace => {
   const asked = new Set<SessionId>();
   const traces = new Map<SessionId, SessionTrace>();
   return async (ids) => {
-    const unasked = ids.filter((id) => !asked.has(id));
-    for (const id of unasked) asked.add(id);
-    if (unasked.length > 0) for (const [id, trace] of await traceSessions(unasked)) traces.set(id, trace);
+    const notAsked = ids.filter((id) => !asked.has(id));
+    for (const id of notAsked) asked.add(id);
+    if (notAsked.length > 0) for (const [id, trace] of await traceSessions(notAsked)) traces.set(id, trace);
     return traces;
   };
 };
 
-const searchTrailBucket = async (
-  world: World,
-  missing: readonly SoughtSession[],
-  traces: ReadonlyMap<SessionId, SessionTrace>,
-  deadlineOf: (sought: SoughtSession) => Date,
-): Promise<Search> => {
-  if (world.searchTrailBucket === null || missing.length === 0) return new Map();
-  // No log file of the future is read: CloudTrail wrote none.
-  const latest = world.now().getTime() + CLOCKS_APART_MS;
-  return world.searchTrailBucket(
-    missing.map((sought) => ({
-      ...sought,
-      startedAt: traces.get(sought.id)?.startedAt ?? null,
-      until: new Date(Math.min(deadlineOf(sought).getTime(), latest)),
-    })),
-  );
+/** What each place shows of a session, in the order they were searched. */
+type ResultsOfSession = ReadonlyMap<SessionId, readonly SearchResult[]>;
+
+/** A place whose search fails by a defect has shown nothing, and the others still have their turn. */
+const searchPlace = (
+  { name, search, shareOfTime }: PlaceToSearch,
+  sessions: readonly SoughtSession[],
+  trace: Trace,
+  time: Time,
+): Promise<SearchResults> =>
+  search(sessions, trace, shareOf(time, time.leftMs() * shareOfTime)).catch((thrown: unknown) => {
+    const stoppedBy = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const summary = `${name} could not be searched: ${stoppedBy.message}`;
+    return new Map(sessions.map(({ id }) => [id, { records: [], summary, complete: false, stoppedBy }]));
+  });
+
+/** One place after the other, each for those whom none before it showed. */
+const searchPlaces = async (
+  { placesToSearch, time }: Ports,
+  sessions: readonly SoughtSession[],
+  trace: Trace,
+): Promise<ResultsOfSession> => {
+  const results = new Map<SessionId, readonly SearchResult[]>(sessions.map(({ id }) => [id, []]));
+  let missing = sessions;
+  for (const place of placesToSearch) {
+    if (missing.length === 0) break;
+    const found = await searchPlace(place, missing, trace, time);
+    for (const [id, result] of found) results.set(id, [...(results.get(id) ?? []), result]);
+    missing = missing.filter(({ id }) => (found.get(id)?.records ?? []).length === 0);
+    // When and where: for the next place, and for the evidence of a session whose caller no place shows.
+    await trace(missing.map(({ id }) => id));
+  }
+  return results;
 };
 
 /**
- * Finds out who opened sessions, all of a batch together: in event history, then, for whoever is missing, by SSM's history
- * (when and where) and in the trail bucket. A session is matched by its id alone; the nearest call is nobody's.
+ * Finds out who opened sessions, all of a batch together. A session is matched by its id alone, never by the nearest call.
  */
-export const findCallers = async (
-  world: World,
-  sessions: readonly SoughtSession[],
-  deadlineMinutes: number,
-): Promise<Callers> => {
-  const deadlineOf = ({ firstUploadedAt }: SoughtSession) =>
-    new Date(firstUploadedAt.getTime() + deadlineMinutes * MINUTE_MS);
-  const trace = traceOnce(world);
-  const recent = await world.searchEventHistory(sessions, trace);
-  const missing = sessions.filter(({ id }) => (recent.get(id)?.records ?? []).length === 0);
-  const traces = await trace(missing.map(({ id }) => id));
-  const older = await searchTrailBucket(world, missing, traces, deadlineOf);
-  const now = world.now();
+export const findCallers = async (ports: Ports, sessions: readonly SoughtSession[]): Promise<Callers> => {
+  const trace = traceOnce(ports);
+  const results = await searchPlaces(ports, sessions, trace);
+  const traces = await trace([]);
+  const now = ports.now();
   return new Map(
     sessions.map((sought): [SessionId, Caller | Error] => [
       sought.id,
       judgeCaller({
         sought,
         trace: traces.get(sought.id) ?? null,
-        looks: [recent.get(sought.id), older.get(sought.id)].filter((look) => look !== undefined),
+        results: results.get(sought.id) ?? [],
         now,
-        deadline: deadlineOf(sought),
       }),
     ]),
   );

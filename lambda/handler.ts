@@ -1,16 +1,18 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { version as reporterVersion } from '../package.json';
-import { type Message, poison } from './messages/message';
+import { whyAbandoned } from './backoff';
+import { openConnections } from './connections';
+import { type Delivery, deliveryOf } from './messages/delivery';
+import { type Message, type MessageContext, poison } from './messages/message';
 import { parseMessage } from './messages/parse-message';
 import { powertoolsJournal } from './powertools-journal';
-import { reportTranscripts } from './report-transcripts';
+import type { AwsLocation } from './session/session';
 import { parseSettings } from './settings';
-import { settleMessage } from './settle-message';
+import { messageSettler } from './settle-message';
+import { carryOut } from './stories';
 import { beginTime, shareOf, type Time } from './time';
-import { givenUp } from './waiting';
-import { openOutside, type Whereabouts } from './world';
 
 const logger = new Logger();
 const metrics = new Metrics();
@@ -22,51 +24,52 @@ const HANDING_BACK_MS = 20_000;
 const ANSWERING_MS = 2_000;
 
 // arn:aws:lambda:<region>:<account>:function:<name>
-const whereaboutsOf = ({ invokedFunctionArn }: Context): Whereabouts => {
+const locationOf = ({ invokedFunctionArn }: Context): AwsLocation => {
   const [, , , region = '', accountId = ''] = invokedFunctionArn.split(':');
   return { region, accountId };
 };
 
 const start = () => {
   const settings = parseSettings(process.env);
-  return { settings, outside: openOutside(settings, journal) };
+  return { settings, connections: openConnections(settings, journal) };
 };
 let started: ReturnType<typeof start> | null = null;
 
-const messageOf = (record: SQSRecord, transcriptBucket: string, now: Date): Message => {
-  const { SentTimestamp, ApproximateReceiveCount } = record.attributes;
-  const reason = givenUp(new Date(Number(SentTimestamp)), Number(ApproximateReceiveCount), now);
-  return reason === null ? parseMessage(record.body, transcriptBucket) : poison(reason);
+const messageOf = ({ body, sentAt, receives }: Delivery, context: MessageContext, now: Date): Message => {
+  const reason = whyAbandoned(sentAt, receives, now);
+  return reason === null ? parseMessage(body, context) : poison(reason);
 };
 
-type Received = { readonly record: SQSRecord; readonly message: Message };
-
-const settleBatch = async (
-  records: readonly SQSRecord[],
-  whereabouts: Whereabouts,
+/** @returns the ids of the messages to keep in the queue */
+const processBatch = async (
+  deliveries: readonly Delivery[],
+  location: AwsLocation,
   whole: Time,
-): Promise<readonly SQSRecord[]> => {
+): Promise<readonly string[]> => {
   started ??= start();
-  const { settings, outside } = started;
-  const received = records.map(
-    (record): Received => ({ record, message: messageOf(record, settings.transcriptBucket, new Date()) }),
-  );
-  const refs = received.flatMap(({ message }) => message.transcripts);
+  const { settings, connections } = started;
+  const context = { transcriptBucket: settings.transcriptBucket, location };
+  const received = deliveries.map((delivery) => ({
+    delivery,
+    message: messageOf(delivery, context, new Date()),
+  }));
+  const requests = received.flatMap(({ message }) => message.requests);
   const work = shareOf(whole, Math.max(whole.leftMs() - HANDING_BACK_MS + ANSWERING_MS, 1_000));
-  const world = outside.world(whereabouts, work, new Set(refs.map(({ sessionId }) => sessionId)));
-  const outcomes = await reportTranscripts(world, { ...settings, reporterVersion }, refs);
+  const ports = connections.ports(work, new Set(requests.map(({ session }) => session.id)));
+  const outcomes = await carryOut(ports, { ...settings, reporterVersion }, requests);
 
+  // Two requests that speak of one object share their outcome.
   for (const outcome of new Set(outcomes.values())) {
-    if (outcome.kind === 'reported') journal.reported(outcome);
+    if (outcome.kind === 'reported') journal.reported(outcome.report);
   }
-  const queue = outside.queue(whole);
+  const settle = messageSettler(connections.queue(whole), journal);
   const settled = await Promise.all(
-    received.map(async ({ record, message }) => ({
-      record,
-      end: await settleMessage(record, message, outcomes, queue, journal, world.now()),
+    received.map(async ({ delivery, message }) => ({
+      id: delivery.messageId,
+      end: await settle(delivery, message, outcomes, ports.now()),
     })),
   );
-  return settled.filter(({ end }) => end === 'again').map(({ record }) => record);
+  return settled.filter(({ end }) => end === 'retry').map(({ id }) => id);
 };
 
 /**
@@ -77,8 +80,8 @@ export const handler = async (event: SQSEvent, context: Context): Promise<SQSBat
   logger.addContext(context);
   const whole = beginTime(Math.max(context.getRemainingTimeInMillis() - ANSWERING_MS, 1_000));
   try {
-    const again = await settleBatch(event.Records, whereaboutsOf(context), whole);
-    return { batchItemFailures: again.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    const toRetry = await processBatch(event.Records.map(deliveryOf), locationOf(context), whole);
+    return { batchItemFailures: toRetry.map((itemIdentifier) => ({ itemIdentifier })) };
   } finally {
     whole.end();
     if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();

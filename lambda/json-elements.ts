@@ -2,7 +2,7 @@
 export interface ElementShape {
   /** How deep in objects and arrays an element lies: `[{…}]` has its elements at 2, `{"Records":[{…}]}` at 3. */
   readonly depth: number;
-  readonly longestBytes: number;
+  readonly maxBytes: number;
 }
 
 /** Cuts a JSON text into its elements, chunk by chunk. */
@@ -23,7 +23,7 @@ const isSpace = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byt
  * A splitter of a JSON text's objects and arrays of one depth. Parsed whole, a text of 50 MB would need several times that as
  * objects. What is malformed is not noticed here but by whoever parses the elements.
  */
-export const elementSplitter = ({ depth: wanted, longestBytes }: ElementShape): ElementSplitter => {
+export const elementSplitter = ({ depth: wanted, maxBytes }: ElementShape): ElementSplitter => {
   let first: number | null = null;
   let depth = 0;
   let inText = false;
@@ -59,8 +59,8 @@ export const elementSplitter = ({ depth: wanted, longestBytes }: ElementShape): 
     if (start !== -1) {
       begun.push(chunk.subarray(start));
       begunBytes += chunk.length - start;
-      if (begunBytes > longestBytes) {
-        throw new RangeError(`an element of more than ${longestBytes} bytes`);
+      if (begunBytes > maxBytes) {
+        throw new RangeError(`an element of more than ${maxBytes} bytes`);
       }
     }
     return elements;

@@ -1,8 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { type Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import type { Journal } from './journal';
+import { isExpected } from './backoff';
+import type { Journal } from './ports';
 import { ReporterError } from './reporter-error';
-import { isExpected } from './waiting';
 
 // Never the error object: an SDK's may hold the request, and with it what must not be logged. Where a defect of ours lies only
 // its stack can say.
@@ -17,7 +17,7 @@ export const powertoolsJournal = (
   logger: Pick<Logger, 'info' | 'warn' | 'error'>,
   metrics: Metrics,
 ): Journal => ({
-  reported: ({ sessionId, attributed, reported: { trail, sent, held } }) => {
+  reported: ({ sessionId, attributed, trail, sent, held }) => {
     logger.info('Session reported', { session_id: sessionId, trail, attributed, sent, held });
     // A redelivered session was counted when it was reported first.
     if (sent.length === 0) return;
@@ -25,10 +25,10 @@ export const powertoolsJournal = (
     if (!attributed) metrics.addMetric('SessionsUnattributed', MetricUnit.Count, 1);
   },
   ignored: ({ messageId }, reason) => logger.info('Message ignored', { message_id: messageId, reason }),
-  waiting: ({ messageId, attributes }, error, seconds) => {
+  retrying: ({ messageId, receives }, error, seconds) => {
     const details = {
       message_id: messageId,
-      receives: attributes.ApproximateReceiveCount,
+      receives,
       retry_in_seconds: seconds,
       error: spoken(error),
     };

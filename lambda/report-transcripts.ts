@@ -1,144 +1,118 @@
 import pMap from 'p-map';
-import type { Caller } from './evidence/caller';
-import { planIdentity, planTranscript } from './evidence/plan-evidence';
-import { findCallers } from './find-callers';
-import type { Reported, World } from './ports';
-import type { Service } from './service/service';
-import type { SoughtSession, TaskRef } from './session/session';
+import { planIdentity, planTranscript, type SessionFacts } from './evidence/plan-evidence';
+import { gatherFacts } from './gather-facts';
+import type { Request, TranscriptUploaded } from './messages/request';
+import { failed, type Outcome, type SessionReport } from './outcome';
+import type { Ports } from './ports';
+import type { ReportingRules } from './reporting-rules';
+import type { SessionRef, SoughtSession } from './session/session';
 import type { SessionId } from './session/session-id';
 import type { TranscriptRef } from './transcript/transcript';
-
-/** What the story is told by the settings. */
-export interface ReportingRules {
-  readonly trailNameTemplate: string;
-  readonly identityDeadlineMinutes: number;
-  readonly reporterVersion: string;
-}
-
-/** How a transcript fared: on its trail, or the error that says why not yet. */
-export type Outcome = ReportedOutcome | { readonly kind: 'failed'; readonly error: Error };
-
-export interface ReportedOutcome {
-  readonly kind: 'reported';
-  readonly sessionId: SessionId;
-  readonly attributed: boolean;
-  readonly reported: Reported;
-}
 
 /** As many as the function's disk holds; see the largest local copy of a transcript. */
 export const SESSIONS_AT_A_TIME = 4;
 
-const failed = (error: unknown): Outcome => ({
-  kind: 'failed',
-  error: error instanceof Error ? error : new Error(String(error)),
-});
+/** One uploaded object, and every request that speaks of it. */
+interface Upload {
+  readonly transcript: TranscriptRef;
+  readonly requests: readonly TranscriptUploaded[];
+}
 
-/** The object a notification speaks of: two notifications of one object are one transcript. Without versions the ETag tells. */
+/** The uploads of one session, the oldest first; there is at least one. */
+interface UploadedSession {
+  readonly session: SessionRef;
+  readonly uploads: readonly Upload[];
+}
+
+const MINUTE_MS = 60_000;
+
+/** Two notifications of one object are one upload. In a bucket without versions the ETag tells objects apart. */
 const objectOf = ({ bucket, key, versionId, etag }: TranscriptRef): string =>
   JSON.stringify([bucket, key, versionId, etag]);
 
-const byUpload = (one: TranscriptRef, other: TranscriptRef): number =>
-  one.uploadedAt.getTime() - other.uploadedAt.getTime();
-
-/**
- * Every object once, those of one session together, the oldest first: they share a trail, where each must see what the one
- * before left.
- */
-const objectsBySession = (refs: readonly TranscriptRef[]): readonly (readonly TranscriptRef[])[] => {
-  const sessions = new Map<SessionId, Map<string, TranscriptRef>>();
-  for (const ref of refs) {
-    const objects = sessions.get(ref.sessionId) ?? new Map<string, TranscriptRef>();
-    sessions.set(ref.sessionId, objects.set(objectOf(ref), ref));
+const bySession = (requests: readonly TranscriptUploaded[]): readonly UploadedSession[] => {
+  const sessions = new Map<SessionId, { session: SessionRef; objects: Map<string, Upload> }>();
+  for (const request of requests) {
+    const { session, transcript } = request;
+    const entry = sessions.get(session.id) ?? { session, objects: new Map<string, Upload>() };
+    const upload = entry.objects.get(objectOf(transcript)) ?? { transcript, requests: [] };
+    entry.objects.set(objectOf(transcript), { ...upload, requests: [...upload.requests, request] });
+    sessions.set(session.id, entry);
   }
-  return [...sessions.values()].map((objects) => [...objects.values()].sort(byUpload));
+  return [...sessions.values()].map(({ session, objects }) => ({
+    session,
+    uploads: [...objects.values()].sort(
+      (one, other) => one.transcript.uploadedAt.getTime() - other.transcript.uploadedAt.getTime(),
+    ),
+  }));
 };
 
 /** One search for each session, for all of its uploads. */
-const soughtSessions = (sessions: readonly (readonly TranscriptRef[])[]): readonly SoughtSession[] =>
-  sessions.flatMap((refs) => {
-    const [oldest] = refs;
-    const newest = refs.at(-1);
-    if (oldest === undefined || newest === undefined) return [];
-    const { sessionId: id, uploadedAt } = newest;
-    return [{ id, uploadedAt, firstUploadedAt: oldest.uploadedAt, startedAt: null }];
-  });
-
-const taskOf = (caller: Caller): TaskRef | null =>
-  (caller.kind === 'attributed' ? caller.session.task : null) ?? caller.trace?.task ?? null;
-
-const serviceOf = (caller: Caller, services: ReadonlyMap<string, Service | Error>): Service | Error => {
-  const task = taskOf(caller);
-  const described = task === null ? undefined : services.get(task.taskArn);
-  return described ?? { kind: 'undescribed', task, note: 'neither CloudTrail nor SSM names the task' };
+const sought = ({ session, uploads }: UploadedSession, deadlineMinutes: number): SoughtSession => {
+  const times = uploads.map(({ transcript }) => transcript.uploadedAt.getTime());
+  const first = Math.min(...times);
+  return {
+    ...session,
+    uploadedAt: new Date(Math.max(...times)),
+    firstUploadedAt: new Date(first),
+    deadline: new Date(first + deadlineMinutes * MINUTE_MS),
+  };
 };
 
-const reportTranscript = async (
-  world: World,
+/** Who and where first: they do not need the transcript, which may take long or never be readable. */
+const reportUpload = async (
+  ports: Ports,
   rules: ReportingRules,
+  facts: SessionFacts,
   ref: TranscriptRef,
-  caller: Caller,
-  service: Service,
-): Promise<Outcome> => {
-  const { sessionId } = ref;
-  const facts = { sessionId, caller, service };
-  const { trail, ...identity } = await world.reportEvidence(planIdentity(facts, rules));
-  const transcript = await world.fetchTranscript(ref);
+): Promise<SessionReport> => {
+  const identity = await ports.reportEvidence(planIdentity(facts, rules));
+  const transcript = await ports.fetchTranscript(ref);
   try {
-    const logs = await world.reportEvidence(planTranscript(facts, ref, transcript, rules));
-    const reported = {
-      trail,
+    const logs = await ports.reportEvidence(planTranscript(facts, transcript, rules));
+    return {
+      sessionId: facts.session.id,
+      attributed: facts.caller.kind === 'attributed',
+      trail: identity.trail,
       sent: [...identity.sent, ...logs.sent],
       held: [...identity.held, ...logs.held],
     };
-    return { kind: 'reported', sessionId, attributed: caller.kind === 'attributed', reported };
   } finally {
     if (transcript.kind === 'read') await transcript.dispose();
   }
 };
 
-/** Finds out about all sessions together what can be asked together; then each is reported by itself. */
-const reporterOf = async (
-  world: World,
-  rules: ReportingRules,
-  sessions: readonly (readonly TranscriptRef[])[],
-) => {
-  const callers = await findCallers(world, soughtSessions(sessions), rules.identityDeadlineMinutes);
-  const named = [...callers.values()].filter((caller): caller is Caller => !(caller instanceof Error));
-  const services = await world.describeTasks(named.map(taskOf).filter((task) => task !== null));
-  return async (ref: TranscriptRef): Promise<Outcome> => {
-    const caller =
-      callers.get(ref.sessionId) ?? new Error(`nobody was looked for in session ${ref.sessionId}`);
-    if (caller instanceof Error) return failed(caller);
-    const service = serviceOf(caller, services);
-    if (service instanceof Error) return failed(service);
-    return reportTranscript(world, rules, ref, caller, service).catch(failed);
-  };
-};
-
 /**
- * Reports a batch of uploaded transcripts: find the callers, describe the services, then for each transcript fetch, plan,
- * report. One that fails takes no other with it. Never throws.
+ * Reports the sessions of a batch of uploaded transcripts: gather the facts of all, then plan and report each. One that fails
+ * takes no other with it. Never throws.
  *
- * @returns an outcome for every transcript asked for; the same outcome for two notifications of one object
+ * @returns an outcome for every request; the same outcome for two requests that speak of one object
  */
 export const reportTranscripts = async (
-  world: World,
+  ports: Ports,
   rules: ReportingRules,
-  refs: readonly TranscriptRef[],
-): Promise<ReadonlyMap<TranscriptRef, Outcome>> => {
-  const sessions = objectsBySession(refs);
-  const report = await reporterOf(world, rules, sessions).catch(
-    (error: unknown) => async () => failed(error),
+  requests: readonly TranscriptUploaded[],
+): Promise<ReadonlyMap<Request, Outcome>> => {
+  const sessions = bySession(requests);
+  const facts = await gatherFacts(
+    ports,
+    sessions.map((session) => sought(session, rules.identityDeadlineMinutes)),
   );
-  const outcomes = new Map<string, Outcome>();
-  const reportSession = async (objects: readonly TranscriptRef[]) => {
-    for (const ref of objects) outcomes.set(objectOf(ref), await report(ref));
+  const outcomes = new Map<Request, Outcome>();
+  const reportSession = async ({ session, uploads }: UploadedSession): Promise<void> => {
+    const known = facts.get(session.id) ?? new Error(`nothing was gathered about ${session.id}`);
+    // One after the other: they share a trail, and each must see what the one before left there.
+    for (const { transcript, requests } of uploads) {
+      const outcome =
+        known instanceof Error
+          ? failed(known)
+          : await reportUpload(ports, rules, known, transcript).then(
+              (report): Outcome => ({ kind: 'reported', report }),
+              failed,
+            );
+      for (const request of requests) outcomes.set(request, outcome);
+    }
   };
   await pMap(sessions, reportSession, { concurrency: SESSIONS_AT_A_TIME });
-  return new Map(
-    refs.flatMap((ref) => {
-      const outcome = outcomes.get(objectOf(ref));
-      return outcome === undefined ? [] : [[ref, outcome]];
-    }),
-  );
+  return outcomes;
 };

@@ -13,14 +13,14 @@ export interface ReporterEnvironment {
   readonly QUEUE_URL: string;
   readonly DEAD_LETTER_QUEUE_URL: string;
   /** The bucket of a CloudTrail trail; without it callers are looked for in event history alone. */
-  readonly TRAIL_BUCKET?: string;
-  /** What stands before `AWSLogs/` in the trail bucket. */
-  readonly TRAIL_PREFIX?: string;
-  /** `o-…`, when the trail is an organization's. */
-  readonly TRAIL_ORGANIZATION_ID?: string;
+  readonly CLOUDTRAIL_BUCKET?: string;
+  /** What stands before `AWSLogs/` in that bucket. */
+  readonly CLOUDTRAIL_PREFIX?: string;
+  /** `o-…`, when the CloudTrail trail is an organization's. */
+  readonly CLOUDTRAIL_ORGANIZATION_ID?: string;
 }
 
-/** What the reporter runs by; complete and checked. */
+/** The settings of the reporter, complete and checked. */
 export interface Settings {
   readonly kosli: {
     readonly host: string;
@@ -33,11 +33,11 @@ export interface Settings {
   readonly transcriptBucket: string;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
-  readonly trail: TrailSettings | null;
+  readonly cloudTrail: CloudTrailSettings | null;
 }
 
 /** Where a CloudTrail trail writes. */
-export interface TrailSettings {
+export interface CloudTrailSettings {
   readonly bucket: string;
   readonly prefix: string;
   readonly organizationId: string | null;
@@ -57,7 +57,7 @@ const isKosliHost = (text: string): boolean => {
 };
 
 const text = v.pipe(v.string('is missing'), v.nonEmpty('is empty'));
-const url = v.pipe(text, v.url('is no URL'));
+const url = v.pipe(text, v.url('is not a URL'));
 
 const Environment = v.object({
   KOSLI_HOST: v.pipe(
@@ -77,9 +77,9 @@ const Environment = v.object({
   TRANSCRIPT_BUCKET: text,
   QUEUE_URL: url,
   DEAD_LETTER_QUEUE_URL: url,
-  TRAIL_BUCKET: v.optional(v.string(), ''),
-  TRAIL_PREFIX: v.optional(v.string(), ''),
-  TRAIL_ORGANIZATION_ID: v.optional(v.string(), ''),
+  CLOUDTRAIL_BUCKET: v.optional(v.string(), ''),
+  CLOUDTRAIL_PREFIX: v.optional(v.string(), ''),
+  CLOUDTRAIL_ORGANIZATION_ID: v.optional(v.string(), ''),
 });
 
 /**
@@ -108,13 +108,13 @@ export const parseSettings = (environment: Readonly<Record<string, string | unde
     transcriptBucket: env.TRANSCRIPT_BUCKET,
     queueUrl: env.QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
-    trail:
-      env.TRAIL_BUCKET === ''
+    cloudTrail:
+      env.CLOUDTRAIL_BUCKET === ''
         ? null
         : {
-            bucket: env.TRAIL_BUCKET,
-            prefix: env.TRAIL_PREFIX,
-            organizationId: env.TRAIL_ORGANIZATION_ID || null,
+            bucket: env.CLOUDTRAIL_BUCKET,
+            prefix: env.CLOUDTRAIL_PREFIX,
+            organizationId: env.CLOUDTRAIL_ORGANIZATION_ID || null,
           },
   };
 };

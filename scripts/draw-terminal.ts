@@ -47,7 +47,8 @@ const runsOf = (line: string, styles: Set<string>): readonly Run[] => {
   return runs;
 };
 
-const COLUMNS = 114;
+/** As wide as what `npm start` prints. */
+const COLUMNS = 100;
 const COLUMN_PX = 7.8;
 const ROW_PX = 18;
 const FONT_PX = 13;

@@ -108,9 +108,9 @@ export class EvidenceReporterStack extends EvidenceStack {
         QUEUE_URL: queue.url,
         DEAD_LETTER_QUEUE_URL: deadLetters.url,
         ...(trail && {
-          TRAIL_BUCKET: trail.bucketName,
-          TRAIL_PREFIX: trail.prefix,
-          TRAIL_ORGANIZATION_ID: trail.organizationId,
+          CLOUDTRAIL_BUCKET: trail.bucketName,
+          CLOUDTRAIL_PREFIX: trail.prefix,
+          CLOUDTRAIL_ORGANIZATION_ID: trail.organizationId,
         }),
       },
       dependsOn: [policy, log.group],

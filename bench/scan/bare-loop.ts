@@ -3,7 +3,7 @@ import { Agent, get } from 'node:http';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { TRAIL_BUCKET_CLIENT } from '../../lambda/aws/trail-bucket/trail-bucket-client';
+import { CLOUDTRAIL_BUCKET_CLIENT } from '../../lambda/aws/cloudtrail-bucket/cloudtrail-bucket-client';
 import { FOLDER, PRESENT } from './trail-files';
 
 /**
@@ -18,7 +18,7 @@ const s3 = new S3Client({
   region: FOLDER.region,
   endpoint,
   credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
-  ...TRAIL_BUCKET_CLIENT,
+  ...CLOUDTRAIL_BUCKET_CLIENT,
   forcePathStyle: true,
 });
 const agent = new Agent({ keepAlive: true });

@@ -1,7 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { S3Client } from '@aws-sdk/client-s3';
-import { trailBucketSearch } from '../../lambda/aws/trail-bucket/search-trail-bucket';
-import { TRAIL_BUCKET_CLIENT } from '../../lambda/aws/trail-bucket/trail-bucket-client';
+import { CLOUDTRAIL_BUCKET_CLIENT } from '../../lambda/aws/cloudtrail-bucket/cloudtrail-bucket-client';
+import { folderSearch } from '../../lambda/aws/cloudtrail-bucket/search-folder';
 import { parseSessionId } from '../../lambda/session/session-id';
 import { beginTime } from '../../lambda/time';
 import { ABSENT, FOLDER, NEWEST_DELIVERY, PRESENT } from './trail-files';
@@ -15,12 +15,11 @@ const connection = {
 };
 
 const time = beginTime(600_000);
-const search = trailBucketSearch({
+const search = folderSearch({
   ...FOLDER,
-  s3: new S3Client({ ...connection, ...TRAIL_BUCKET_CLIENT, forcePathStyle: true }),
+  s3: new S3Client({ ...connection, ...CLOUDTRAIL_BUCKET_CLIENT, forcePathStyle: true }),
   cloudtrail: new CloudTrailClient(connection),
   bucket: 'trail',
-  time,
   warn: (message, details) => console.error(message, details),
 });
 const sought = [PRESENT, ABSENT].flatMap((text) => {
@@ -33,17 +32,19 @@ const sought = [PRESENT, ABSENT].flatMap((text) => {
           uploadedAt: NEWEST_DELIVERY,
           firstUploadedAt: NEWEST_DELIVERY,
           startedAt: null,
-          until: NEWEST_DELIVERY,
+          deadline: NEWEST_DELIVERY,
+          accountId: FOLDER.accountId,
+          region: FOLDER.region,
         },
       ];
 });
 
 const timed = async (): Promise<{ seconds: number; found: readonly string[] }> => {
   const begun = performance.now();
-  const looks = [...(await search(sought))];
+  const results = [...(await search(sought, time))];
   const seconds = (performance.now() - begun) / 1000;
-  for (const [, { unfinished }] of looks) if (unfinished !== null) throw unfinished;
-  return { seconds, found: looks.flatMap(([id, { records }]) => (records.length > 0 ? [id] : [])) };
+  for (const [, { stoppedBy }] of results) if (stoppedBy !== null) throw stoppedBy;
+  return { seconds, found: results.flatMap(([id, { records }]) => (records.length > 0 ? [id] : [])) };
 };
 
 /** The first search of a process pays for compiling the SDK; a function that is kept warm pays once. */

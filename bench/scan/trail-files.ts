@@ -1,7 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { deliveredAt, keyBeforeMinute, type TrailFolder } from '../../lambda/trail-log/trail-folder';
+import {
+  type CloudTrailFolder,
+  deliveredAt,
+  keyBeforeMinute,
+} from '../../lambda/cloudtrail-log/cloudtrail-folder';
 
 /** Trail files as CloudTrail writes them, the same on every machine: 100 files, about 300 MB unpacked, no line ends. */
 const FILES = 100;
@@ -11,7 +15,7 @@ const MINUTES_APART = 28;
 export const OPENS_AT = 50;
 export const NEWEST_DELIVERY = new Date('2026-07-31T12:30:00Z');
 
-export const FOLDER: TrailFolder = {
+export const FOLDER: CloudTrailFolder = {
   prefix: '',
   organizationId: null,
   accountId: '111122223333',

@@ -1,23 +1,16 @@
 import { GetParameterCommand, type SSMClient } from '@aws-sdk/client-ssm';
+import type { ApiToken } from '../ports';
 import { SetupError } from '../reporter-error';
 import { beginTime, within } from '../time';
-import { outsideError } from './outside-error';
+import { toReporterError } from './to-reporter-error';
 
 /**
- * A read is shared by whoever waits for the token, in this invocation or the next, so it has a time of its own: one that hung for
- * ever would be waited for for ever.
+ * A read is shared by whoever waits for the token, in this invocation or the next, so it has a time limit of its own: otherwise
+ * one that hangs would hang every invocation after it.
  */
-const LONGEST_READ_MS = 15_000;
+const MAX_READ_MS = 15_000;
 
 const TOKEN_CHARACTERS = /^[\x20-\x7e]+$/;
-
-/** The Kosli API token, read at run time and kept in memory only. */
-export interface ApiToken {
-  /** The token, from memory after the first read. */
-  readonly read: () => Promise<string>;
-  /** The token as the parameter holds it now: for after a 401 or 403, when somebody may have rotated it. */
-  readonly readAgain: () => Promise<string>;
-}
 
 /**
  * The token in a Parameter Store parameter; with the name `/aws/reference/secretsmanager/<secret>`, in a secret.
@@ -27,22 +20,22 @@ export interface ApiToken {
 export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
   let token: Promise<string> | null = null;
   const fetchToken = async (): Promise<string> => {
-    const time = beginTime(LONGEST_READ_MS);
+    const time = beginTime(MAX_READ_MS);
     try {
       const ask = new GetParameterCommand({ Name: name, WithDecryption: true });
       const { Parameter } = await within(time, ssm.send(ask, { abortSignal: time.signal }));
       const value = Parameter?.Value?.trim() ?? '';
       if (value === '')
         throw new SetupError(`SSM parameter "${name}" is empty; put the Kosli API token into it.`);
-      // What is no header value would stand, whole, in the error of the request that tried to send it.
+      // The error of a request with a malformed header would repeat the whole token.
       if (!TOKEN_CHARACTERS.test(value)) {
         throw new SetupError(
-          `SSM parameter "${name}" holds characters no token has (a line break, or not ASCII); expected the bare token, no JSON. Put the Kosli API token into it.`,
+          `SSM parameter "${name}" holds characters that a token cannot have (a line break, or not ASCII); expected the bare token, not JSON. Put the Kosli API token into it.`,
         );
       }
       return value;
     } catch (error) {
-      throw outsideError(
+      throw toReporterError(
         `SSM GetParameter "${name}"`,
         error,
         `Put the Kosli API token there (the stack's output token_command shows how), and let the function's role read and decrypt it.`,

@@ -10,7 +10,7 @@ import { describedService } from '../service/described-service';
 import type { Service } from '../service/service';
 import type { TaskRef } from '../session/session';
 import { type Time, within } from '../time';
-import { outsideError } from './outside-error';
+import { toReporterError } from './to-reporter-error';
 
 /** DescribeTasks takes 100 tasks of one cluster at the most. */
 const TASKS_A_CALL = 100;
@@ -79,7 +79,7 @@ const describeGroup = async (
     if (error instanceof ClusterNotFoundException) {
       return (task) => ({ kind: 'undescribed', task, note: 'its cluster no longer exists' });
     }
-    const failure = outsideError(
+    const failure = toReporterError(
       'ECS DescribeTasks',
       error,
       `The function's role needs ecs:DescribeTasks on the tasks of ${cluster}.`,

@@ -1,15 +1,15 @@
 import { type CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
-import type { Look, Search, Trace } from '../ports';
+import type { PlaceToSearch, SearchResult, SearchResults, Trace } from '../ports';
 import { OutOfTimeError } from '../reporter-error';
-import { parseExecuteCommand } from '../session/parse-execute-command';
+import { parseExecuteCommand } from '../session/execute-command-record';
 import { withRecord } from '../session/records-of-session';
-import type { Session, SoughtSession } from '../session/session';
+import type { OpenedSession, SoughtSession } from '../session/session';
 import type { SessionId } from '../session/session-id';
-import { shareOf, type Time, within } from '../time';
+import { type Time, within } from '../time';
 import { type LookupWindow, lookupWindows } from './lookup-windows';
-import { outsideError } from './outside-error';
+import { toReporterError } from './to-reporter-error';
 
-/** Of the time that is left when it begins: enough for a hundred pages and more, and it leaves the trail bucket its own. */
+/** Enough for a hundred pages and more, and it leaves the bucket of a CloudTrail trail its own. */
 const SHARE_OF_TIME = 1 / 4;
 // One page shows fifty calls; most batches are found on the first. Only then is SSM asked where further pages can be spared.
 const PAGES_BEFORE_TRACING = 2;
@@ -32,7 +32,7 @@ const begin = (window: LookupWindow): Pass => ({
 
 const covers = ({ from, to }: LookupWindow, at: Date): boolean => from <= at && at <= to;
 
-type Found = Map<SessionId, readonly Session[]>;
+type Found = Map<SessionId, readonly OpenedSession[]>;
 
 // `CloudTrailEvent` is the record as a JSON string. One that does not parse names nobody; its session stays sought.
 const recordOf = (event: string | undefined): unknown => {
@@ -51,7 +51,7 @@ const readPage = async (
   cloudtrail: CloudTrailClient,
   pass: Pass,
   abortSignal: AbortSignal,
-): Promise<readonly Session[]> => {
+): Promise<readonly OpenedSession[]> => {
   const { Events = [], NextToken } = await cloudtrail.send(
     new LookupEventsCommand({
       LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'ExecuteCommand' }],
@@ -65,36 +65,35 @@ const readPage = async (
   pass.pages += 1;
   pass.readBackTo = Events.at(-1)?.EventTime ?? pass.readBackTo;
   pass.nextToken = NextToken ?? null;
-  return Events.flatMap(
-    ({ CloudTrailEvent }) =>
-      parseExecuteCommand(recordOf(CloudTrailEvent), { source: 'event-history' }) ?? [],
-  );
+  return Events.flatMap(({ CloudTrailEvent }) => {
+    const record = parseExecuteCommand(recordOf(CloudTrailEvent), { source: 'event-history' });
+    return record.kind === 'opened' ? [record.session] : [];
+  });
 };
 
-/** What this pass showed of a session it did not show. */
-const lookOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null): Look => {
+/** What this pass says of a session it did not find. */
+const resultOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null): SearchResult => {
   const span = `between ${window.from.toISOString()} and ${window.to.toISOString()}`;
   if (ended) {
-    const said = `CloudTrail event history showed no ExecuteCommand call with this session id ${span}`;
-    return { records: [], said, complete: true, unfinished: null };
+    const summary = `CloudTrail event history showed no ExecuteCommand call with this session id ${span}`;
+    return { records: [], summary, complete: true, stoppedBy: null };
   }
   const backTo = readBackTo === null ? '' : `, back to ${readBackTo.toISOString()}`;
   const far = pages === 0 ? 'nothing of it' : `${pages} pages${backTo}`;
   const unread = `CloudTrail event history was not read to its end ${span} (${far})`;
-  const unfinished = why ?? new OutOfTimeError(`${unread} in the time there was`);
-  const said = why === null ? unfinished.message : `${unread}: ${why.message}`;
-  return { records: [], said, complete: false, unfinished };
+  const stoppedBy = why ?? new OutOfTimeError(`${unread} in the time there was`);
+  const summary = why === null ? stoppedBy.message : `${unread}: ${why.message}`;
+  return { records: [], summary, complete: false, stoppedBy };
 };
 
 /**
- * Looks for callers in CloudTrail's event history: the windows of a batch in turns of one page each, newest first, ended as
+ * Searches CloudTrail's event history: the windows of a batch in turns of one page each, newest first, ended as
  * soon as all are found. The API allows two calls a second per account and region, shared with everybody else, cannot filter
  * by session id, and shows the last 90 days of one region. Never throws: a search that broke off keeps what it found.
  */
-export const eventHistorySearch =
-  (cloudtrail: CloudTrailClient, time: Time) =>
-  async (sought: readonly SoughtSession[], trace: Trace): Promise<Search> => {
-    const share = shareOf(time, time.leftMs() * SHARE_OF_TIME);
+const searchEventHistory =
+  (cloudtrail: CloudTrailClient) =>
+  async (sought: readonly SoughtSession[], trace: Trace, time: Time): Promise<SearchResults> => {
     const found: Found = new Map();
     const isMissing = (id: SessionId) => !found.has(id);
     const passOf = new Map<SessionId, Pass>();
@@ -129,8 +128,8 @@ export const eventHistorySearch =
     const readOpen = async (): Promise<void> => {
       for (let turn = 1; open().length > 0; turn += 1) {
         for (const pass of open()) {
-          share.signal.throwIfAborted();
-          for (const session of await readPage(cloudtrail, pass, share.signal))
+          time.signal.throwIfAborted();
+          for (const session of await readPage(cloudtrail, pass, time.signal))
             if (passOf.has(session.id))
               found.set(session.id, withRecord(found.get(session.id) ?? [], session));
           pass.ended = pass.nextToken === null;
@@ -145,24 +144,35 @@ export const eventHistorySearch =
       while (open().length > 0) await readOpen();
     };
 
-    goThrough(lookupWindows(sought));
-    const failure = await within(share, read()).then(
+    goThrough(lookupWindows(sought.map((session) => ({ ...session, startedAt: null }))));
+    const failure = await within(time, read()).then(
       () => null,
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
     );
     const why =
-      failure === null || share.signal.aborted
+      failure === null || time.signal.aborted
         ? null
-        : outsideError(
+        : toReporterError(
             'CloudTrail LookupEvents',
             failure,
             "The function's role needs cloudtrail:LookupEvents; check its policies, permissions boundary and the organization's SCPs.",
           );
     return new Map(
-      [...passOf].map(([id, pass]): [SessionId, Look] => {
+      [...passOf].map(([id, pass]): [SessionId, SearchResult] => {
         const records = found.get(id);
-        const settled = { said: '', complete: true, unfinished: null };
-        return [id, records === undefined ? lookOf(pass, why) : { records, ...settled }];
+        return [
+          id,
+          records === undefined
+            ? resultOf(pass, why)
+            : { records, summary: '', complete: true, stoppedBy: null },
+        ];
       }),
     );
   };
+
+/** CloudTrail's event history as a place to search. */
+export const eventHistory = (cloudtrail: CloudTrailClient): PlaceToSearch => ({
+  name: 'CloudTrail event history',
+  shareOfTime: SHARE_OF_TIME,
+  search: searchEventHistory(cloudtrail),
+});

@@ -6,15 +6,15 @@ import { basename, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
-import { OutOfTimeError, OutsideUnavailableError } from '../reporter-error';
+import { DependencyUnavailableError, OutOfTimeError } from '../reporter-error';
 import { shareOf, type Time, within } from '../time';
 import { blankness } from '../transcript/blankness';
 import { PREVIEW_SOURCE_BYTES, previewOf } from '../transcript/preview';
 import type { GoneTranscript, Transcript, TranscriptRef } from '../transcript/transcript';
-import { outsideError } from './outside-error';
+import { toReporterError } from './to-reporter-error';
 
 /** A test holds the function's disk to this: all that are worked on at a time, and a gzipped copy of each. */
-export const LARGEST_LOCAL_COPY_BYTES = 256 * 1024 * 1024;
+export const MAX_LOCAL_COPY_BYTES = 256 * 1024 * 1024;
 
 // A version that was deleted answers NoSuchVersion, a key whose newest version is a delete marker NoSuchKey or 405.
 const isGone = (error: unknown): error is Error =>
@@ -63,8 +63,9 @@ const download = async (
   { signal }: Time,
   keepCopy: boolean,
 ): Promise<Transcript> => {
-  if (!(object.Body instanceof Readable)) throw new OutsideUnavailableError(`S3 sent no body for ${ref.key}`);
-  const fits = (object.ContentLength ?? 0) <= LARGEST_LOCAL_COPY_BYTES;
+  if (!(object.Body instanceof Readable))
+    throw new DependencyUnavailableError(`S3 sent no body for ${ref.key}`);
+  const fits = (object.ContentLength ?? 0) <= MAX_LOCAL_COPY_BYTES;
   const folder = keepCopy && fits ? await localFolder() : null;
   const dispose = async () => {
     if (folder !== null) await rm(folder, { recursive: true, force: true });
@@ -86,6 +87,7 @@ const download = async (
     const { ETag: etag = ref.etag, VersionId: versionId = ref.versionId } = object;
     return {
       kind: 'read',
+      ref,
       path,
       etag: etag?.replaceAll('"', '') ?? null,
       versionId,
@@ -117,7 +119,7 @@ const isOverwritten = (error: unknown): boolean =>
  * Reads a transcript once, S3 to hash and disk; memory does not grow with it. The version the notification names is the
  * one that is read, so what comes later under the same key cannot take its place. The caller disposes of the copy.
  *
- * @throws OutsideUnavailableError, SetupError; an object that is gone is an answer
+ * @throws DependencyUnavailableError, SetupError; an object that is gone is an answer
  */
 export const transcriptFetcher =
   (s3: S3Client, time: Time) =>
@@ -144,17 +146,18 @@ export const transcriptFetcher =
         throw new OutOfTimeError(`${where} could not be read in the time there was`);
       }
       if (isGone(error))
-        return { kind: 'gone', note: `the transcript was deleted before it was read (${error.name})` };
+        return { kind: 'gone', ref, note: `the transcript was deleted before it was read (${error.name})` };
       if (isOverwritten(error)) {
         return {
           kind: 'gone',
+          ref,
           note: 'the transcript was overwritten before it was read, and the bucket keeps no versions',
         };
       }
-      throw outsideError(
+      throw toReporterError(
         `S3 GetObject ${where}`,
         error,
-        "The function's role needs s3:GetObject and s3:GetObjectVersion there, and kms:Decrypt on the bucket's key (option kmsKeyArns).",
+        "The function's role needs s3:GetObject and s3:GetObjectVersion there, and kms:Decrypt on the bucket's key (variable kms_key_arns).",
       );
     }
   };

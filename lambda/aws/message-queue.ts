@@ -1,5 +1,5 @@
 import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { MessageQueue } from '../settle-message';
+import type { MessageQueue } from '../ports';
 import { type Time, within } from '../time';
 
 /** SQS allows 256 KiB for body and attributes together; the reason is for a reader, so it stays short. */

@@ -1,16 +1,17 @@
-import type { GoneTranscript, Transcript, TranscriptRef } from '../transcript/transcript';
-import type { Attachment, Attestation } from './attestation';
+import type { GoneTranscript, Transcript } from '../transcript/transcript';
+import type { Attachment, Statement } from './attestation';
 import type { Caller } from './caller';
-import { cut } from './cut';
+import type { SessionFacts } from './plan-evidence';
+import { truncate } from './truncate';
 
 /** How the transcript goes with its attestation: as uploaded, gzipped, by reference to S3 alone, or not at all. */
 export type Attached = 'verbatim' | 'gzip' | 'reference' | 'none';
 
-const timesOf = (caller: Caller, ref: TranscriptRef) => {
+const timesOf = (caller: Caller, uploadedAt: Date) => {
   const startedAt =
-    caller.kind === 'attributed' ? caller.session.openedAt : (caller.trace?.startedAt ?? null);
+    caller.kind === 'attributed' ? caller.session.calledAt : (caller.trace?.startedAt ?? null);
   // Without SSM's word the upload stands for the end: the agent uploads once, right after the shell closed.
-  const endedAt = caller.trace?.endedAt ?? ref.uploadedAt;
+  const endedAt = caller.trace?.endedAt ?? uploadedAt;
   const seconds = startedAt === null ? null : Math.round((endedAt.getTime() - startedAt.getTime()) / 1000);
   return {
     started_at: startedAt?.toISOString() ?? null,
@@ -22,59 +23,59 @@ const timesOf = (caller: Caller, ref: TranscriptRef) => {
 const commandOf = (caller: Caller) =>
   caller.kind === 'attributed'
     ? {
-        command: caller.session.command === null ? null : cut(caller.session.command),
+        command: caller.session.command === null ? null : truncate(caller.session.command),
         interactive: caller.session.interactive,
       }
     : { command: null, interactive: null };
 
-const attachmentOf = (ref: TranscriptRef, transcript: Transcript): Attachment | null =>
-  transcript.path === null ? null : { filename: `${ref.sessionId}.log`, path: transcript.path };
+const measuresOf = ({ preview, versionId, sizeBytes, sha256, etag }: Transcript) => ({
+  preview: preview.text,
+  preview_truncated: preview.truncated,
+  preview_erased: preview.erased,
+  version_id: versionId,
+  size_bytes: sizeBytes,
+  sha256,
+  etag,
+});
 
-const measuresOf = (ref: TranscriptRef, transcript: Transcript | GoneTranscript) => {
-  if (transcript.kind === 'gone') {
-    const { versionId, sizeBytes, etag } = ref;
-    return {
-      preview: null,
-      preview_truncated: null,
-      preview_erased: null,
-      version_id: versionId,
-      size_bytes: sizeBytes,
-      sha256: null,
-      etag,
-    };
-  }
-  const { preview, versionId, sizeBytes, sha256, etag } = transcript;
-  return {
-    preview: preview.text,
-    preview_truncated: preview.truncated,
-    preview_erased: preview.erased,
-    version_id: versionId,
-    size_bytes: sizeBytes,
-    sha256,
-    etag,
-  };
-};
+/** A field that is measured on a transcript has to say here what it is of one that is gone. */
+type Measures = Readonly<Record<keyof ReturnType<typeof measuresOf>, string | number | null>>;
+
+const measuresOfGone = ({ ref }: GoneTranscript): Measures => ({
+  preview: null,
+  preview_truncated: null,
+  preview_erased: null,
+  version_id: ref.versionId,
+  size_bytes: ref.sizeBytes,
+  sha256: null,
+  etag: ref.etag,
+});
 
 const attachedAs = (transcript: Transcript | GoneTranscript): Attached => {
   if (transcript.kind === 'gone') return 'none';
   return transcript.path === null ? 'reference' : 'verbatim';
 };
 
-const objection = (transcript: Transcript | GoneTranscript): string | null => {
+const attachmentOf = (id: string, transcript: Transcript | GoneTranscript): Attachment | null =>
+  transcript.kind === 'gone' || transcript.path === null
+    ? null
+    : { filename: `${id}.log`, path: transcript.path };
+
+const nonComplianceReason = (transcript: Transcript | GoneTranscript): string | null => {
   if (transcript.kind === 'gone') return transcript.note;
   return transcript.blank ? 'the transcript is empty' : null;
 };
 
 const ERASED =
-  ' Its preview lacks what was erased or drawn over on the screen, or shown on the alternate one.';
+  ' Its preview lacks what was erased or drawn over on the screen, or shown on the alternate screen.';
 
 /** What was shown in the shell. */
 export const commandLogs = (
-  caller: Caller,
-  ref: TranscriptRef,
+  { session, caller }: SessionFacts,
   transcript: Transcript | GoneTranscript,
-): Attestation => {
-  const reason = objection(transcript);
+): Statement => {
+  const { ref } = transcript;
+  const reason = nonComplianceReason(transcript);
   return {
     name: 'command-logs',
     compliant: reason === null,
@@ -82,15 +83,15 @@ export const commandLogs = (
       (reason === null ? 'The transcript of the session, as uploaded.' : `Not compliant: ${reason}.`) +
       (transcript.kind === 'read' && transcript.preview.erased ? ERASED : ''),
     userData: {
-      ...measuresOf(ref, transcript),
+      ...(transcript.kind === 'read' ? measuresOf(transcript) : measuresOfGone(transcript)),
       bucket: ref.bucket,
       key: ref.key,
       uploaded_at: ref.uploadedAt.toISOString(),
       ...commandOf(caller),
-      ...timesOf(caller, ref),
+      ...timesOf(caller, ref.uploadedAt),
       attached: attachedAs(transcript),
       ...(reason === null ? {} : { reason }),
     },
-    attachment: transcript.kind === 'read' ? attachmentOf(ref, transcript) : null,
+    attachment: attachmentOf(session.id, transcript),
   };
 };

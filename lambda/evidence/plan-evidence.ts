@@ -1,8 +1,9 @@
 import type { Service } from '../service/service';
-import type { SessionId } from '../session/session-id';
+import type { SessionRef } from '../session/session';
 import { trailName, unattributedTrailName } from '../session/trail-name';
-import type { GoneTranscript, Transcript, TranscriptRef } from '../transcript/transcript';
-import type { Attestation, Evidence } from './attestation';
+import type { GoneTranscript, Transcript } from '../transcript/transcript';
+import type { Evidence, Statement } from './attestation';
+import { comparedFields } from './attestations';
 import type { Caller } from './caller';
 import { commandLogs } from './command-logs';
 import { serviceIdentity } from './service-identity';
@@ -10,7 +11,7 @@ import { userIdentity } from './user-identity';
 
 /** What is known of a session, whether or not it has a transcript. */
 export interface SessionFacts {
-  readonly sessionId: SessionId;
+  readonly session: SessionRef;
   readonly caller: Caller;
   readonly service: Service;
 }
@@ -21,32 +22,33 @@ export interface EvidenceRules {
   readonly reporterVersion: string;
 }
 
+const trailOf = ({ session, caller, service }: SessionFacts, template: string): string => {
+  if (caller.kind === 'unattributed') return unattributedTrailName(session.id);
+  return trailName(template, caller.session, service.kind === 'described' ? service.serviceName : null);
+};
+
 const evidenceOf = (
-  { sessionId, caller, service }: SessionFacts,
+  facts: SessionFacts,
   { trailNameTemplate, reporterVersion }: EvidenceRules,
-  attestations: readonly Attestation[],
+  statements: readonly Statement[],
 ): Evidence => {
-  const session = caller.kind === 'attributed' ? caller.session : null;
-  const serviceName = service.kind === 'described' ? service.serviceName : null;
+  const { id: sessionId } = facts.session;
   const onEveryAttestation = {
     session_id: sessionId,
-    cloudtrail_event_id: session?.eventId ?? null,
+    cloudtrail_event_id: facts.caller.kind === 'attributed' ? facts.caller.session.eventId : null,
     reporter_version: reporterVersion,
   };
   return {
     sessionId,
-    trail:
-      session === null
-        ? unattributedTrailName(sessionId)
-        : trailName(trailNameTemplate, session, serviceName),
-    attestations: attestations.map((attestation) => ({
-      ...attestation,
-      userData: { ...onEveryAttestation, ...attestation.userData },
-    })),
+    trail: trailOf(facts, trailNameTemplate),
+    attestations: statements.map((statement) => {
+      const userData = { ...onEveryAttestation, ...statement.userData };
+      return { ...statement, sessionId, userData, compared: comparedFields(statement.name, userData) };
+    }),
   };
 };
 
-/** Who it was and where: reported first, because it does not need the transcript, which may take long or never be read. */
+/** Who opened the session, and in which service. */
 export const planIdentity = (facts: SessionFacts, rules: EvidenceRules): Evidence => {
   const { caller, service } = facts;
   const containerName = caller.kind === 'attributed' ? caller.session.containerName : null;
@@ -56,7 +58,6 @@ export const planIdentity = (facts: SessionFacts, rules: EvidenceRules): Evidenc
 /** What was shown in the shell, on the same trail. */
 export const planTranscript = (
   facts: SessionFacts,
-  ref: TranscriptRef,
   transcript: Transcript | GoneTranscript,
   rules: EvidenceRules,
-): Evidence => evidenceOf(facts, rules, [commandLogs(facts.caller, ref, transcript)]);
+): Evidence => evidenceOf(facts, rules, [commandLogs(facts, transcript)]);

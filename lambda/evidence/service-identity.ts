@@ -1,6 +1,6 @@
 import type { DescribedService, Service, UndescribedService } from '../service/service';
-import type { Attestation } from './attestation';
-import { cut } from './cut';
+import type { Statement } from './attestation';
+import { truncate } from './truncate';
 
 const describedData = (service: DescribedService, containerName: string | null) => {
   // A caller need not name the container of a task that has only one.
@@ -23,7 +23,10 @@ const describedData = (service: DescribedService, containerName: string | null) 
   };
 };
 
-const undescribedData = ({ task, note }: UndescribedService, containerName: string | null) => ({
+/** A field of a described task has to say here what it is of one that could not be described. */
+type ServiceData = Readonly<Record<keyof ReturnType<typeof describedData>, string | null>>;
+
+const undescribedData = ({ task }: UndescribedService, containerName: string | null): ServiceData => ({
   service_name: null,
   group: null,
   cluster_arn: task?.cluster.startsWith('arn:') ? task.cluster : null,
@@ -35,7 +38,6 @@ const undescribedData = ({ task, note }: UndescribedService, containerName: stri
   launch_type: null,
   started_by: null,
   availability_zone: null,
-  reason: cut(note),
 });
 
 const whereOf = (service: DescribedService): string =>
@@ -44,7 +46,7 @@ const whereOf = (service: DescribedService): string =>
     : `service ${service.serviceName}`;
 
 /** Which ECS service the session took place in. */
-export const serviceIdentity = (service: Service, containerName: string | null): Attestation =>
+export const serviceIdentity = (service: Service, containerName: string | null): Statement =>
   service.kind === 'described'
     ? {
         name: 'service-identity',
@@ -57,6 +59,6 @@ export const serviceIdentity = (service: Service, containerName: string | null):
         name: 'service-identity',
         compliant: false,
         description: `The task could not be described: ${service.note}.`,
-        userData: undescribedData(service, containerName),
+        userData: { ...undescribedData(service, containerName), reason: truncate(service.note) },
         attachment: null,
       };

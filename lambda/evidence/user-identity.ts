@@ -1,9 +1,9 @@
-import type { DigestVerdict, Session } from '../session/session';
+import type { DigestVerdict, OpenedSession } from '../session/session';
 import { principalIdOf } from '../session/trail-name';
-import type { Attestation } from './attestation';
+import type { Statement, UserData } from './attestation';
 import type { AttributedCaller, Caller, UnattributedCaller } from './caller';
-import { cut } from './cut';
 import { disagreement, recordsFile } from './disagreeing-records';
+import { truncate } from './truncate';
 
 const NOBODY = {
   type: null,
@@ -22,7 +22,10 @@ const NOBODY = {
   region: null,
 };
 
-const identityOf = ({ session }: AttributedCaller) => {
+/** A field of an identity has to say above what it is when nobody could be named. */
+type IdentityData = Readonly<Record<keyof typeof NOBODY, string | boolean | null>>;
+
+const identityOf = ({ session }: AttributedCaller): IdentityData => {
   const { principal } = session;
   return {
     type: principal.type,
@@ -36,25 +39,24 @@ const identityOf = ({ session }: AttributedCaller) => {
     on_behalf_of: principal.onBehalfOf,
     invoked_by: principal.invokedBy,
     source_ip: session.sourceIp,
-    user_agent: session.userAgent === null ? null : cut(session.userAgent),
-    event_time: session.openedAt.toISOString(),
+    user_agent: session.userAgent === null ? null : truncate(session.userAgent),
+    event_time: session.calledAt.toISOString(),
     region: session.region,
-    ...(session.foundIn.source === 'trail-bucket'
-      ? {
-          digest_verified: session.foundIn.digestVerified,
-          log_file: `s3://${session.foundIn.bucket}/${session.foundIn.key}`,
-        }
-      : {}),
   };
 };
 
-const verdictOn = ({ foundIn }: Session): DigestVerdict | null =>
-  foundIn.source === 'trail-bucket' ? foundIn.digestVerified : null;
+const logFileOf = ({ foundIn }: OpenedSession): UserData =>
+  foundIn.source === 'cloudtrail-bucket'
+    ? { digest_verified: foundIn.digestVerified, log_file: `s3://${foundIn.bucket}/${foundIn.key}` }
+    : {};
+
+const digestVerdict = ({ foundIn }: OpenedSession): DigestVerdict | null =>
+  foundIn.source === 'cloudtrail-bucket' ? foundIn.digestVerified : null;
 
 /** Why an attributed session is not compliant all the same; empty when it is. */
-const objections = ({ session, contradictions, doubt }: AttributedCaller): readonly string[] => {
+const nonComplianceReasons = ({ session, contradictions, doubt }: AttributedCaller): readonly string[] => {
   const { principal } = session;
-  const verdict = verdictOn(session);
+  const verdict = digestVerdict(session);
   return [
     principal.type === 'Root' ? 'the account root user opened it' : null,
     principalIdOf(principal) === null ? 'CloudTrail recorded the call without any name for its caller' : null,
@@ -69,32 +71,33 @@ const objections = ({ session, contradictions, doubt }: AttributedCaller): reado
     contradictions.length === 0
       ? null
       : `another record of this session tells otherwise (${contradictions.length} in all, attached)`,
-  ].filter((objection) => objection !== null);
+  ].filter((reason) => reason !== null);
 };
 
-const unattributed = ({ reason, records }: UnattributedCaller): Attestation => ({
+const unattributed = ({ reason, records }: UnattributedCaller): Statement => ({
   name: 'user-identity',
   compliant: false,
   description: `Nobody can be named for this session: ${reason}.`,
-  userData: { ...NOBODY, reason: cut(reason), ...disagreement(records) },
+  userData: { ...NOBODY, reason: truncate(reason), ...disagreement(records) },
   attachment: records.length === 0 ? null : recordsFile(records),
 });
 
 /** Who opened the session. */
-export const userIdentity = (caller: Caller): Attestation => {
+export const userIdentity = (caller: Caller): Statement => {
   if (caller.kind === 'unattributed') return unattributed(caller);
   const { session, contradictions } = caller;
-  const reason = objections(caller).join('; ');
+  const reason = nonComplianceReasons(caller).join('; ');
   const opened = `Opened by ${principalIdOf(session.principal) ?? 'an unnamed caller'}`;
   const unconfirmed =
-    verdictOn(session) === 'pending' ? ', says a log file that no digest has confirmed' : '';
+    digestVerdict(session) === 'pending' ? ', says a log file that no digest has confirmed' : '';
   return {
     name: 'user-identity',
     compliant: reason === '',
     description: `${opened}${unconfirmed}${reason === '' ? '' : `; not compliant: ${reason}`}.`,
     userData: {
       ...identityOf(caller),
-      ...(reason === '' ? {} : { reason: cut(reason) }),
+      ...logFileOf(session),
+      ...(reason === '' ? {} : { reason: truncate(reason) }),
       ...disagreement(contradictions),
     },
     attachment:

@@ -22,16 +22,16 @@ const reasonOf = (error: unknown): string => {
 };
 
 /**
- * Sends one request and waits for the head of its answer, `longestMs` at most. The answer's body is to be read in `time`.
+ * Sends one request and waits for the head of its answer, `maxMs` at most. The answer's body is to be read in `time`.
  *
  * @throws UnansweredError
  */
 export const attempt = async (
   { method, url, token, form }: Outgoing,
   time: Time,
-  longestMs: number,
+  maxMs: number,
 ): Promise<Response> => {
-  const share = shareOf(time, longestMs);
+  const share = shareOf(time, maxMs);
   const began = performance.now();
   const unanswered = (reason: string): UnansweredError => {
     const underWayMs = form?.underWayMs() ?? null;
@@ -79,9 +79,7 @@ export const attempt = async (
   } catch (error) {
     end();
     if (error instanceof UnansweredError) throw error;
-    throw unanswered(
-      share.signal.aborted ? `no answer in ${Math.round(longestMs / 1000)} s` : reasonOf(error),
-    );
+    throw unanswered(share.signal.aborted ? `no answer in ${Math.round(maxMs / 1000)} s` : reasonOf(error));
   } finally {
     share.signal.removeEventListener('abort', end);
   }

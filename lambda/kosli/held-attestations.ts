@@ -1,8 +1,10 @@
 import * as v from 'valibot';
-import { ATTESTATION_NAMES, type Attestation, type AttestationName } from '../evidence/attestation';
-import { COMPARED_FIELDS, type HeldAttestation, isHeld } from '../evidence/is-held';
+import { alreadyReported, type HeldAttestation } from '../evidence/already-reported';
+import type { Attestation } from '../evidence/attestation';
+import { type AttestationName, comparedFields } from '../evidence/attestations';
+import { EXPECTED_ATTESTATIONS } from '../evidence/expected';
 import { elementSplitter } from '../json-elements';
-import { OutsideUnavailableError } from '../reporter-error';
+import { DependencyUnavailableError } from '../reporter-error';
 import { shareOf, type Time, within } from '../time';
 import type { KosliPlace } from './kosli-error';
 import type { KosliHttp, Patience } from './kosli-http';
@@ -19,27 +21,21 @@ export interface HeldAttestations {
   readonly add: (trail: string, attestation: Attestation) => void;
 }
 
-const FOR_A_LIST: Patience = { longestMs: 120_000, share: 1 / 2 };
+const FOR_A_LIST: Patience = { maxMs: 120_000, share: 1 / 2 };
 /** A list that stops coming for so long, or for this part of the time that is left, is asked for once more. */
-const STALLED: Patience = { longestMs: 30_000, share: 1 / 4 };
+const STALLED: Patience = { maxMs: 30_000, share: 1 / 4 };
 const ATTEMPTS = 2;
 
 /** Kosli lists attestations as one array; `data_json` of each is limited to 1,024 KB, and little else comes with it. */
-const REPORTS = { depth: 2, longestBytes: 4 * 1024 * 1024 };
+const REPORTS = { depth: 2, maxBytes: 4 * 1024 * 1024 };
 
 const Report = v.object({ user_data: v.fallback(v.record(v.string(), v.unknown()), {}) });
-
-const compared = (name: AttestationName, userData: Readonly<Record<string, unknown>>): HeldAttestation => ({
-  userData: Object.fromEntries(
-    ['session_id', ...COMPARED_FIELDS[name]].map((field) => [field, userData[field]]),
-  ),
-});
 
 async function* unlessStalled(body: ReadableStream<Uint8Array>, time: Time): AsyncGenerator<Uint8Array> {
   const reader = body.getReader();
   try {
     for (;;) {
-      const share = shareOf(time, Math.min(STALLED.longestMs, time.leftMs() * STALLED.share));
+      const share = shareOf(time, Math.min(STALLED.maxMs, time.leftMs() * STALLED.share));
       const { done, value } = await within(share, reader.read());
       if (done) return;
       yield value;
@@ -64,7 +60,8 @@ const readList = async (
   for await (const chunk of body === null ? [] : unlessStalled(body, time)) {
     for (const element of reports.take(Buffer.from(chunk))) {
       const { user_data } = v.parse(Report, JSON.parse(element.toString('utf8')));
-      if (sessions.has(String(user_data.session_id))) held.push(compared(name, user_data));
+      const sessionId = String(user_data.session_id);
+      if (sessions.has(sessionId)) held.push({ sessionId, compared: comparedFields(name, user_data) });
     }
   }
   if (!reports.wasWhole('[')) throw new SyntaxError('expected a whole list of attestations');
@@ -99,7 +96,9 @@ export const heldAttestations = (
     } catch (error) {
       if (attemptsLeft > 0 && !time.signal.aborted) return list(trail, name, attemptsLeft - 1);
       // Sending without knowing what is there could leave the same evidence twice.
-      throw new OutsideUnavailableError(`Kosli's answer could not be read when asked to ${doing}: ${error}`);
+      throw new DependencyUnavailableError(
+        `Kosli's answer could not be read when asked to ${doing}: ${error}`,
+      );
     }
   };
   const listNow = (trail: string, name: AttestationName) => {
@@ -110,20 +109,21 @@ export const heldAttestations = (
     return reading;
   };
   const isAmong = (trail: string, attestation: Attestation, held: readonly HeldAttestation[]) =>
-    isHeld(attestation, [...held, ...(added.get(keyOf(trail, attestation.name)) ?? [])]);
+    alreadyReported(attestation, [...held, ...(added.get(keyOf(trail, attestation.name)) ?? [])]);
 
   return {
     holds: async (trail, attestation) => {
       // All at once: where one takes a minute, three take no longer.
-      for (const name of ATTESTATION_NAMES) if (!lists.has(keyOf(trail, name))) listNow(trail, name);
+      for (const name of new Set([...EXPECTED_ATTESTATIONS, attestation.name]))
+        if (!lists.has(keyOf(trail, name))) listNow(trail, name);
       return isAmong(trail, attestation, (await lists.get(keyOf(trail, attestation.name))) ?? []);
     },
     holdsAdded: (trail, attestation) => isAmong(trail, attestation, []),
     holdsNow: async (trail, attestation) =>
       isAmong(trail, attestation, await listNow(trail, attestation.name)),
-    add: (trail, { name, userData }) => {
+    add: (trail, { name, sessionId, compared }) => {
       const key = keyOf(trail, name);
-      added.set(key, [...(added.get(key) ?? []), compared(name, userData)]);
+      added.set(key, [...(added.get(key) ?? []), { sessionId, compared }]);
     },
   };
 };

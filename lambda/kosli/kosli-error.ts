@@ -1,5 +1,5 @@
 import { HTTPError } from 'ky';
-import { OutOfTimeError, OutsideUnavailableError, ReporterError, SetupError } from '../reporter-error';
+import { DependencyUnavailableError, OutOfTimeError, ReporterError, SetupError } from '../reporter-error';
 import type { Time } from '../time';
 import { readBeginning } from './read-beginning';
 
@@ -13,7 +13,9 @@ export interface KosliPlace {
 }
 
 /** Kosli will not take an attachment of this size, or not in the time it has for it. */
-export class AttachmentRefusedError extends OutsideUnavailableError {}
+export class AttachmentRefusedError extends DependencyUnavailableError {
+  override readonly name = 'AttachmentRefusedError';
+}
 
 /** What is known of a request that got no answer. */
 export interface Unanswered {
@@ -29,7 +31,8 @@ export interface Unanswered {
 const EFFECT_OPEN_SECONDS = 120;
 
 /** A request got no answer. */
-export class UnansweredError extends OutsideUnavailableError {
+export class UnansweredError extends DependencyUnavailableError {
+  override readonly name = 'UnansweredError';
   readonly known: Unanswered;
 
   constructor(message: string, known: Unanswered, waitAtLeastSeconds = 0) {
@@ -48,7 +51,7 @@ export const retryAfterSeconds = ({ headers }: Response): number => {
   return Number.isNaN(seconds) ? 0 : Math.max(0, Math.ceil(seconds));
 };
 
-const LONGEST_ANSWER = 500;
+const MAX_ANSWER_CHARACTERS = 500;
 
 const ADVICE: Record<number, (place: KosliPlace) => string> = {
   400: () => 'Kosli found the request invalid; its answer says what to change.',
@@ -90,7 +93,7 @@ export const kosliError = async (
   if (!(error instanceof HTTPError)) return error instanceof Error ? error : new Error(String(error));
   // ky's error object holds the request, so nothing of it is kept but the answer.
   const { response } = error;
-  const answer = redact(await readBeginning(response, time)).slice(0, LONGEST_ANSWER);
+  const answer = redact(await readBeginning(response, time)).slice(0, MAX_ANSWER_CHARACTERS);
   const said = `Kosli answered ${response.status} when asked to ${doing}: ${answer}`;
   if (response.status === 413 || response.status === 408) return new AttachmentRefusedError(said);
   const advice = ADVICE[response.status];
@@ -99,6 +102,6 @@ export const kosliError = async (
     once && leavesEffectOpen(response.status) ? EFFECT_OPEN_SECONDS : 0,
   );
   return advice === undefined
-    ? new OutsideUnavailableError(said, { waitAtLeastSeconds })
+    ? new DependencyUnavailableError(said, { waitAtLeastSeconds })
     : new SetupError(`${said}. ${advice(place)}`);
 };

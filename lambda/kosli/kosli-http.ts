@@ -1,5 +1,6 @@
 import ky, { HTTPError, type KyInstance, type RetryOptions } from 'ky';
-import { OutsideUnavailableError } from '../reporter-error';
+import type { ApiToken } from '../ports';
+import { DependencyUnavailableError } from '../reporter-error';
 import { type Time, within } from '../time';
 import { attempt } from './attempt';
 import {
@@ -12,15 +13,9 @@ import {
 import type { OutgoingForm } from './outgoing-form';
 import { readBeginning } from './read-beginning';
 
-/** Reads the token, from memory or afresh. The AWS adapter's `ApiToken` fits. */
-export interface Token {
-  readonly read: () => Promise<string>;
-  readonly readAgain: () => Promise<string>;
-}
-
 /** So many milliseconds, and no more than this part of the time that is left: one that hangs must leave the others theirs. */
 export interface Patience {
-  readonly longestMs: number;
+  readonly maxMs: number;
   readonly share: number;
 }
 
@@ -52,7 +47,7 @@ const RETRY: RetryOptions = {
   jitter: true,
 };
 /** Who wants to be left alone for longer is asked again when the message comes back. */
-const LONGEST_RETRY_AFTER_SECONDS = 20;
+const MAX_RETRY_AFTER_SECONDS = 20;
 
 /**
  * Whether a call may be made again at once; undefined leaves it to the status. A POST may only where it is known that the one
@@ -66,7 +61,7 @@ const mayRepeat = (error: unknown, { method }: KosliCall): boolean | undefined =
   }
   if (!(error instanceof HTTPError)) return false;
   const { response } = error;
-  if (retryAfterSeconds(response) > LONGEST_RETRY_AFTER_SECONDS) return false;
+  if (retryAfterSeconds(response) > MAX_RETRY_AFTER_SECONDS) return false;
   return method === 'post' && leavesEffectOpen(response.status) ? false : undefined;
 };
 
@@ -74,7 +69,7 @@ const mayRepeat = (error: unknown, { method }: KosliCall): boolean | undefined =
 const isPage = ({ headers }: Response): boolean => /^text\/html\b/i.test(headers.get('content-type') ?? '');
 
 /** Kosli's API over HTTP: authorised, retried with jitter, the token read again after a 401 or 403. */
-export const kosliHttp = (place: KosliPlace, token: Token, time: Time): KosliHttp => {
+export const kosliHttp = (place: KosliPlace, token: ApiToken, time: Time): KosliHttp => {
   const client: KyInstance = ky.create({ timeout: false, signal: time.signal });
   const tokens = new Set<string>();
   const redact = (text: string): string =>
@@ -82,10 +77,10 @@ export const kosliHttp = (place: KosliPlace, token: Token, time: Time): KosliHtt
 
   const send = async (url: string, call: KosliCall): Promise<Response> => {
     const method = call.method.toUpperCase();
-    const longestMs = Math.min(call.patience.longestMs, time.leftMs() * call.patience.share);
+    const maxMs = Math.min(call.patience.maxMs, time.leftMs() * call.patience.share);
     const sendWith = async (bearer: string) => {
       tokens.add(bearer);
-      return attempt({ method, url, token: bearer, form: (await call.form?.()) ?? null }, time, longestMs);
+      return attempt({ method, url, token: bearer, form: (await call.form?.()) ?? null }, time, maxMs);
     };
     const bearer = await within(time, token.read());
     const response = await sendWith(bearer);
@@ -119,7 +114,7 @@ export const kosliHttp = (place: KosliPlace, token: Token, time: Time): KosliHtt
       });
       // Kosli means success by these two alone; another 2xx, or a page, is somebody else's answer.
       if ((response.status !== 200 && response.status !== 201) || isPage(response)) {
-        throw new OutsideUnavailableError(
+        throw new DependencyUnavailableError(
           `Kosli (${place.host}) answered ${response.status} (${response.headers.get('content-type')}) when asked to ${doing}, ` +
             'expected 200 or 201 and no page',
         );

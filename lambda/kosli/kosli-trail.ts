@@ -20,9 +20,9 @@ export interface KosliTrail {
   readonly attest: (attestation: Attestation) => Promise<void>;
 }
 
-const FOR_A_WORD: Patience = { longestMs: 60_000, share: 1 / 4 };
+const FOR_A_WORD: Patience = { maxMs: 60_000, share: 1 / 4 };
 /** So that a smaller form of the attestation still has its turn when a file does not get through. */
-const FOR_A_FILE: Patience = { longestMs: 120_000, share: 1 / 2 };
+const FOR_A_FILE: Patience = { maxMs: 120_000, share: 1 / 2 };
 
 /** `PUT /trails` and `POST /attestations` of Kosli's API v2. */
 export const kosliTrail = (

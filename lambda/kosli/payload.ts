@@ -17,6 +17,7 @@ export const attestationBody = async ({
   description,
   userData,
   attachment,
+  sessionId,
 }: Attestation): Promise<OutgoingForm> =>
   outgoingForm(
     {
@@ -24,7 +25,7 @@ export const attestationBody = async ({
       is_compliant: compliant,
       description,
       user_data: userData,
-      annotations: { session_id: userData.session_id },
+      annotations: { session_id: sessionId },
     },
     attachment === null
       ? null

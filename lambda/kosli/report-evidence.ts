@@ -1,10 +1,11 @@
 import type { Evidence } from '../evidence/attestation';
-import type { Reported } from '../ports';
+import type { Reported } from '../outcome';
+import type { ApiToken } from '../ports';
 import type { Time } from '../time';
-import { attestInFull } from './attest-in-full';
+import { attestWithFallback } from './attest-with-fallback';
 import { heldAttestations } from './held-attestations';
 import type { KosliPlace } from './kosli-error';
-import { kosliHttp, type Token } from './kosli-http';
+import { kosliHttp } from './kosli-http';
 import { type KosliTrail, kosliTrail } from './kosli-trail';
 
 /**
@@ -15,7 +16,7 @@ import { type KosliTrail, kosliTrail } from './kosli-trail';
  */
 export const evidenceReporter = (
   place: KosliPlace,
-  token: Token,
+  token: ApiToken,
   time: Time,
   sessions: ReadonlySet<string>,
 ) => {
@@ -46,7 +47,7 @@ export const evidenceReporter = (
       if (await isHeld(attestation)) {
         present.push(attestation.name);
       } else {
-        await attestInFull(trail, attestation, time);
+        await attestWithFallback(trail, attestation, time);
         sent.push(attestation.name);
       }
     }

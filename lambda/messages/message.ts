@@ -1,23 +1,31 @@
-import type { TranscriptRef } from '../transcript/transcript';
+import type { AwsLocation } from '../session/session';
+import type { Request } from './request';
 
 /** What one message of the queue asks for. A body may hold several records, each of which is one of the three. */
 export interface Message {
-  readonly transcripts: readonly TranscriptRef[];
-  /** Why a record asks for nothing: a test event, an object that is no transcript. */
+  readonly requests: readonly Request[];
+  /** Why a record asks for nothing: a test event, an object that is not a transcript. */
   readonly ignored: readonly string[];
   /** Why a record can never be evidence. */
   readonly poison: readonly string[];
 }
 
+/** What a message is read against. */
+export interface MessageContext {
+  readonly transcriptBucket: string;
+  /** Where the queue is. A notification of S3 does not name the account of the session it speaks of. */
+  readonly location: AwsLocation;
+}
+
 /** Reads one kind of message; null when the body is of another kind. */
-export type MessageParser = (body: unknown, transcriptBucket: string) => Message | null;
+export type MessageParser = (body: unknown, context: MessageContext) => Message | null;
 
-export const ignored = (reason: string): Message => ({ transcripts: [], ignored: [reason], poison: [] });
-export const poison = (reason: string): Message => ({ transcripts: [], ignored: [], poison: [reason] });
-export const transcript = (ref: TranscriptRef): Message => ({ transcripts: [ref], ignored: [], poison: [] });
+export const ignored = (reason: string): Message => ({ requests: [], ignored: [reason], poison: [] });
+export const poison = (reason: string): Message => ({ requests: [], ignored: [], poison: [reason] });
+export const asking = (request: Request): Message => ({ requests: [request], ignored: [], poison: [] });
 
-export const together = (messages: readonly Message[]): Message => ({
-  transcripts: messages.flatMap((message) => message.transcripts),
+export const merge = (messages: readonly Message[]): Message => ({
+  requests: messages.flatMap(({ requests }) => requests),
   ignored: messages.flatMap((message) => message.ignored),
   poison: messages.flatMap((message) => message.poison),
 });

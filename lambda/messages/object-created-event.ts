@@ -24,10 +24,10 @@ const ObjectCreated = v.object({
   }),
 });
 
-export const parseObjectCreatedEvent: MessageParser = (body, transcriptBucket) => {
+export const parseObjectCreatedEvent: MessageParser = (body, context) => {
   if (!v.is(Envelope, body)) return null;
   const event = v.safeParse(ObjectCreated, body);
-  if (!event.success) return poison(`no "Object Created" event: ${v.summarize(event.issues)}`);
+  if (!event.success) return poison(`malformed "Object Created" event: ${v.summarize(event.issues)}`);
   const { bucket, object } = event.output.detail;
   return readUploadedObject(
     {
@@ -38,6 +38,6 @@ export const parseObjectCreatedEvent: MessageParser = (body, transcriptBucket) =
       versionId: object['version-id'],
       uploadedAt: event.output.time,
     },
-    transcriptBucket,
+    context,
   );
 };

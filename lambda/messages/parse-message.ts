@@ -1,4 +1,4 @@
-import { type Message, type MessageParser, poison } from './message';
+import { type Message, type MessageContext, type MessageParser, poison } from './message';
 import { parseObjectCreatedEvent } from './object-created-event';
 import { parseS3Notification } from './s3-notification';
 import { parseS3TestEvent } from './s3-test-event';
@@ -16,11 +16,11 @@ const parseJson = (text: string): { readonly json: unknown } | null => {
 };
 
 /** What a message's body asks for. Never throws: a body nobody can read is poison, with the reason. */
-export const parseMessage = (body: string, transcriptBucket: string): Message => {
+export const parseMessage = (body: string, context: MessageContext): Message => {
   const parsed = parseJson(body);
   if (parsed === null) return poison('the body is not JSON');
   for (const parse of PARSERS) {
-    const message = parse(parsed.json, transcriptBucket);
+    const message = parse(parsed.json, context);
     if (message !== null) return message;
   }
   return poison('the body is neither an S3 notification nor an EventBridge "Object Created" event');

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { textOrNull } from '../lenient';
-import { ignored, type Message, type MessageParser, poison, together } from './message';
+import { ignored, type Message, type MessageContext, type MessageParser, merge, poison } from './message';
 import { readUploadedObject } from './uploaded-object';
 
 /** S3's own notification: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
@@ -37,23 +37,23 @@ const decodeKey = (key: string): string | null => {
   }
 };
 
-const readRecord = (raw: unknown, transcriptBucket: string): Message => {
+const readRecord = (raw: unknown, context: MessageContext): Message => {
   const record = v.safeParse(S3Record, raw);
-  if (!record.success) return poison(`no S3 record: ${v.summarize(record.issues)}`);
+  if (!record.success) return poison(`malformed S3 record: ${v.summarize(record.issues)}`);
   const { eventName, eventTime, s3 } = record.output;
-  if (!eventName.startsWith('ObjectCreated:')) return ignored(`${eventName} creates no object`);
+  if (!eventName.startsWith('ObjectCreated:')) return ignored(`${eventName} does not create an object`);
   const key = decodeKey(s3.object.key);
-  if (key === null) return poison(`the object key "${s3.object.key}" is not URL-encoded as S3 does it`);
+  if (key === null) return poison(`the object key "${s3.object.key}" is not URL-encoded as S3 encodes keys`);
   const { size: sizeBytes, eTag: etag, versionId } = s3.object;
   return readUploadedObject(
     { bucket: s3.bucket.name, key, sizeBytes, etag, versionId, uploadedAt: eventTime },
-    transcriptBucket,
+    context,
   );
 };
 
-export const parseS3Notification: MessageParser = (body, transcriptBucket) => {
+export const parseS3Notification: MessageParser = (body, context) => {
   const notification = v.safeParse(Notification, body);
   return notification.success
-    ? together(notification.output.Records.map((record) => readRecord(record, transcriptBucket)))
+    ? merge(notification.output.Records.map((record) => readRecord(record, context)))
     : null;
 };

@@ -1,17 +1,17 @@
 import { sessionIdOfKey } from '../session/session-id';
 import type { TranscriptRef } from '../transcript/transcript';
-import { ignored, type Message, poison, transcript } from './message';
-
-/** An object that was created in a bucket, as either kind of notification names it. */
-export type UploadedObject = Omit<TranscriptRef, 'sessionId'>;
+import { asking, ignored, type Message, type MessageContext, poison } from './message';
 
 /** What a created object asks for: the report of a transcript, or nothing. */
-export const readUploadedObject = (object: UploadedObject, transcriptBucket: string): Message => {
+export const readUploadedObject = (
+  object: TranscriptRef,
+  { transcriptBucket, location }: MessageContext,
+): Message => {
   if (object.bucket !== transcriptBucket) {
-    return poison(`the object lies in bucket "${object.bucket}", expected "${transcriptBucket}"`);
+    return poison(`the object is in bucket "${object.bucket}", expected "${transcriptBucket}"`);
   }
-  const sessionId = sessionIdOfKey(object.key);
-  return sessionId === null
-    ? ignored(`"${object.key}" is no ECS Exec transcript ([prefix/]ecs-execute-command-<id>.log)`)
-    : transcript({ sessionId, ...object });
+  const id = sessionIdOfKey(object.key);
+  return id === null
+    ? ignored(`"${object.key}" is not an ECS Exec transcript ([prefix/]ecs-execute-command-<id>.log)`)
+    : asking({ kind: 'transcript-uploaded', session: { id, ...location }, transcript: object });
 };

@@ -1,6 +1,18 @@
 import type { Principal } from './principal';
 import type { SessionId } from './session-id';
 
+/** An account and region of AWS. */
+export interface AwsLocation {
+  /** Twelve digits. */
+  readonly accountId: string;
+  readonly region: string;
+}
+
+/** A session and where it took place, which need not be where the function runs. */
+export interface SessionRef extends AwsLocation {
+  readonly id: SessionId;
+}
+
 /** The task a session was opened in. */
 export interface TaskRef {
   /** Full ARN wherever CloudTrail or SSM gave enough to know it, else the id as the caller typed it. */
@@ -9,11 +21,11 @@ export interface TaskRef {
   readonly cluster: string;
 }
 
-/** Where a caller was found, which says how far the finding can be checked. */
-export type FoundIn =
+/** Where a record was found, which says how far the finding can be checked. */
+export type RecordSource =
   | { readonly source: 'event-history' }
   | {
-      readonly source: 'trail-bucket';
+      readonly source: 'cloudtrail-bucket';
       readonly bucket: string;
       readonly key: string;
       /** When the log file came to lie there: S3's word, since a name can claim any time; the name's where S3 says nothing. */
@@ -28,16 +40,15 @@ export type FoundIn =
  */
 export type DigestVerdict = 'true' | 'false' | 'unlisted' | 'unchecked' | 'pending';
 
-/** One `ExecuteCommand` call that opened a session, as CloudTrail recorded it. */
-export interface Session {
-  readonly id: SessionId;
+/** One `ExecuteCommand` call, as CloudTrail recorded it. */
+export interface ExecuteCommandCall {
   /** CloudTrail's `eventID`, unique for the call. */
   readonly eventId: string;
   readonly principal: Principal;
   /** When the call was made (UTC, whole seconds); agrees with the start of the shell to the second. */
-  readonly openedAt: Date;
+  readonly calledAt: Date;
   readonly region: string;
-  /** The account whose trail recorded the call, which is the account of the task. */
+  /** The account whose CloudTrail recorded the call, which is the account of the task. */
   readonly accountId: string | null;
   readonly sourceIp: string | null;
   readonly userAgent: string | null;
@@ -46,7 +57,18 @@ export interface Session {
   /** Verbatim as typed; may hold secrets in its arguments. */
   readonly command: string | null;
   readonly interactive: boolean | null;
-  readonly foundIn: FoundIn;
+  readonly foundIn: RecordSource;
+}
+
+/** A call that opened a session. */
+export interface OpenedSession extends ExecuteCommandCall {
+  readonly id: SessionId;
+}
+
+/** A call that ECS refused. */
+export interface RefusedCall extends ExecuteCommandCall {
+  readonly errorCode: string;
+  readonly errorMessage: string | null;
 }
 
 /** What SSM's own session history knows: when and where, never who. */
@@ -57,18 +79,22 @@ export interface SessionTrace {
 }
 
 /** A session whose caller is looked for. */
-export interface SoughtSession {
-  readonly id: SessionId;
+export interface SoughtSession extends SessionRef {
   /** When its transcript was uploaded, which is after the session ended; the newest upload, where there are several. */
   readonly uploadedAt: Date;
-  /** The oldest upload: the call came before it, and from it counts how long the caller is waited for. */
+  /** The oldest upload: the call came before it. */
   readonly firstUploadedAt: Date;
-  /** When it began, if SSM's history knows; bounds the search to minutes. */
+  /** Until when the caller is waited for. */
+  readonly deadline: Date;
+}
+
+/** A session that is looked for, and when it began, if SSM's history knows; that narrows the search to minutes. */
+export interface TracedSession extends SoughtSession {
   readonly startedAt: Date | null;
 }
 
-/** A session whose caller is looked for in a trail's bucket. */
-export interface SoughtInTrail extends SoughtSession {
-  /** Log files delivered later than this are not waited for. */
-  readonly until: Date;
-}
+/**
+ * How long before its upload a session is looked for, in milliseconds, where nobody knows when it began. No limit is documented
+ * for ECS Exec; two days cover a shell that somebody left open over a day off.
+ */
+export const MAX_SESSION_MS = 48 * 3_600_000;

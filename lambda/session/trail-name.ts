@@ -1,5 +1,5 @@
 import type { Principal } from './principal';
-import type { Session } from './session';
+import type { OpenedSession } from './session';
 import type { SessionId } from './session-id';
 
 /** The tokens a trail name template may hold. */
@@ -33,7 +33,7 @@ export const kosliName = (text: string): string =>
   text.replace(/[^A-Za-z0-9._~-]/g, '-').replace(/^[^A-Za-z0-9]+/, '') || NOBODY;
 
 /** The trail a session belongs on. `serviceName` is null for a stand-alone task or one ECS no longer knows. */
-export const trailName = (template: string, session: Session, serviceName: string | null): string => {
+export const trailName = (template: string, session: OpenedSession, serviceName: string | null): string => {
   const principalId = principalIdOf(session.principal) ?? NOBODY;
   const values: Record<TrailNameToken, string> = {
     principalId,
@@ -43,7 +43,7 @@ export const trailName = (template: string, session: Session, serviceName: strin
     service: serviceName ?? 'no-service',
     accountId: session.accountId ?? NOBODY,
     region: session.region,
-    date: session.openedAt.toISOString().slice(0, 10),
+    date: session.calledAt.toISOString().slice(0, 10),
   };
   // One pass, so that a caller who names a session `{accountId}` cannot have it filled in.
   return kosliName(template.replace(TOKEN, (_, token: TrailNameToken) => values[token]));

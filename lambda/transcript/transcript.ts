@@ -1,8 +1,5 @@
-import type { SessionId } from '../session/session-id';
-
-/** An uploaded transcript as the notification names it; nothing of it has been read. */
+/** An uploaded transcript as a notification names it; none of it has been read. */
 export interface TranscriptRef {
-  readonly sessionId: SessionId;
   readonly bucket: string;
   /** The object's key, decoded. */
   readonly key: string;
@@ -16,6 +13,7 @@ export interface TranscriptRef {
 /** A transcript that was read: what it holds, measured on the bytes themselves. */
 export interface Transcript {
   readonly kind: 'read';
+  readonly ref: TranscriptRef;
   /** A local copy, byte for byte; gone after `dispose`. Null when it is too large for the disk. */
   readonly path: string | null;
   readonly sizeBytes: number;
@@ -33,6 +31,7 @@ export interface Transcript {
 /** The notification came, the object is gone. */
 export interface GoneTranscript {
   readonly kind: 'gone';
+  readonly ref: TranscriptRef;
   readonly note: string;
 }
 

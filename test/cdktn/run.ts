@@ -13,14 +13,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Configuration, objectAt } from '../../export/hcl/configuration';
 import { version } from '../../package.json';
+import { PROJECT } from '../../stand-ins/terraform/synthesise';
 import { SCENARIOS, type Scenario } from '../deploy/scenarios';
-import { synthesise } from '../deploy/synthesise';
+import { synthesiseStacks } from '../deploy/synthesise-stacks';
 import { differencesAt } from '../differences';
 
 // `npm run check:cdktn`: the same app under CDK Terrain, which carries cdktf on since that was archived. Nothing of the
 // project changes: the packages go by their old names in a throw-away copy, and what is synthesised is compared.
 
-const PROJECT = join(__dirname, '..', '..');
 const SOURCES = ['main.ts', 'cdktf.json', 'stacks', 'lambda', 'tsconfig.json'];
 
 // The bindings ask for their library by its new name, the app by its old one, so it is there under both.
@@ -65,9 +65,9 @@ const providerOf = (configuration: Configuration): string => {
   return `AWS provider ${version}`;
 };
 
-const compare = (scenario: Scenario, copy: string, outdir: string): readonly string[] => {
-  const before = synthesise(PROJECT, scenario.options, join(outdir, 'cdktf'));
-  const after = synthesise(copy, scenario.options, join(outdir, 'cdktn'));
+const compare = async (scenario: Scenario, copy: string, outdir: string): Promise<readonly string[]> => {
+  const before = await synthesiseStacks(join(outdir, 'cdktf'), scenario.options);
+  const after = await synthesiseStacks(join(outdir, 'cdktn'), scenario.options, copy);
   const [first] = before;
   const [firstAfter] = after;
   if (first && firstAfter) {
@@ -78,7 +78,7 @@ const compare = (scenario: Scenario, copy: string, outdir: string): readonly str
   return differencesAt('', byName(before), byName(after));
 };
 
-const main = (): void => {
+const main = async (): Promise<void> => {
   const folder = mkdtempSync(join(tmpdir(), 'cdktn-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const copy = join(folder, 'copy');
@@ -90,15 +90,16 @@ const main = (): void => {
   );
   install(copy);
   const scenarios = SCENARIOS.filter(({ deployed }) => deployed === 'stacks');
-  const different = scenarios.filter((scenario, index) => {
+  let different = 0;
+  for (const [index, scenario] of scenarios.entries()) {
     say(`\n${scenario.name}`);
-    const differences = compare(scenario, copy, join(folder, String(index)));
+    const differences = await compare(scenario, copy, join(folder, String(index)));
     for (const difference of differences) say(`  ${difference}`);
     if (differences.length === 0) say('  everything else is the same');
-    return differences.length > 0;
-  });
-  say(`\n${scenarios.length - different.length} passed, ${different.length} failed`);
-  process.exitCode = different.length === 0 ? 0 : 1;
+    else different += 1;
+  }
+  say(`\n${scenarios.length - different} passed, ${different} failed`);
+  process.exitCode = different === 0 ? 0 : 1;
 };
 
-main();
+void main();

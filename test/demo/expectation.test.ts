@@ -1,9 +1,10 @@
-import { differences, sha256Of } from '../../demo/expectation';
-import { openLedger } from '../../demo/stand-ins/kosli/ledger';
+import { differences } from '../../demo/expectation';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { openLedger } from '../../stand-ins/kosli/ledger';
+import { sha256Of } from '../../stand-ins/sha256';
 
 const transcript = Buffer.from('$ ls\r\n');
 const EXPECTED = { trail: 'alice', sessionId: 'session-1', transcript, key: 'prod/session-1.log' };
-const NAMES = ['user-identity', 'service-identity', 'command-logs'];
 const file = {
   filename: 'a.log',
   sizeBytes: transcript.length,
@@ -14,8 +15,8 @@ const FACTS = { session_id: 'session-1', key: EXPECTED.key, sha256: file.sha256,
 
 const reportedLedger = () => {
   const ledger = openLedger();
-  ledger.begin({ name: 'alice' }, NAMES);
-  for (const attestation_name of NAMES)
+  ledger.begin({ name: 'alice' }, ATTESTATIONS);
+  for (const attestation_name of ATTESTATIONS)
     ledger.attest('alice', { attestation_name, is_compliant: true, user_data: FACTS }, file);
   return ledger;
 };
@@ -27,7 +28,7 @@ describe('the demonstration succeeds only', () => {
 
   it('when there is the trail, and no other', () => {
     const ledger = reportedLedger();
-    ledger.begin({ name: 'bob' }, NAMES);
+    ledger.begin({ name: 'bob' }, ATTESTATIONS);
     expect(differences(ledger.trails, EXPECTED)).toEqual([
       'trails: found ["alice","bob"], expected ["alice"]',
     ]);

@@ -7,12 +7,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { KOSLI, TOKEN_PARAMETER } from '../../demo/stage';
-
-export const ACCOUNT = '111122223333';
-
-// Nobody checks them; clients only insist on having some.
-export const CREDENTIALS = { accessKeyId: 'AKIASTANDIN', secretAccessKey: 'stand-in' };
+import { CREDENTIALS } from '../../stand-ins/account';
+import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
 
 /** What an account has in one region before the reporter is deployed to it. */
 export interface AccountInRegion {
@@ -29,12 +25,12 @@ export interface AccountSettings {
   /** Where the Kosli API token is. */
   readonly tokenSource: 'parameter-store' | 'secrets-manager';
   /** Whether the owner of the bucket has turned EventBridge delivery on. */
-  readonly announcesToEventBridge: boolean;
+  readonly eventBridgeEnabled: boolean;
   /** A bucket for access logs, if there is one. */
   readonly accessLogBucket: string | undefined;
 }
 
-// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html; one call is no reason for a client.
+// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html; one call does not justify a client.
 const createSecret = async (awsUrl: string, region: string, name: string, secret: string): Promise<void> => {
   const { ok, status } = await fetch(awsUrl, {
     method: 'POST',
@@ -49,7 +45,7 @@ const createSecret = async (awsUrl: string, region: string, name: string, secret
 };
 
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
-const letsS3Log = (bucket: string): string =>
+const accessLogPolicy = (bucket: string): string =>
   JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -75,13 +71,13 @@ export const openAccount = async (settings: AccountSettings): Promise<AccountInR
   if (accessLogBucket !== undefined) {
     await s3.send(new CreateBucketCommand({ Bucket: accessLogBucket, ...where }));
     await s3.send(
-      new PutBucketPolicyCommand({ Bucket: accessLogBucket, Policy: letsS3Log(accessLogBucket) }),
+      new PutBucketPolicyCommand({ Bucket: accessLogBucket, Policy: accessLogPolicy(accessLogBucket) }),
     );
   }
   await s3.send(
     new PutBucketVersioningCommand({ Bucket: bucket, VersioningConfiguration: { Status: 'Enabled' } }),
   );
-  if (settings.announcesToEventBridge) {
+  if (settings.eventBridgeEnabled) {
     await s3.send(
       new PutBucketNotificationConfigurationCommand({
         Bucket: bucket,

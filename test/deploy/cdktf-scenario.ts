@@ -5,15 +5,15 @@ import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
 import * as v from 'valibot';
 import cdktfJson from '../../cdktf.json';
 import { readSynthesised } from '../../export/synthesise';
+import { PROJECT } from '../../stand-ins/terraform/synthesise';
 import { differencesAt } from '../differences';
 import type { AccountInRegion } from './account';
 import type { Deployment } from './deployment';
-import { isProtected, saidBy } from './root';
 import type { Scenario } from './scenarios';
-import { reporterIn, type StackRoot, useRoot, writeVariables } from './stack-root';
-import { PROJECT } from './synthesise';
+import { reporterIn, type StackRoot, tryReporter, writeVariables } from './stack-root';
 import { overrideRoot } from './terraform/override';
 import type { Terraform } from './terraform/terraform';
+import { isProtected, outputOf } from './terraform-steps';
 
 /** What must survive, by stack. */
 const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
@@ -22,15 +22,15 @@ const SURVIVORS: Readonly<Record<string, readonly string[]>> = {
 };
 const STACKS = Object.keys(SURVIVORS);
 
-// Nothing is asked of a registry, and what was written beside the synthesised stacks stays there.
-const AS_IT_LIES = ['--skip-synth', '--skip-provider-lock'];
+// No registry is asked, and what was written beside the synthesised stacks stays there.
+const WITHOUT_SYNTH = ['--skip-synth', '--skip-provider-lock'];
 
 const Outputs = v.record(v.string(), v.record(v.string(), v.string()));
 const Shown = v.record(v.string(), v.object({ value: v.string() }));
 
 const valuesOf = (project: string, stack: string): string => join(project, `${stack}.tfvars.json`);
 
-/** What somebody has who checked the project out, installed it and changed the options in its cdktf.json. */
+/** The project as a user has it: checked out, installed, with other options in its cdktf.json. */
 const checkOut = (folder: string, options: Readonly<Record<string, unknown>>): void => {
   mkdirSync(folder);
   for (const name of ['main.ts', 'package.json', 'tsconfig.json', 'stacks', 'lambda']) {
@@ -43,7 +43,7 @@ const checkOut = (folder: string, options: Readonly<Record<string, unknown>>): v
 
 /** With the values in a file of the stack. Returns what Terraform says it would do. */
 const diff = async (cdktf: Terraform, stack: string, values: string): Promise<string> => {
-  const said = await cdktf.run('diff', stack, ...AS_IT_LIES, '--no-color', '--var-file', values);
+  const said = await cdktf.run('diff', stack, ...WITHOUT_SYNTH, '--no-color', '--var-file', values);
   const [plan] = /Plan: [1-9]\d* to add, 0 to change, 0 to destroy/.exec(said) ?? [];
   if (plan === undefined) throw new Error(`${stack} was expected to be all new, and cdktf said:\n${said}`);
   return plan;
@@ -51,7 +51,7 @@ const diff = async (cdktf: Terraform, stack: string, values: string): Promise<st
 
 /** @returns for each stack what Terraform says it did */
 const deploy = async (cdktf: Terraform): Promise<string[]> => {
-  const said = await cdktf.run('deploy', ...STACKS, ...AS_IT_LIES, '--auto-approve', '--no-color');
+  const said = await cdktf.run('deploy', ...STACKS, ...WITHOUT_SYNTH, '--auto-approve', '--no-color');
   const done = said.match(/Apply complete! Resources: [^.]*/g) ?? [];
   if (done.length === STACKS.length) return done;
   throw new Error(`${STACKS.join(' and ')} were expected to be deployed, and cdktf said:\n${said}`);
@@ -67,7 +67,7 @@ const deployAgain = async (cdktf: Terraform): Promise<string> => {
 
 /** The file has every output as Terraform keeps it, where the screen breaks them into lines. */
 const checkOutputs = async (cdktf: Terraform, roots: readonly StackRoot[]): Promise<string> => {
-  await cdktf.run('output', ...STACKS, ...AS_IT_LIES, '--outputs-file', 'outputs.json');
+  await cdktf.run('output', ...STACKS, ...WITHOUT_SYNTH, '--outputs-file', 'outputs.json');
   const outputs = v.parse(Outputs, JSON.parse(readFileSync(join(cdktf.folder, 'outputs.json'), 'utf8')));
   const kept: Record<string, Record<string, string>> = {};
   for (const { stack, terraform } of roots) {
@@ -95,12 +95,12 @@ const checkOutputs = async (cdktf: Terraform, roots: readonly StackRoot[]): Prom
  */
 const checkRefusal = async (cdktf: Terraform, { stack, terraform }: StackRoot): Promise<string> => {
   const before = await terraform.run('state', 'list');
-  const ran = await cdktf.attempt('destroy', stack.name, ...AS_IT_LIES, '--auto-approve', '--no-color');
+  const ran = await cdktf.attempt('destroy', stack.name, ...WITHOUT_SYNTH, '--auto-approve', '--no-color');
   if (ran.exitCode === 0) throw new Error(`a refusal was expected, and cdktf said:\n${ran.stdout}`);
   const differences = differencesAt('state', before, await terraform.run('state', 'list'));
   if (differences.length > 0) throw new Error(differences.join('\n'));
   const values = `-var-file=${valuesOf(cdktf.folder, stack.name)}`;
-  const said = saidBy(await terraform.attempt('plan', '-destroy', '-input=false', '-no-color', values));
+  const said = outputOf(await terraform.attempt('plan', '-destroy', '-input=false', '-no-color', values));
   const met = (SURVIVORS[stack.name] ?? []).filter((survivor) => isProtected(said, survivor));
   if (met.length === 0) throw new Error(`a refusal was expected, and Terraform said:\n${said}`);
   return `because of ${met.join(' and ')}`;
@@ -110,7 +110,7 @@ const destroyOthers = async (cdktf: Terraform, roots: readonly StackRoot[]): Pro
   for (const { stack, terraform } of roots) {
     await terraform.run('state', 'rm', ...(SURVIVORS[stack.name] ?? []));
   }
-  const said = await cdktf.run('destroy', ...STACKS, ...AS_IT_LIES, '--auto-approve', '--no-color');
+  const said = await cdktf.run('destroy', ...STACKS, ...WITHOUT_SYNTH, '--auto-approve', '--no-color');
   for (const { stack, terraform } of roots) {
     const left = await terraform.run('state', 'list');
     if (left !== '') throw new Error(`${stack.name} still has\n${left}\nand cdktf said:\n${said}`);
@@ -132,11 +132,11 @@ export const deployWithCdktf = async (
   deployment: Deployment,
   { options, regions }: Scenario,
 ): Promise<void> => {
-  const { report, world, cdktfIn, terraformIn, variablesIn, accounts } = deployment;
+  const { report, sandbox, cdktfIn, terraformIn, variablesIn, accounts } = deployment;
   const [region = ''] = regions;
   const [account] = accounts;
   if (!account) throw new Error('the scenario names no region');
-  const project = join(world.folder, 'project');
+  const project = join(sandbox.folder, 'project');
   const cdktf = cdktfIn(project, region, variablesIn(region));
   await report.check('cdktf synth', async () => {
     checkOut(project, options);
@@ -156,11 +156,11 @@ export const deployWithCdktf = async (
     (await deploy(cdktf)).join(', '),
   );
   await report.check('cdktf deploy again', () => deployAgain(cdktf));
-  for (const root of roots) await useRoot(deployment, root);
+  for (const root of roots) await tryReporter(deployment, root);
   await report.check('cdktf output', () => checkOutputs(cdktf, roots));
   for (const root of roots) {
     await report.check(`cdktf destroy ${root.stack.name}: refused`, () => checkRefusal(cdktf, root));
   }
-  await report.check('cdktf destroy, what must stay left out', () => destroyOthers(cdktf, roots));
+  await report.check('cdktf destroy, except what must stay', () => destroyOthers(cdktf, roots));
   await report.check('what must stay is still there', () => checkSurvivors(account));
 };

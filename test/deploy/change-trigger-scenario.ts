@@ -5,10 +5,10 @@ import {
 } from '@aws-sdk/client-s3';
 import type { AccountInRegion } from './account';
 import type { Deployment } from './deployment';
-import { applyPlan, checkSecondPlan, destroyAllBut, makePlan, makeReady } from './root';
 import type { Scenario } from './scenarios';
-import { layOut, type StackRoot, useRoot } from './stack-root';
-import { PROJECT, synthesise } from './synthesise';
+import { prepareRoot, type StackRoot, tryReporter } from './stack-root';
+import { synthesiseStacks } from './synthesise-stacks';
+import { checkSecondPlan, destroyAllExcept, initAndValidate, planAndApply } from './terraform-steps';
 
 const NOTIFICATION = 'aws_s3_bucket_notification.transcript_notification';
 const QUEUES = ['aws_sqs_queue.dead_letters', 'aws_sqs_queue.transcripts'];
@@ -45,38 +45,36 @@ export const changeTrigger = async (
   deployment: Deployment,
   { options, regions }: Scenario,
 ): Promise<void> => {
-  const { report, world, accounts } = deployment;
+  const { report, sandbox, accounts } = deployment;
   const [region = ''] = regions;
   const [account] = accounts;
   if (!account) throw new Error('the scenario names no region');
-  const rootWith = (trigger: string): StackRoot => {
-    const [stack] = synthesise(PROJECT, { ...options, trigger }, join(world.folder, trigger));
+  const rootWith = async (trigger: string): Promise<StackRoot> => {
+    const [stack] = await synthesiseStacks(join(sandbox.folder, trigger), { ...options, trigger });
     if (!stack) throw new Error('nothing was synthesised');
-    return layOut(deployment, stack, region);
+    return prepareRoot(deployment, stack, region);
   };
-  const apply = async ({ terraform }: StackRoot): Promise<string> =>
-    applyPlan(terraform, await makePlan(terraform));
 
-  const before = await report.check('synth', async () => rootWith('s3-notification'));
+  const before = await report.check('synth', () => rootWith('s3-notification'));
   const { terraform } = before;
-  await report.check('init and validate', () => makeReady(terraform));
-  await report.check('s3-notification: apply', () => apply(before));
-  await useRoot(deployment, before, 0);
+  await report.check('init and validate', () => initAndValidate(terraform));
+  await report.check('s3-notification: apply', () => planAndApply(before.terraform));
+  await tryReporter(deployment, before, 0);
 
   await report.check('to eventbridge: the notification is left to its owner', () =>
     terraform.run('state', 'rm', NOTIFICATION),
   );
   await report.check('to eventbridge: the owner turns EventBridge on', () => turnEventBridgeOn(account));
-  const changed = await report.check('to eventbridge: synth', async () => rootWith('eventbridge'));
-  await report.check('to eventbridge: apply', () => apply(changed));
+  const changed = await report.check('to eventbridge: synth', () => rootWith('eventbridge'));
+  await report.check('to eventbridge: apply', () => planAndApply(changed.terraform));
   await report.check("to eventbridge: the owner's document is as it was", () => checkUntouched(account));
   await report.check('to eventbridge: the owner takes the queue out', () => removeQueues(account));
   await report.check('to eventbridge: second plan', () => checkSecondPlan(terraform));
-  await useRoot(deployment, changed, 1);
+  await tryReporter(deployment, changed, 1);
 
-  const back = await report.check('to s3-notification: synth', async () => rootWith('s3-notification'));
-  await report.check('to s3-notification: apply', () => apply(back));
+  const back = await report.check('to s3-notification: synth', () => rootWith('s3-notification'));
+  await report.check('to s3-notification: apply', () => planAndApply(back.terraform));
   await report.check('to s3-notification: second plan', () => checkSecondPlan(terraform));
-  await useRoot(deployment, back, 2);
-  await report.check('destroy', () => destroyAllBut(terraform, QUEUES));
+  await tryReporter(deployment, back, 2);
+  await report.check('destroy', () => destroyAllExcept(terraform, QUEUES));
 };

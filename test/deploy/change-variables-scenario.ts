@@ -1,11 +1,19 @@
 import { join } from 'node:path';
 import { differencesAt } from '../differences';
 import type { Deployment } from './deployment';
-import { applyPlan, checkSecondPlan, destroyAllBut, isProtected, makePlan, makeReady, saidBy } from './root';
 import type { Scenario } from './scenarios';
-import { layOut, type StackRoot, writeVariables } from './stack-root';
-import { PROJECT, synthesise } from './synthesise';
+import { prepareRoot, type StackRoot, writeVariables } from './stack-root';
+import { synthesiseStacks } from './synthesise-stacks';
 import { changesIn, differencesBetween } from './terraform/plan';
+import {
+  checkSecondPlan,
+  destroyAllExcept,
+  initAndValidate,
+  isProtected,
+  makePlan,
+  outputOf,
+  planAndApply,
+} from './terraform-steps';
 
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const QUEUES = ['aws_sqs_queue.dead_letters', 'aws_sqs_queue.transcripts'];
@@ -22,7 +30,7 @@ const ALARMS = [
 
 const updates = (...addresses: readonly string[]) => addresses.map((address) => `${address} update`);
 
-/** A variable, a value unlike the one it has by itself, and all that may change with it. */
+/** A variable, a value other than its default, and everything that may change with it. */
 const CHANGES: readonly (readonly [name: string, value: unknown, changes: readonly string[]])[] = [
   ['ecs_cluster_names', ['production'], updates(POLICY)],
   ['kms_key_arns', [KEY], updates(POLICY)],
@@ -99,7 +107,7 @@ const refusalOf = async (
   const command = ['plan', '-input=false', '-no-color', '-var-file=refused.tfvars.json'];
   const ran = await terraform.attempt(...command);
   if (ran.exitCode === 0) throw new Error(`${JSON.stringify(values)} was expected to be refused`);
-  return saidBy(ran);
+  return outputOf(ran);
 };
 
 /** Deploys a reporter, sets its variables one after the other and all at once, and takes it all back. */
@@ -107,19 +115,19 @@ export const changeVariables = async (
   deployment: Deployment,
   { options, regions }: Scenario,
 ): Promise<void> => {
-  const { report, world } = deployment;
+  const { report, sandbox } = deployment;
   const [region = ''] = regions;
-  const [stack] = await report.check('synth', async () =>
-    synthesise(PROJECT, options, join(world.folder, 'synthesised')),
+  const [stack] = await report.check('synth', () =>
+    synthesiseStacks(join(sandbox.folder, 'synthesised'), options),
   );
   if (!stack) throw new Error('nothing was synthesised');
-  const root = layOut(deployment, stack, region);
+  const root = prepareRoot(deployment, stack, region);
   const { terraform } = root;
-  await report.check('init and validate', () => makeReady(terraform));
+  await report.check('init and validate', () => initAndValidate(terraform));
   await report.check('two variable files give two plans that differ in their values only', () =>
     checkTwoFiles(root),
   );
-  await report.check('apply', async () => applyPlan(terraform, await makePlan(terraform)));
+  await report.check('apply', () => planAndApply(terraform));
   for (const change of CHANGES) {
     await report.check(`${change[0]} changes what it is about`, () => checkOne(root, change));
   }
@@ -134,15 +142,11 @@ export const changeVariables = async (
   });
   const all = Object.fromEntries(CHANGES.map(([name, value]) => [name, value]));
   writeVariables(terraform.folder, stack, all, 'all.tfvars.json');
-  await report.check('all of them: apply', async () =>
-    applyPlan(terraform, await makePlan(terraform, '-var-file=all.tfvars.json')),
-  );
+  await report.check('all of them: apply', () => planAndApply(terraform, '-var-file=all.tfvars.json'));
   await report.check('all of them: second plan', () =>
     checkSecondPlan(terraform, '-var-file=all.tfvars.json'),
   );
-  await report.check('none of them again: apply', async () =>
-    applyPlan(terraform, await makePlan(terraform)),
-  );
+  await report.check('none of them again: apply', () => planAndApply(terraform));
   await report.check('none of them again: second plan', () => checkSecondPlan(terraform));
-  await report.check('destroy', () => destroyAllBut(terraform, QUEUES));
+  await report.check('destroy', () => destroyAllExcept(terraform, QUEUES));
 };

@@ -1,10 +1,11 @@
-import type { Kosli } from '../../demo/stand-ins/kosli/kosli';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import type { Kosli } from '../../stand-ins/kosli/kosli';
 import type { ReportedSession } from './session';
 
-const EXPECTED = 'command-logs, service-identity, user-identity';
+const EXPECTED = ATTESTATIONS.toSorted().join(', ');
 
 /**
- * Kosli holds of a session exactly what it should, and the transcript byte for byte.
+ * Checks that Kosli holds exactly what it should of a session, and the transcript byte for byte.
  *
  * @returns what it holds, in words
  */

@@ -1,20 +1,21 @@
 import { join } from 'node:path';
-import { KOSLI } from '../../demo/stage';
-import { type AccountInRegion, CREDENTIALS, openAccount } from './account';
+import { CREDENTIALS } from '../../stand-ins/account';
+import { KOSLI } from '../../stand-ins/stage';
+import { type AccountInRegion, openAccount } from './account';
 import { checkKosli } from './check-kosli';
-import { checkNeighbours } from './neighbours';
+import { checkPermissions } from './check-permissions';
 import type { ScenarioReport } from './report';
 import type { Requirements } from './requirements';
+import type { Sandbox } from './sandbox';
 import type { Scenario } from './scenarios';
 import { reportSession } from './session';
 import type { Deployed } from './terraform/deployed';
 import { type Environment, type Terraform, terraformIn } from './terraform/terraform';
-import type { World } from './world';
 
 /** One scenario while it runs. */
 export interface Deployment {
   readonly report: ScenarioReport;
-  readonly world: World;
+  readonly sandbox: Sandbox;
   readonly accounts: readonly AccountInRegion[];
   /** The values of Terraform variables for a region. */
   readonly variablesIn: (region: string) => Readonly<Record<string, unknown>>;
@@ -49,11 +50,11 @@ const SESSIONS = [
 
 export const openDeployment = async (
   report: ScenarioReport,
-  world: World,
+  sandbox: Sandbox,
   scenario: Scenario,
   { terraform, pluginCache }: Requirements,
 ): Promise<Deployment> => {
-  const { awsUrl, kosli } = world;
+  const { awsUrl, kosli } = sandbox;
   const accounts: AccountInRegion[] = [];
   const { cloudtrail_access_log_bucket_name: accessLogs } = scenario.variables;
   const accessLogBucket = typeof accessLogs === 'string' ? accessLogs : undefined;
@@ -68,7 +69,7 @@ export const openDeployment = async (
 
   const environmentIn = (region: string): Environment => ({
     PATH: process.env.PATH,
-    HOME: world.folder,
+    HOME: sandbox.folder,
     TF_CLI_CONFIG_FILE: process.env.TF_CLI_CONFIG_FILE,
     TF_PLUGIN_CACHE_DIR: pluginCache,
     // What is in the cache is used, and no registry is asked for its checksums.
@@ -83,7 +84,7 @@ export const openDeployment = async (
 
   return {
     report,
-    world,
+    sandbox,
     accounts,
     variablesIn: (region) => ({
       kosli_org_name: KOSLI.org,
@@ -109,13 +110,13 @@ export const openDeployment = async (
       const account = accountIn(region);
       const sessionId = SESSIONS[accounts.indexOf(account) + session] ?? '';
       const key = `${scenario.keyPrefix}${sessionId}.log`;
-      await report.check(`${region}: the deployed role may do its work, and nothing beside it`, async () => {
-        const calls = await checkNeighbours(deployed, { ...scenario, region, transcriptKey: key });
+      await report.check(`${region}: the deployed role may do its work and nothing else`, async () => {
+        const calls = await checkPermissions(deployed, { ...scenario, region, transcriptKey: key });
         return `${calls} calls`;
       });
-      world.openSession(sessionId);
-      const folder = join(world.folder, 'function', `${region}-${session}`);
-      const messages = `${region}: the bucket announces a transcript to the queue, and the deployed zip reports it`;
+      sandbox.openSession(sessionId);
+      const folder = join(sandbox.folder, 'function', `${region}-${session}`);
+      const messages = `${region}: the bucket notifies the queue of a transcript, and the deployed zip reports it`;
       await report.check(messages, async () => {
         const session = await reportSession({ account, deployed, zip, folder, awsUrl }, key, sessionId);
         return `${session.messages} messages; ${checkKosli(kosli, sessionId, session)}`;

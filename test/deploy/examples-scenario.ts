@@ -5,14 +5,14 @@ import { moduleFolder } from '../../export/module/module-folder';
 import { withReporter } from '../../export/module/with-reporter';
 import { readSynthesised, type SynthesisedStack } from '../../export/synthesise';
 import { writeFolder } from '../../export/write-folder';
-import { CREDENTIALS } from './account';
+import { CREDENTIALS } from '../../stand-ins/account';
+import { PROJECT } from '../../stand-ins/terraform/synthesise';
 import type { Deployment } from './deployment';
-import { makeReady } from './root';
 import type { Scenario } from './scenarios';
 import { reporterIn } from './stack-root';
-import { PROJECT } from './synthesise';
 import { overrideCaller, overrideModule, overrideRoot } from './terraform/override';
 import type { Terraform } from './terraform/terraform';
+import { initAndValidate } from './terraform-steps';
 
 const EXAMPLES = join(PROJECT, 'examples');
 
@@ -54,15 +54,15 @@ const createOrganization = async (awsUrl: string): Promise<void> => {
   if (!ok) throw new Error(`the organization was not created: ${status}`);
 };
 
-const planApp = async ({ report, world, terraformIn }: Deployment, example: string, region: string) => {
+const planApp = async ({ report, sandbox, terraformIn }: Deployment, example: string, region: string) => {
   const stacks = await report.check(`${example}: synth`, async () =>
-    synthesiseExample(example, join(world.folder, example)),
+    synthesiseExample(example, join(sandbox.folder, example)),
   );
   for (const stack of stacks) {
     const terraform = terraformIn(stack.folder, region);
     await report.check(`${example}: ${stack.name}: init and validate`, () => {
       overrideRoot(stack.folder, reporterIn(stack));
-      return makeReady(terraform);
+      return initAndValidate(terraform);
     });
     const variables = join(EXAMPLES, example, `${stack.name}.tfvars`);
     await report.check(`${example}: ${stack.name}: plan`, () =>
@@ -71,24 +71,24 @@ const planApp = async ({ report, world, terraformIn }: Deployment, example: stri
   }
 };
 
-const planCaller = async ({ report, world, terraformIn }: Deployment, example: string, region: string) => {
-  const terraform = terraformIn(join(world.folder, example), region);
+const planCaller = async ({ report, sandbox, terraformIn }: Deployment, example: string, region: string) => {
+  const terraform = terraformIn(join(sandbox.folder, example), region);
   await report.check(`${example}: init and validate with the module of today`, async () => {
     cpSync(join(EXAMPLES, example, 'main.tf'), join(terraform.folder, 'main.tf'));
     const module = join(terraform.folder, 'modules', 'ecs-exec-evidence');
     withReporter({ evidenceReporter: {} }, (stack) => writeFolder(module, moduleFolder(stack)));
     overrideModule(module);
     overrideCaller(terraform.folder, ['frankfurt', 'virginia']);
-    await makeReady(terraform);
+    await initAndValidate(terraform);
   });
   await report.check(`${example}: plan`, () => planOnce(terraform));
 };
 
 /** Plans each example with the values it comes with: those of an application, and those that call the module. */
 export const planExamples = async (deployment: Deployment, { regions }: Scenario): Promise<void> => {
-  const { report, world, terraformIn } = deployment;
+  const { report, sandbox, terraformIn } = deployment;
   const [region = ''] = regions;
-  await createOrganization(world.awsUrl);
+  await createOrganization(sandbox.awsUrl);
   await report.check('formatted', async () => {
     await terraformIn(EXAMPLES, region).run('fmt', '-check', '-diff', '-recursive', '-no-color');
   });

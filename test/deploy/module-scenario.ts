@@ -1,17 +1,17 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KOSLI, TOKEN_PARAMETER } from '../../demo/stage';
 import { moduleFolder } from '../../export/module/module-folder';
 import { withReporter } from '../../export/module/with-reporter';
 import { writeFolder } from '../../export/write-folder';
+import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
 import type { Deployment } from './deployment';
-import { applyPlan, checkSecondPlan, destroyAllBut, makePlan, makeReady } from './root';
 import type { Scenario } from './scenarios';
 import { deployedReporter } from './terraform/deployed';
 import { overrideModule } from './terraform/override';
 import { checkTags } from './terraform/plan';
+import { applyPlan, checkSecondPlan, destroyAllExcept, initAndValidate, makePlan } from './terraform-steps';
 
-/** What somebody writes who knows the module in the field: its inputs, its provider, its state. */
+/** The root of a user of the module: its inputs, its provider, its state. */
 const caller = (bucket: string, kosliHost: string): string => `
 provider "aws" {
   s3_use_path_style = true
@@ -36,19 +36,19 @@ output "queue_url" {
 
 /** Deploys the exported module from another root, and has a session reported by it. */
 export const deployModule = async (deployment: Deployment, { options }: Scenario): Promise<void> => {
-  const { report, world, accounts, terraformIn, reportIn } = deployment;
+  const { report, sandbox, accounts, terraformIn, reportIn } = deployment;
   const [account] = accounts;
   if (!account) throw new Error('the scenario names no region');
   const { region, bucket } = account;
-  const root = terraformIn(join(world.folder, 'root'), region);
+  const root = terraformIn(join(sandbox.folder, 'root'), region);
   const module = join(root.folder, 'modules', 'ecs-exec-evidence');
   await report.check('module: exported and formatted', async () => {
     withReporter({ evidenceReporter: options }, (stack) => writeFolder(module, moduleFolder(stack)));
-    writeFileSync(join(root.folder, 'main.tf'), caller(bucket, world.kosli.url));
+    writeFileSync(join(root.folder, 'main.tf'), caller(bucket, sandbox.kosli.url));
     await root.run('fmt', '-check', '-diff', '-no-color', 'modules/ecs-exec-evidence');
     overrideModule(module);
   });
-  await report.check('module: init and validate from its caller', () => makeReady(root));
+  await report.check('module: init and validate from its caller', () => initAndValidate(root));
   const plan = await report.check('module: plan', async () => makePlan(root));
   await report.check('module: apply', () => applyPlan(root, plan));
   await report.check('module: second plan', () => checkSecondPlan(root));
@@ -60,5 +60,5 @@ export const deployModule = async (deployment: Deployment, { options }: Scenario
   const queues = ['transcripts', 'dead_letters'].map(
     (name) => `module.ecs_exec_evidence.aws_sqs_queue.${name}`,
   );
-  await report.check('module: destroy', () => destroyAllBut(root, queues));
+  await report.check('module: destroy', () => destroyAllExcept(root, queues));
 };

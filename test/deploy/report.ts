@@ -1,7 +1,7 @@
 /** Says what was looked at in one scenario and what came of it. */
 export interface ScenarioReport {
   /**
-   * Runs a check; what it returns in words stands behind its name.
+   * Runs a check; a string it returns is printed after its name.
    * @throws what the check throws, for `fail` to count
    */
   readonly check: <Result>(name: string, run: () => Promise<Result>) => Promise<Result>;

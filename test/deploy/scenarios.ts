@@ -1,4 +1,4 @@
-/** Something somebody deploys. */
+/** One way of deploying the reporter. */
 export interface Scenario {
   readonly name: string;
   /** `context.evidenceReporter` of cdktf.json. */
@@ -12,11 +12,11 @@ export interface Scenario {
   /** Whose tasks the function may describe; none named, all of them. */
   readonly clusters: readonly string[];
   readonly tokenSource: 'parameter-store' | 'secrets-manager';
-  readonly announcesToEventBridge: boolean;
+  readonly eventBridgeEnabled: boolean;
   /**
-   * `stacks`: as synthesised. `module`: exported, and called by a root somebody else wrote. The others deploy a reporter, and
+   * `stacks`: as synthesised. `module`: exported, and called by another root. The others deploy a reporter, and
    * change something about it: its variables, its trigger, the regions. `cdktf`: by the cdktf command itself. `examples`:
-   * not deployed but planned, each as it lies in `examples/`.
+   * not deployed but planned, each as it is in `examples/`.
    */
   readonly deployed: 'stacks' | 'module' | 'variables' | 'trigger' | 'regions' | 'cdktf' | 'examples';
 }
@@ -31,7 +31,7 @@ const plain = {
   keyPrefix: '',
   clusters: [],
   tokenSource: 'parameter-store',
-  announcesToEventBridge: false,
+  eventBridgeEnabled: false,
   deployed: 'stacks',
 } as const;
 
@@ -86,7 +86,7 @@ export const SCENARIOS: readonly Scenario[] = [
       trigger: 'eventbridge',
       backend: { type: 'http', address: 'https://states.example.com/{stack}' },
     },
-    announcesToEventBridge: true,
+    eventBridgeEnabled: true,
   },
   { ...plain, name: 'module called by another root', deployed: 'module' },
   { ...plain, name: 'variables set and changed', deployed: 'variables' },

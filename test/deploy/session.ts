@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
-import { unzipSync } from 'fflate';
-import { type Batch, eventSourceMapping } from '../../demo/deployment/event-source-mapping';
-import { functionProcess } from '../../demo/deployment/function-process';
-import { recordedTranscript } from '../../demo/recorded-session/transcript';
-import { uploadAsAgent } from '../../demo/recorded-session/upload';
-import { type AccountInRegion, CREDENTIALS } from './account';
+import { unpack } from '../../stand-ins/aws-lambda/deployment-package';
+import { lambdaEnvironment } from '../../stand-ins/aws-lambda/environment';
+import { type Batch, eventSourceMapping } from '../../stand-ins/aws-lambda/event-source-mapping';
+import { type FunctionProcess, functionProcess } from '../../stand-ins/aws-lambda/function-process';
+import { recordedTranscript } from '../../stand-ins/recorded-session/transcript';
+import { uploadAsAgent } from '../../stand-ins/recorded-session/upload';
+import type { AccountInRegion } from './account';
 import type { Deployed } from './terraform/deployed';
 
 export interface DeployedReporter {
@@ -22,44 +23,36 @@ export interface DeployedReporter {
 }
 
 /** Unpacks the asset, once it is sure that it is what AWS has. */
-const unpack = ({ zip, deployed, folder }: DeployedReporter): string => {
+const unpackDeployed = async ({ zip, deployed, folder }: DeployedReporter): Promise<string> => {
   const bytes = readFileSync(zip);
   const sha256 = createHash('sha256').update(bytes).digest('base64');
   if (sha256 !== deployed.function.code_sha256) {
     throw new Error(`AWS holds the code ${deployed.function.code_sha256}, and the asset is ${sha256}`);
   }
   const taskRoot = join(folder, 'task');
-  mkdirSync(taskRoot, { recursive: true });
-  for (const [name, content] of Object.entries(unzipSync(bytes)))
-    writeFileSync(join(taskRoot, name), content);
+  await unpack(bytes, taskRoot);
   return taskRoot;
 };
 
-const functionOf = (reporter: DeployedReporter) => {
+const functionOf = async (reporter: DeployedReporter): Promise<FunctionProcess> => {
   const { deployed, folder, awsUrl, account } = reporter;
   const disk = join(folder, 'disk');
   mkdirSync(disk, { recursive: true });
   return functionProcess({
     name: deployed.function.function_name,
     handler: deployed.function.handler,
-    taskRoot: unpack(reporter),
+    taskRoot: await unpackDeployed(reporter),
     timeoutSeconds: deployed.function.timeout,
     memoryMb: deployed.function.memory_size,
     environment: {
       ...deployed.function.environment[0].variables,
-      AWS_ENDPOINT_URL: awsUrl,
-      AWS_REGION: account.region,
-      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-      HOME: disk,
-      TMPDIR: disk,
+      ...lambdaEnvironment({ region: account.region, endpoints: { AWS_ENDPOINT_URL: awsUrl }, disk }),
     },
     node: process.execPath,
   });
 };
 
-/** Everything the queue hands over; S3's test message may come by itself. */
+/** Everything the queue holds; S3's test message may come alone. */
 const drain = async (poll: () => Promise<Batch | null>): Promise<Batch[]> => {
   const batch = await poll();
   return batch === null ? [] : [batch, ...(await drain(poll))];
@@ -77,13 +70,14 @@ export interface ReportedSession {
 const checkDeadLetters = async ({ account, deployed }: DeployedReporter): Promise<void> => {
   const { DEAD_LETTER_QUEUE_URL: QueueUrl } = deployed.function.environment[0].variables;
   const { Messages = [] } = await account.sqs.send(new ReceiveMessageCommand({ QueueUrl }));
-  if (Messages.length > 0) throw new Error(`given up, and nothing should be: ${JSON.stringify(Messages)}`);
+  if (Messages.length > 0)
+    throw new Error(`the dead-letter queue was expected to be empty, and holds ${JSON.stringify(Messages)}`);
 };
 
 /**
  * Uploads a transcript, and hands the deployed function what the deployed queue then holds, as the deployed mapping would.
  *
- * @throws Error with the function's log when a message was not done with, or was given up
+ * @throws Error with the function's log when a message was not processed, or was given up
  */
 export const reportSession = async (
   reporter: DeployedReporter,
@@ -98,7 +92,7 @@ export const reportSession = async (
   const { event_source_arn: queueArn, batch_size: batchSize, function_response_types } = deployed.mapping;
   const QueueName = queueArn.slice(queueArn.lastIndexOf(':') + 1);
   const { QueueUrl: queueUrl = '' } = await account.sqs.send(new GetQueueUrlCommand({ QueueName }));
-  const target = functionOf(reporter);
+  const target = await functionOf(reporter);
   const reportsItemFailures = function_response_types?.includes('ReportBatchItemFailures') ?? false;
   const settings = { queueUrl, queueArn, batchSize, reportsItemFailures };
   try {
@@ -107,7 +101,7 @@ export const reportSession = async (
     const undone = deliveries.filter(({ deleted }) => !deleted);
     if (undone.length > 0) {
       throw new Error(
-        `${undone.length} messages were not done with: ${JSON.stringify(undone)}\n${target.logs()}`,
+        `${undone.length} messages were not processed: ${JSON.stringify(undone)}\n${target.logs()}`,
       );
     }
     if (versionId === undefined || !deliveries.some(({ body }) => body.includes(versionId))) {

@@ -33,13 +33,13 @@ export const writeVariables = (
 };
 
 /** Puts a stack into a folder, over what was synthesised there before; a state there stays. */
-export const layOut = (
-  { world, terraformIn, variablesIn }: Deployment,
+export const prepareRoot = (
+  { sandbox, terraformIn, variablesIn }: Deployment,
   stack: SynthesisedStack,
   region: string,
   name = stack.name,
 ): StackRoot => {
-  const folder = join(world.folder, 'json', name);
+  const folder = join(sandbox.folder, 'json', name);
   mkdirSync(folder, { recursive: true });
   cpSync(stack.folder, folder, { recursive: true });
   overrideRoot(folder, reporterIn(stack));
@@ -48,7 +48,7 @@ export const layOut = (
 };
 
 /** Has a session reported by what was deployed, if that is a reporter. */
-export const useRoot = async (
+export const tryReporter = async (
   { reportIn }: Deployment,
   { stack, region, terraform }: StackRoot,
   session?: number,

@@ -1,23 +1,22 @@
 import { byReference, gzipped } from '../../lambda/evidence/by-reference';
-import type { Session } from '../../lambda/session/session';
 import { attestation, attributed, plan, ref, unattributed } from '../lambda/evidence/planned';
-import { readTranscript, sessionOf } from '../lambda/records';
+import { readTranscript, sessionOf, transcriptRef } from '../lambda/records';
 import { firstCells, table } from './pages';
 
 const REFERENCE = 'docs/reference.md';
 const ON_EVERY = '### Fields of every attestation';
 
-const inBucket = (digestVerified: 'pending' | 'false'): Session => ({
+const inBucket = (digestVerified: 'pending' | 'false'): ReturnType<typeof sessionOf> => ({
   ...sessionOf(),
   foundIn: {
-    source: 'trail-bucket',
+    source: 'cloudtrail-bucket',
     bucket: 'trail',
     key: 'AWSLogs/file.json.gz',
     deliveredAt: new Date('2026-07-31T12:30:00Z'),
     digestVerified,
   },
 });
-const gone = { kind: 'gone', note: 'the transcript was deleted' } as const;
+const gone = { kind: 'gone', ref: transcriptRef(), note: 'the transcript was deleted' } as const;
 const undescribed = { kind: 'undescribed', task: null, note: 'nobody names the task' } as const;
 
 /** Every way an attestation can come out, as what is sent of it. */

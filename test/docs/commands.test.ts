@@ -16,6 +16,7 @@ const PATHS = [
   'SECURITY.md',
   ...pagesIn('docs'),
   ...pagesIn('examples'),
+  ...pagesIn('stand-ins'),
 ];
 const TEXT = PATHS.map(pageAt).join('\n');
 

@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import biome from '../../biome.json';
 import packageJson from '../../package.json';
 import { firstCells, PROJECT, table } from './pages';
-import { ARRIVING, renamed } from './renames';
 
 const CONTRIBUTING = 'CONTRIBUTING.md';
 const LAYOUT = '## Layout';
-const isThere = (path: string): boolean => ARRIVING.includes(path) || existsSync(join(PROJECT, path));
+const isThere = (path: string): boolean => existsSync(join(PROJECT, path));
 
 const codeIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
 
@@ -32,14 +31,14 @@ describe('CONTRIBUTING.md', () => {
       ...foldersIn('lambda/'),
       ...foldersIn('stacks/'),
     ];
-    expect(there.map(renamed).filter((path) => !listed.includes(path))).toEqual([]);
+    expect(there.filter((path) => !listed.includes(path))).toEqual([]);
   });
 
   it('lists every rule of biome.json about imports', () => {
     const ruled = biome.overrides
       .filter(({ linter }) => 'noRestrictedImports' in linter.rules.style)
       .flatMap(({ includes: [first = ''] }) => unfolded(first))
-      .map((pattern) => renamed(pattern).replace(/\*\*$/, ''));
+      .map((pattern) => pattern.replace(/\*\*$/, ''));
     expect(ruled).not.toHaveLength(0);
     const listed = table(CONTRIBUTING, '## Who may import whom').flatMap(([cell = '']) => codeIn(cell));
     expect(listed.toSorted()).toEqual(ruled.toSorted());

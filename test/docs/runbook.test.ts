@@ -1,8 +1,8 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { powertoolsJournal } from '../../lambda/powertools-journal';
-import { OutsideUnavailableError, SessionNotVisibleYetError } from '../../lambda/reporter-error';
-import { sessionId, sqsRecord } from '../lambda/records';
+import { DependencyUnavailableError, SessionNotVisibleYetError } from '../../lambda/reporter-error';
+import { delivery, sessionId } from '../lambda/records';
 import { stackOf } from '../stacks/synthesise';
 import { pageAt, table } from './pages';
 
@@ -21,12 +21,11 @@ const journalLines = (): string[] => {
     warn: say('WARN'),
   };
   const journal = powertoolsJournal(logger, new Metrics({ namespace: 'test' }));
-  const reported = { trail: 't', sent: [], held: [] };
-  journal.reported({ kind: 'reported', sessionId: sessionId(), attributed: true, reported });
-  journal.waiting(sqsRecord(), new SessionNotVisibleYetError(''), 60);
-  journal.ignored(sqsRecord(), '');
-  journal.waiting(sqsRecord(), new OutsideUnavailableError(''), 30);
-  journal.deadLettered(sqsRecord(), '');
+  journal.reported({ sessionId: sessionId(), attributed: true, trail: 't', sent: [], held: [] });
+  journal.retrying(delivery(), new SessionNotVisibleYetError(''), 60);
+  journal.ignored(delivery(), '');
+  journal.retrying(delivery(), new DependencyUnavailableError(''), 30);
+  journal.deadLettered(delivery(), '');
   return lines;
 };
 

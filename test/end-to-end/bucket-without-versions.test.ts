@@ -1,10 +1,12 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { sha256Of } from '../../demo/expectation';
-import type { Stage } from '../../demo/stage';
-import { COMPLETE, openSession, poll, send, sessionId, trailOf, trails, uploadTranscript } from './sessions';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { sha256Of } from '../../stand-ins/sha256';
+import type { Stage } from '../../stand-ins/stage';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
+import { openSession, poll, send, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
-/** What the trail says of the transcript: its hash, or why there is none. */
+/** What the trails say of each transcript: its hash, or why there is none. */
 const commandLogs = ({ kosli }: Stage) =>
   [...kosli.trails.values()].flatMap(({ attestations }) =>
     attestations.flatMap(({ attestation_name, user_data }) =>
@@ -12,18 +14,18 @@ const commandLogs = ({ kosli }: Stage) =>
     ),
   );
 
-describe('a bucket without versions', () => {
+describeOnRuntime('a bucket without versions', () => {
   const openStage = stages();
   const OVERWRITTEN = 'the transcript was overwritten before it was read, and the bucket keeps no versions';
 
-  // Once, two notifications of one key counted as one: the survivor was never read, or the overwriting never told.
+  // Once, two notifications of one key counted as one: the survivor was never read, or the overwriting never reported.
   it.each([
     ['never on', 'as they happened', 'never', (bodies: readonly string[]) => bodies],
     ['never on', 'in the wrong order', 'never', (bodies: readonly string[]) => bodies.toReversed()],
     ['suspended', 'as they happened', 'suspended', (bodies: readonly string[]) => bodies],
     ['suspended', 'in the wrong order', 'suspended', (bodies: readonly string[]) => bodies.toReversed()],
   ] as const)(
-    '(%s) tells that a transcript was overwritten, and reads the one that is left, notified %s',
+    '(versioning %s) says that a transcript was overwritten, and reads the one that is left, notified %s',
     async (_, _order, versioning, order) => {
       const stage = await openStage();
       stage.s3AndSqs.setVersioning(versioning);
@@ -39,7 +41,7 @@ describe('a bucket without versions', () => {
       await stage.mapping.passTime();
       await poll(stage);
       expect(commandLogs(stage)).toHaveLength(2);
-      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, 'command-logs'] });
+      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, 'command-logs'] });
     },
   );
 
@@ -47,7 +49,7 @@ describe('a bucket without versions', () => {
     ['never on', 'never'],
     ['suspended', 'suspended'],
   ] as const)(
-    '(%s) tells that a second transcript was deleted, after the first was reported',
+    '(versioning %s) says that a second transcript was deleted, after the first was reported',
     async (_, versioning) => {
       const stage = await openStage();
       stage.s3AndSqs.setVersioning(versioning);

@@ -1,10 +1,11 @@
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
 import { CALLERS } from '../fixtures/user-identities';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import {
   attestationsOf,
-  COMPLETE,
   endSession,
   openSession,
-  person,
   poll,
   sessionId,
   trailOf,
@@ -13,7 +14,7 @@ import {
 } from './sessions';
 import { stages } from './stage';
 
-describe('a session ends on the trail of whoever opened it', () => {
+describeOnRuntime('a session ends on the trail of whoever opened it', () => {
   const openStage = stages();
 
   it('whatever kind of caller that was', async () => {
@@ -28,7 +29,7 @@ describe('a session ends on the trail of whoever opened it', () => {
       ),
     );
     const expected = callers.flatMap(({ trail }, n) =>
-      COMPLETE.map((attestation) => `${sessionId(n)} ${attestation} ${trail}`),
+      ATTESTATIONS.map((attestation) => `${sessionId(n)} ${attestation} ${trail}`),
     );
     expect(found.sort()).toEqual(expected.sort());
   });
@@ -61,7 +62,7 @@ describe('a session ends on the trail of whoever opened it', () => {
     openSession(stage, { openedAt: new Date(Date.now() - 47 * 3_600_000) });
     await uploadTranscript(stage);
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
     expect(stage.cloudtrail.calls).toHaveLength(2);
   });
 
@@ -71,7 +72,7 @@ describe('a session ends on the trail of whoever opened it', () => {
     await poll(stage);
     await endSession(stage, { sessionId: sessionId(2) });
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, ...COMPLETE] });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, ...ATTESTATIONS] });
     expect(attestationsOf(stage, sessionId(2)).commandLogs.is_compliant).toBe(true);
   });
 
@@ -81,6 +82,6 @@ describe('a session ends on the trail of whoever opened it', () => {
     });
     await endSession(stage, { userIdentity: person('alice@example.com') });
     await poll(stage);
-    expect(trails(stage)).toEqual({ 'checkout.alice-example.com.production': COMPLETE });
+    expect(trails(stage)).toEqual({ 'checkout.alice-example.com.production': ATTESTATIONS });
   });
 });

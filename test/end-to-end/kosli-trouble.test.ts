@@ -1,34 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { KOSLI, TOKEN_PARAMETER } from '../../demo/stage';
-import {
-  attestationsOf,
-  COMPLETE,
-  endSession,
-  openSession,
-  poll,
-  trailOf,
-  trails,
-  uploadTranscript,
-} from './sessions';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
+import { attestationsOf, endSession, openSession, poll, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 const LONGEST_WAIT_SECONDS = 1800;
 
-describe('nothing is lost when Kosli does not take it', () => {
+describeOnRuntime('nothing is lost when Kosli does not accept evidence', () => {
   const openStage = stages();
-  const REPORTED = { [trailOf('alice')]: COMPLETE };
+  const REPORTED = { [trailOf('alice')]: ATTESTATIONS };
 
   it('because it is down: the message waits, and is reported when Kosli is back', async () => {
     const stage = await openStage();
     await endSession(stage);
-    stage.kosli.order({ times: 1_000 }, { kind: 'answer', status: 503, headers: { 'retry-after': '0' } });
+    stage.kosli.injectFault(
+      { times: 1_000 },
+      { kind: 'answer', status: 503, headers: { 'retry-after': '0' } },
+    );
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false, hiddenForSeconds: 30 }]);
     await stage.mapping.passTime();
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false, hiddenForSeconds: 60 }]);
     expect(stage.kosli.requests).toHaveLength(8);
     expect(trails(stage)).toEqual({});
-    stage.kosli.mend();
+    stage.kosli.clearFaults();
     await stage.mapping.passTime();
     await poll(stage);
     expect(trails(stage)).toEqual(REPORTED);
@@ -37,14 +33,14 @@ describe('nothing is lost when Kosli does not take it', () => {
   it('because it went down half-way: the rest is reported when Kosli is back', async () => {
     const stage = await openStage();
     await endSession(stage);
-    stage.kosli.order({ method: 'POST' }, { kind: 'delay', ms: 0 });
-    stage.kosli.order(
+    stage.kosli.injectFault({ method: 'POST' }, { kind: 'delay', ms: 0 });
+    stage.kosli.injectFault(
       { times: 1_000, method: 'POST' },
       { kind: 'answer', status: 502, headers: { 'retry-after': '0' } },
     );
     await poll(stage);
     expect(trails(stage)).toEqual({ [trailOf('alice')]: ['user-identity'] });
-    stage.kosli.mend();
+    stage.kosli.clearFaults();
     await stage.mapping.passTime();
     await poll(stage);
     expect(trails(stage)).toEqual(REPORTED);
@@ -53,8 +49,8 @@ describe('nothing is lost when Kosli does not take it', () => {
   it('because the connection breaks: what may be done twice is done again at once, the rest after a look', async () => {
     const stage = await openStage();
     await endSession(stage);
-    stage.kosli.order({ method: 'PUT' }, { kind: 'reset' });
-    stage.kosli.order({ method: 'POST' }, { kind: 'reset' });
+    stage.kosli.injectFault({ method: 'PUT' }, { kind: 'reset' });
+    stage.kosli.injectFault({ method: 'POST' }, { kind: 'reset' });
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false, hiddenForSeconds: 120 }]);
     await stage.mapping.passTime();
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
@@ -64,33 +60,33 @@ describe('nothing is lost when Kosli does not take it', () => {
   it.each([
     [429, 30],
     [503, 120],
-  ])('because it wants to be left alone (%s): it is', async (status, usualWait) => {
+  ])('because it asks the function to wait (%s): the function waits', async (status, usualWait) => {
     const stage = await openStage();
     await endSession(stage);
     const busy = (seconds: number) =>
       ({ kind: 'answer', status, headers: { 'retry-after': String(seconds) } }) as const;
-    stage.kosli.order({ times: 100 }, busy(300));
+    stage.kosli.injectFault({ times: 100 }, busy(300));
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false, hiddenForSeconds: 300 }]);
     expect(stage.kosli.requests).toHaveLength(1);
-    stage.kosli.mend();
-    stage.kosli.order({ method: 'POST', times: 100 }, busy(0));
+    stage.kosli.clearFaults();
+    stage.kosli.injectFault({ method: 'POST', times: 100 }, busy(0));
     await stage.mapping.passTime();
     expect((await poll(stage)).deliveries).toMatchObject([
       { deleted: false, hiddenForSeconds: Math.max(60, usualWait) },
     ]);
-    stage.kosli.mend();
+    stage.kosli.clearFaults();
     await stage.mapping.passTime();
     await poll(stage);
     expect(trails(stage)).toEqual(REPORTED);
   });
 
-  it('because somebody else answers for it, with a page', async () => {
+  it('because a proxy answers in its place, with a web page', async () => {
     const stage = await openStage();
     await endSession(stage);
     const page = { kind: 'answer', status: 200, headers: { 'content-type': 'text/html' } } as const;
-    stage.kosli.order({ method: 'POST', times: 100 }, page);
+    stage.kosli.injectFault({ method: 'POST', times: 100 }, page);
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false }]);
-    stage.kosli.mend();
+    stage.kosli.clearFaults();
     await stage.mapping.passTime();
     await poll(stage);
     expect(trails(stage)).toEqual(REPORTED);
@@ -98,7 +94,7 @@ describe('nothing is lost when Kosli does not take it', () => {
 
   it('because the token is wrong: the log names the parameter, and the message waits', async () => {
     const stage = await openStage();
-    stage.ssm.putSecret(TOKEN_PARAMETER, 'a token of nobody');
+    stage.ssm.putSecret(TOKEN_PARAMETER, 'an unknown token');
     await endSession(stage);
     expect((await poll(stage)).deliveries).toMatchObject([
       { deleted: false, hiddenForSeconds: LONGEST_WAIT_SECONDS },
@@ -113,16 +109,16 @@ describe('nothing is lost when Kosli does not take it', () => {
   });
 
   // Once only a 401 made the function read the parameter again; a warm one went on with a token that lacked the role.
-  it('because the token may not: it is read again when it was replaced', async () => {
+  it('because the token lacks permission: it is read again once it has been replaced', async () => {
     const stage = await openStage();
     await endSession(stage);
     const refused = { kind: 'answer', status: 403 } as const;
-    stage.kosli.order({ times: 100 }, refused);
+    stage.kosli.injectFault({ times: 100 }, refused);
     expect((await poll(stage)).deliveries).toMatchObject([{ hiddenForSeconds: LONGEST_WAIT_SECONDS }]);
-    stage.kosli.mend();
+    stage.kosli.clearFaults();
     stage.kosli.rotateToken('a token with the role');
     stage.ssm.putSecret(TOKEN_PARAMETER, 'a token with the role');
-    stage.kosli.order({}, refused);
+    stage.kosli.injectFault({}, refused);
     await stage.mapping.passTime();
     await poll(stage);
     expect(trails(stage)).toEqual(REPORTED);
@@ -136,7 +132,7 @@ describe('nothing is lost when Kosli does not take it', () => {
     stage.ssm.putSecret(TOKEN_PARAMETER, 'the new token');
     await uploadTranscript(stage, { bytes: Buffer.from('$ another transcript of the session') });
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, 'command-logs'] });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, 'command-logs'] });
     expect(stage.kosli.requests.filter(({ status }) => status === 401)).toHaveLength(1);
   });
 
@@ -168,7 +164,7 @@ describe('nothing is lost when Kosli does not take it', () => {
     expect(gunzipSync(commandLogs.attachment?.bytes ?? '').equals(bytes)).toBe(true);
   });
 
-  it('because it is too large even so: the evidence says where it lies', async () => {
+  it('because it is too large even gzipped: the evidence says where it is stored', async () => {
     const stage = await openStage();
     stage.kosli.refuseLargerThan(300_000);
     openSession(stage);

@@ -1,8 +1,10 @@
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import {
   attestationsOf,
-  COMPLETE,
   openSession,
   poll,
+  rememberStart,
   sessionId,
   trailOf,
   trails,
@@ -10,7 +12,7 @@ import {
 } from './sessions';
 import { stages } from './stage';
 
-describe('a session CloudTrail does not show yet', () => {
+describeOnRuntime('a session CloudTrail does not show yet', () => {
   const openStage = stages();
 
   it('goes back to the queue, for longer each time, and is reported when it shows', async () => {
@@ -26,7 +28,7 @@ describe('a session CloudTrail does not show yet', () => {
     expect(trails(stage)).toEqual({});
     openSession(stage);
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
   });
 
   it('stays out of sight until its time has come', async () => {
@@ -36,12 +38,12 @@ describe('a session CloudTrail does not show yet', () => {
     expect(await stage.mapping.poll()).toBeNull();
   });
 
-  it('is reported all the same once its deadline has passed, as nobody’s and not compliant', async () => {
+  it('is reported once its deadline has passed, as unattributed and not compliant', async () => {
     const stage = await openStage({ variables: { identity_deadline_minutes: '30' } });
     await uploadTranscript(stage, { minutesAgo: 31 });
     const { deliveries } = await poll(stage);
     expect(deliveries).toMatchObject([{ deleted: true }]);
-    expect(trails(stage)).toEqual({ [`unattributed-${sessionId()}`]: COMPLETE });
+    expect(trails(stage)).toEqual({ [`unattributed-${sessionId()}`]: ATTESTATIONS });
     expect(attestationsOf(stage).userIdentity).toMatchObject({
       is_compliant: false,
       user_data: { principal_id: null, reason: expect.stringContaining('31 minutes') },
@@ -55,16 +57,10 @@ describe('a session CloudTrail does not show yet', () => {
     expect(trails(stage)).toEqual({});
   });
 
-  it('names its task by what SSM remembers, when nobody can be named', async () => {
+  it('names its task from what SSM remembers, when the caller is unknown', async () => {
     const stage = await openStage();
     openSession(stage, { sessionId: sessionId(2) });
-    const StartDate = Date.now() / 1000 - 7_200;
-    stage.ssm.endSession({
-      SessionId: sessionId(),
-      Target: 'ecs:production_8a58117dac38436ba5547e9da5d3ac3d_8a58117dac38436ba5547e9da5d3ac3d-1527056392',
-      StartDate,
-      EndDate: StartDate + 60,
-    });
+    rememberStart(stage, new Date(Date.now() - 2 * 3_600_000));
     await uploadTranscript(stage, { minutesAgo: 90 });
     await poll(stage);
     const { serviceIdentity, commandLogs } = attestationsOf(stage);
@@ -72,7 +68,7 @@ describe('a session CloudTrail does not show yet', () => {
     expect(commandLogs.user_data).toMatchObject({ duration_seconds: 60 });
   });
 
-  it('goes back to the queue when CloudTrail throttles, and is asked for again later', async () => {
+  it('goes back to the queue when CloudTrail throttles, and is looked up again later', async () => {
     const stage = await openStage();
     openSession(stage);
     await uploadTranscript(stage);
@@ -82,6 +78,6 @@ describe('a session CloudTrail does not show yet', () => {
     expect(stage.reporter.logs()).toContain('CloudTrail LookupEvents did not answer: ThrottlingException');
     await stage.mapping.passTime();
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
   });
 });

@@ -1,26 +1,35 @@
 import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { type ExecuteCommandCall, executeCommandRecord } from '../../demo/recorded-session/execute-command';
-import type { Stage } from '../../demo/stage';
-import { digestFile, type SigningKey, sha256, signingKey } from '../trail-bucket/cloudtrail-digests';
-import { person, sessionId } from './sessions';
+import { ACCOUNT_ID, REGION } from '../../stand-ins/account';
+import { person } from '../../stand-ins/recorded-session/callers';
+import {
+  type ExecuteCommandCall,
+  executeCommandRecord,
+  logFileOf,
+} from '../../stand-ins/recorded-session/execute-command-record';
+import type { Stage } from '../../stand-ins/stage';
+import {
+  digestFile,
+  type SigningKey,
+  sha256,
+  signingKey,
+} from '../lambda/aws/cloudtrail-bucket/cloudtrail-digests';
+import { sessionId } from './sessions';
 
-/** A trail somebody has, and where it writes. */
-export const TRAIL = { bucketName: 'acme-trail', prefix: 'audit' };
-/** The stack that looks for callers there too, for `stages`. */
-export const WITH_TRAIL = [
+/** Where an existing CloudTrail trail writes. */
+export const CLOUDTRAIL = { bucketName: 'acme-cloudtrail', prefix: 'audit' };
+/** For `stages`: a stack that looks for callers there too. */
+export const WITH_CLOUDTRAIL_BUCKET = [
   { existingCloudTrail: true },
-  { cloudtrail_bucket_name: TRAIL.bucketName, cloudtrail_prefix: TRAIL.prefix },
+  { cloudtrail_bucket_name: CLOUDTRAIL.bucketName, cloudtrail_prefix: CLOUDTRAIL.prefix },
 ] as const;
-const ACCOUNT = '111122223333';
-const REGION = 'eu-central-1';
-const FOLDER = { prefix: TRAIL.prefix, organizationId: null, accountId: ACCOUNT, region: REGION };
+const FOLDER = { prefix: CLOUDTRAIL.prefix, organizationId: null, accountId: ACCOUNT_ID, region: REGION };
 export const MINUTE_MS = 60_000;
 
 export const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * MINUTE_MS);
 
-export const openTrailBucket = async ({ s3 }: Stage): Promise<void> => {
-  await s3.send(new CreateBucketCommand({ Bucket: TRAIL.bucketName }));
+export const createCloudTrailBucket = async ({ s3 }: Stage): Promise<void> => {
+  await s3.send(new CreateBucketCommand({ Bucket: CLOUDTRAIL.bucketName }));
 };
 
 /** The key of a log file delivered in that minute. */
@@ -30,40 +39,39 @@ export const logFileKey = (
 ): string => {
   const [date = '', time = ''] = delivered.toISOString().split('T');
   const stamp = `${date.replaceAll('-', '')}T${time.slice(0, 5).replace(':', '')}Z`;
-  const folder = `${TRAIL.prefix}/AWSLogs/${ACCOUNT}/CloudTrail/${region}/${date.replaceAll('-', '/')}`;
-  return `${folder}/${ACCOUNT}_CloudTrail_${region}_${stamp}_${suffix}.json.gz`;
+  const folder = `${CLOUDTRAIL.prefix}/AWSLogs/${ACCOUNT_ID}/CloudTrail/${region}/${date.replaceAll('-', '/')}`;
+  return `${folder}/${ACCOUNT_ID}_CloudTrail_${region}_${stamp}_${suffix}.json.gz`;
 };
 
-export const putInTrail = async ({ s3 }: Stage, Key: string, Body: Buffer): Promise<string> => {
-  await s3.send(new PutObjectCommand({ Bucket: TRAIL.bucketName, Key, Body }));
+export const putInCloudTrailBucket = async ({ s3 }: Stage, Key: string, Body: Buffer): Promise<string> => {
+  await s3.send(new PutObjectCommand({ Bucket: CLOUDTRAIL.bucketName, Key, Body }));
   return Key;
 };
 
+type DatedCall = ExecuteCommandCall & { readonly openedAt: Date };
+
 /** A log file's content: the call that opened a session, Alice's unless said otherwise. */
-export const logFile = (call: Partial<ExecuteCommandCall> & { readonly openedAt: Date }): Buffer =>
-  Buffer.from(
-    JSON.stringify({
-      Records: [
-        executeCommandRecord({
-          userIdentity: person('alice'),
-          eventId: 'event-in-the-trail',
-          sessionId: sessionId(),
-          ...call,
-        }),
-      ],
+export const logFile = (call: DatedCall): Buffer =>
+  logFileOf(
+    executeCommandRecord({
+      userIdentity: person('alice'),
+      eventId: 'event-in-the-log-file',
+      sessionId: sessionId(),
+      ...call,
     }),
   );
 
-/** Puts a log file there, five minutes after the call in it unless said otherwise. */
+/** Delivers a log file, five minutes after the call in it unless said otherwise. */
 export const deliver = (
   stage: Stage,
-  call: Partial<ExecuteCommandCall> & { readonly openedAt: Date },
+  call: DatedCall,
   {
     at = new Date(call.openedAt.getTime() + 5 * MINUTE_MS),
     region = REGION,
     suffix = 'Mu0KsOhtH1ar15ZZ',
   } = {},
-): Promise<string> => putInTrail(stage, logFileKey(at, { region, suffix }), gzipSync(logFile(call)));
+): Promise<string> =>
+  putInCloudTrailBucket(stage, logFileKey(at, { region, suffix }), gzipSync(logFile(call)));
 
 /** CloudTrail's half of log-file validation: it signs digests, and lists the key it signs with. */
 export const digestWriter = (stage: Stage) => {
@@ -75,11 +83,11 @@ export const digestWriter = (stage: Stage) => {
       endsAt: new Date(Math.floor(endsAt.getTime() / 1000) * 1000),
       logFiles: new Map(Object.entries(logFiles).map(([name, content]) => [name, sha256(content)])),
       key,
-      bucket: TRAIL.bucketName,
+      bucket: CLOUDTRAIL.bucketName,
     });
     await stage.s3.send(
       new PutObjectCommand({
-        Bucket: TRAIL.bucketName,
+        Bucket: CLOUDTRAIL.bucketName,
         Key: digest.key,
         Body: digest.object.bytes,
         Metadata: digest.object.metadata ?? {},

@@ -1,42 +1,35 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import type { Stage } from '../../demo/stage';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
+import type { Stage } from '../../stand-ins/stage';
 import { s3Record, sqsRecord } from '../lambda/records';
-import {
-  COMPLETE,
-  deadLetters,
-  endSession,
-  person,
-  poll,
-  send,
-  sessionId,
-  trailOf,
-  trails,
-} from './sessions';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
+import { deadLetters, endSession, poll, send, sessionId, trailOf, trails } from './sessions';
 import { stages } from './stage';
 
-describe('a message in the queue', () => {
+describeOnRuntime('a message in the queue', () => {
   const openStage = stages();
 
-  it('that nobody can read goes to the dead letters with its reason, and the nine others are reported', async () => {
+  it('that is malformed goes to the dead-letter queue with the reason, and the nine others are reported', async () => {
     const stage = await openStage();
     for (let n = 0; n < 9; n += 1)
       await endSession(stage, { sessionId: sessionId(n), userIdentity: person(`engineer-${n}`) });
-    await send(stage, 'this is no JSON');
+    await send(stage, 'this is not JSON');
     const { deliveries } = await poll(stage);
     expect(deliveries.filter(({ deleted }) => deleted)).toHaveLength(10);
-    expect(Object.values(trails(stage))).toEqual(Array.from({ length: 9 }, () => COMPLETE));
+    expect(Object.values(trails(stage))).toEqual(Array.from({ length: 9 }, () => ATTESTATIONS));
     expect(await deadLetters(stage.sqs, stage.applied.deadLetterQueueUrl)).toEqual([
-      { body: 'this is no JSON', reason: 'the body is not JSON' },
+      { body: 'this is not JSON', reason: 'the body is not JSON' },
     ]);
   });
 
-  it('that S3 sent to prove it may is passed over, and the log says so', async () => {
+  it('that S3 sent to test its notification is skipped, and the log says so', async () => {
     const stage = await openStage();
     expect(stage.reporter.logs()).toContain('s3:TestEvent, sent when the notification was configured');
     expect(await stage.mapping.poll()).toBeNull();
   });
 
-  it('about an object that is no transcript is passed over, and the log says which', async () => {
+  it('about an object that is not a transcript is skipped, and the log says which', async () => {
     const stage = await openStage();
     const Key = 'production/alice-0d225423a59c47fc5.log';
     await stage.s3.send(new PutObjectCommand({ Bucket: stage.applied.bucket, Key, Body: 'an SSM session' }));
@@ -45,7 +38,7 @@ describe('a message in the queue', () => {
     expect([stage.kosli.requests, stage.cloudtrail.calls]).toEqual([[], []]);
   });
 
-  it('about another bucket goes to the dead letters', async () => {
+  it('about another bucket goes to the dead-letter queue', async () => {
     const stage = await openStage();
     await endSession(stage);
     const { deliveries } = await poll(stage);
@@ -55,7 +48,7 @@ describe('a message in the queue', () => {
     expect(await deadLetters(stage.sqs, stage.applied.deadLetterQueueUrl)).toMatchObject([
       { body: elsewhere, reason: expect.stringContaining('another-bucket') },
     ]);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: COMPLETE });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
   });
 
   const record = ({ applied }: Stage, age: { days: number }) =>
@@ -65,22 +58,22 @@ describe('a message in the queue', () => {
       sentAt: new Date(Date.now() - age.days * 24 * 3_600_000),
     });
 
-  // Once such a message was given up untried, and nobody learned what it had waited for.
-  it('that waited for 13 days is tried once more, and goes to the dead letters with what was wrong then', async () => {
+  // Once such a message was given up untried, and what it had waited for was not said.
+  it('that waited for 13 days is tried once more, and goes to the dead-letter queue with the last error', async () => {
     const stage = await openStage();
-    stage.kosli.order({ times: 100 }, { kind: 'answer', status: 400 });
+    stage.kosli.injectFault({ times: 100 }, { kind: 'answer', status: 400 });
     const late = record(stage, { days: 13.02 });
     const outcome = await stage.reporter.invoke({ Records: [late] });
     expect(outcome).toMatchObject({ kind: 'returned', result: { batchItemFailures: [] } });
     expect(await deadLetters(stage.sqs, stage.applied.deadLetterQueueUrl)).toEqual([
       {
         body: late.body,
-        reason: expect.stringMatching(/^not reported in 13 days; last: Kosli answered 400/),
+        reason: expect.stringMatching(/^not reported in 13 days; last error: Kosli answered 400/),
       },
     ]);
   });
 
-  it('that killed the function for 13 days goes to the dead letters untried, before SQS would drop it', async () => {
+  it('that killed the function for 13 days goes to the dead-letter queue untried, before SQS would drop it', async () => {
     const stage = await openStage();
     const late = record(stage, { days: 13.6 });
     const outcome = await stage.reporter.invoke({ Records: [late] });

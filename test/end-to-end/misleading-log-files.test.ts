@@ -1,21 +1,23 @@
 import { gzipSync } from 'node:zlib';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import {
+  CLOUDTRAIL,
+  createCloudTrailBucket,
   deliver,
   digestWriter,
   logFile,
   logFileKey,
   MINUTE_MS,
   minutesAgo,
-  openTrailBucket,
-  putInTrail,
-  TRAIL,
-  WITH_TRAIL,
+  putInCloudTrailBucket,
+  WITH_CLOUDTRAIL_BUCKET,
 } from './log-files';
 import {
   attestationsOf,
-  COMPLETE,
-  person,
   poll,
+  rememberStart,
   send,
   sessionId,
   trailOf,
@@ -25,21 +27,21 @@ import {
 import { stages } from './stage';
 
 const MALLORY = { userIdentity: person('mallory'), eventId: 'event-that-never-was' };
-const ALICES = { [trailOf('alice')]: COMPLETE };
-const NOBODYS = { [`unattributed-${sessionId()}`]: COMPLETE };
+const ALICES = { [trailOf('alice')]: ATTESTATIONS };
+const NOBODYS = { [`unattributed-${sessionId()}`]: ATTESTATIONS };
 
-describe('an object in the trail bucket that is no log file of CloudTrail', () => {
-  const openStage = stages(...WITH_TRAIL);
+describeOnRuntime("an object in the CloudTrail bucket that is not one of CloudTrail's log files", () => {
+  const openStage = stages(...WITH_CLOUDTRAIL_BUCKET);
 
   it.each([
-    ['of no bytes', Buffer.alloc(0)],
-    ['of one byte', Buffer.from('{')],
-    ['of one byte packed', gzipSync('{')],
-    ['of other content', Buffer.from('nothing of the kind')],
-  ])('and is one %s does not hold up the search, and is counted', async (_, bytes) => {
+    ['an empty object', Buffer.alloc(0)],
+    ['a single byte', Buffer.from('{')],
+    ['a single byte, gzipped,', gzipSync('{')],
+    ['something else', Buffer.from('not a log file')],
+  ])('but %s does not hold up the search, and is counted', async (_, bytes) => {
     const stage = await openStage({ timeoutSeconds: 35 });
-    await openTrailBucket(stage);
-    await putInTrail(stage, logFileKey(minutesAgo(91)), bytes);
+    await createCloudTrailBucket(stage);
+    await putInCloudTrailBucket(stage, logFileKey(minutesAgo(91)), bytes);
     await deliver(stage, { openedAt: minutesAgo(95), sessionId: sessionId(2) }, { at: minutesAgo(90) });
     await uploadTranscript(stage, { minutesAgo: 90 });
     expect((await poll(stage)).outcome.kind).toBe('returned');
@@ -49,18 +51,18 @@ describe('an object in the trail bucket that is no log file of CloudTrail', () =
     );
   });
 
-  it('and is a digest of no bytes does not hold up the search either', async () => {
+  it('but an empty digest does not hold up the search either', async () => {
     const stage = await openStage({ timeoutSeconds: 35 });
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     await deliver(stage, { openedAt: minutesAgo(210) });
     const ended = minutesAgo(180);
     const [date = '', time = ''] = ended
       .toISOString()
       .replace(/\.\d+Z/, '')
       .split('T');
-    const folder = `${TRAIL.prefix}/AWSLogs/111122223333/CloudTrail-Digest/eu-central-1/${date.replaceAll('-', '/')}`;
+    const folder = `${CLOUDTRAIL.prefix}/AWSLogs/111122223333/CloudTrail-Digest/eu-central-1/${date.replaceAll('-', '/')}`;
     const stamp = `${date.replaceAll('-', '')}T${time.replaceAll(':', '')}Z`;
-    await putInTrail(
+    await putInCloudTrailBucket(
       stage,
       `${folder}/111122223333_CloudTrail-Digest_eu-central-1_t_eu-central-1_${stamp}.json.gz`,
       Buffer.alloc(0),
@@ -74,12 +76,12 @@ describe('an object in the trail bucket that is no log file of CloudTrail', () =
   });
 });
 
-describe('a log file that names somebody and no digest confirms', () => {
-  const openStage = stages(...WITH_TRAIL);
+describeOnRuntime('a log file that names somebody and no digest confirms', () => {
+  const openStage = stages(...WITH_CLOUDTRAIL_BUCKET);
 
   it('names nobody while CloudTrail may still write the digest', async () => {
     const stage = await openStage();
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     await deliver(stage, { openedAt: minutesAgo(20), ...MALLORY });
     await uploadTranscript(stage);
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false, hiddenForSeconds: 60 }]);
@@ -87,9 +89,9 @@ describe('a log file that names somebody and no digest confirms', () => {
     expect(trails(stage)).toEqual({});
   });
 
-  it('names nobody either when it bears the name of an old one and was put there just now', async () => {
+  it('names nobody when it has the name of an old one and was put there just now', async () => {
     const stage = await openStage();
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     await deliver(stage, { openedAt: minutesAgo(240), ...MALLORY });
     await uploadTranscript(stage, { minutesAgo: 10 });
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: false }]);
@@ -98,7 +100,7 @@ describe('a log file that names somebody and no digest confirms', () => {
 
   it('names whom it names once the digest confirms it', async () => {
     const stage = await openStage();
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     const call = { openedAt: minutesAgo(70) };
     const key = await deliver(stage, call);
     await uploadTranscript(stage);
@@ -116,7 +118,7 @@ describe('a log file that names somebody and no digest confirms', () => {
 
   it('names whom it names when no digest came in two hours, and says that none did', async () => {
     const stage = await openStage();
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     await deliver(stage, { openedAt: minutesAgo(195) });
     await uploadTranscript(stage, { minutesAgo: 185 });
     await poll(stage);
@@ -129,7 +131,7 @@ describe('a log file that names somebody and no digest confirms', () => {
 
   it('is not believed when the digest of its hour came and does not list it', async () => {
     const stage = await openStage();
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     await deliver(stage, { openedAt: minutesAgo(215), ...MALLORY });
     await digestWriter(stage)(minutesAgo(190), {});
     await uploadTranscript(stage, { minutesAgo: 205 });
@@ -140,9 +142,9 @@ describe('a log file that names somebody and no digest confirms', () => {
     });
   });
 
-  it('does not hide the one that CloudTrail signed, wherever it lies', async () => {
+  it('does not hide the one that CloudTrail signed, wherever it is', async () => {
     const stage = await openStage();
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     const call = { openedAt: minutesAgo(70) };
     const key = await deliver(stage, call);
     await deliver(stage, { openedAt: minutesAgo(12), ...MALLORY }, { suffix: 'planted', at: minutesAgo(5) });
@@ -159,7 +161,7 @@ describe('a log file that names somebody and no digest confirms', () => {
 
   it('names nobody when another one names somebody else: both are attached', async () => {
     const stage = await openStage();
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     await deliver(stage, { openedAt: minutesAgo(195) });
     await deliver(stage, { openedAt: minutesAgo(195), ...MALLORY }, { suffix: 'planted' });
     await uploadTranscript(stage, { minutesAgo: 185 });
@@ -173,9 +175,9 @@ describe('a log file that names somebody and no digest confirms', () => {
     expect(attached).toContain('AROAEXAMPLE:mallory');
   });
 
-  it('that CloudTrail disowns leaves time for the true one until the deadline', async () => {
+  it('whose digest contradicts it leaves time for the genuine one until the deadline', async () => {
     const stage = await openStage();
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     const key = await deliver(stage, { openedAt: minutesAgo(70), ...MALLORY });
     await digestWriter(stage)(minutesAgo(30), { [key]: Buffer.from('as it was before') });
     await uploadTranscript(stage);
@@ -183,9 +185,9 @@ describe('a log file that names somebody and no digest confirms', () => {
     expect(trails(stage)).toEqual({});
   });
 
-  it('is evidence of its own again when its verdict has changed, and not when it has not', async () => {
+  it('is reported again when the verdict of its digest has changed, and not otherwise', async () => {
     const stage = await openStage();
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     const call = { openedAt: minutesAgo(195) };
     const key = await deliver(stage, call);
     await uploadTranscript(stage, { minutesAgo: 185 });
@@ -207,22 +209,17 @@ describe('a log file that names somebody and no digest confirms', () => {
   });
 });
 
-describe('a log file that CloudTrail delivers late', () => {
-  const openStage = stages(...WITH_TRAIL);
+describeOnRuntime('a log file that CloudTrail delivers late', () => {
+  const openStage = stages(...WITH_CLOUDTRAIL_BUCKET);
 
   it.each([
     ['where SSM knows when the session began', true],
     ['where nobody knows', false],
   ])('is read until the deadline, %s', async (_, known) => {
     const stage = await openStage({ variables: { identity_deadline_minutes: '240' } });
-    await openTrailBucket(stage);
+    await createCloudTrailBucket(stage);
     const openedAt = minutesAgo(420);
-    if (known) {
-      const StartDate = openedAt.getTime() / 1000;
-      const Target =
-        'ecs:production_8a58117dac38436ba5547e9da5d3ac3d_8a58117dac38436ba5547e9da5d3ac3d-1527056392';
-      stage.ssm.endSession({ SessionId: sessionId(), Target, StartDate, EndDate: StartDate + 60 });
-    }
+    if (known) rememberStart(stage, openedAt);
     const at = new Date(openedAt.getTime() + 180 * MINUTE_MS);
     const call = { openedAt };
     const key = await deliver(stage, call, { at });

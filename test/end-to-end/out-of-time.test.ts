@@ -1,37 +1,30 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  COMPLETE,
-  endSession,
-  openSession,
-  person,
-  poll,
-  sessionId,
-  trailOf,
-  trails,
-  uploadTranscript,
-} from './sessions';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
+import { endSession, openSession, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 const MEGABYTE = 1024 * 1024;
 // 20 seconds are kept for handing back, so these are left for the work.
 const SECONDS_OF_WORK = 4;
 
-describe('a function that runs out of time', () => {
+describeOnRuntime('a function that runs out of time', () => {
   const openStage = stages();
   const open = () => openStage({ timeoutSeconds: 20 + SECONDS_OF_WORK });
-  const BOTH = { [trailOf('alice')]: COMPLETE, [trailOf('bob')]: COMPLETE };
+  const BOTH = { [trailOf('alice')]: ATTESTATIONS, [trailOf('bob')]: ATTESTATIONS };
 
   it('hands back what it could not finish before Lambda ends it, and loses nothing', async () => {
     const stage = await open();
     await endSession(stage, { sessionId: sessionId(1), userIdentity: person('alice') });
     await endSession(stage, { sessionId: sessionId(2), userIdentity: person('bob') });
-    stage.kosli.order({ method: 'PUT', times: 2 }, { kind: 'delay', ms: 8_000 });
+    stage.kosli.injectFault({ method: 'PUT', times: 2 }, { kind: 'delay', ms: 8_000 });
     const { outcome, deliveries } = await poll(stage);
     expect(outcome.kind).toBe('returned');
     expect(deliveries).toMatchObject(Array(2).fill({ deleted: false, hiddenForSeconds: 30 }));
-    stage.kosli.mend();
+    stage.kosli.clearFaults();
     await stage.mapping.passTime();
     await poll(stage);
     expect(trails(stage)).toEqual(BOTH);
@@ -40,23 +33,26 @@ describe('a function that runs out of time', () => {
   // Once, on Node 24, the signal that ends the work was collected with the request it was given to, and nothing was handed back.
   it.each([
     ['uploads that nobody reads', { kind: 'silence', body: 'ignored' }],
-    ['uploads that are read slowly', { kind: 'silence', body: 'sipped' }],
+    ['uploads that are read slowly', { kind: 'silence', body: 'read-slowly' }],
     ['uploads that nobody answers', { kind: 'silence', body: 'read' }],
   ] as const)('on %s keeps what is finished, and hands back the rest', async (_, fault) => {
     const stage = await open();
     await endSession(stage, { sessionId: sessionId(1), userIdentity: person('alice') });
     openSession(stage, { sessionId: sessionId(2), userIdentity: person('bob') });
     await uploadTranscript(stage, { id: sessionId(2), bytes: randomBytes(32 * MEGABYTE) });
-    stage.kosli.order({ method: 'POST', path: trailOf('bob'), largerThan: MEGABYTE, times: 100 }, fault);
-    stage.kosli.order({ method: 'POST', path: trailOf('bob'), times: 2 }, { kind: 'delay', ms: 0 });
-    stage.kosli.order({ method: 'POST', path: trailOf('bob'), times: 100 }, fault);
+    stage.kosli.injectFault(
+      { method: 'POST', path: trailOf('bob'), largerThan: MEGABYTE, times: 100 },
+      fault,
+    );
+    stage.kosli.injectFault({ method: 'POST', path: trailOf('bob'), times: 2 }, { kind: 'delay', ms: 0 });
+    stage.kosli.injectFault({ method: 'POST', path: trailOf('bob'), times: 100 }, fault);
     const { outcome, deliveries } = await poll(stage);
     expect(outcome.kind).toBe('returned');
     expect(deliveries).toMatchObject([
       { deleted: true },
       { deleted: false, hiddenForSeconds: expect.any(Number) },
     ]);
-    stage.kosli.mend();
+    stage.kosli.clearFaults();
     await stage.mapping.passTime();
     await poll(stage);
     expect(trails(stage)).toEqual(BOTH);
@@ -77,33 +73,33 @@ describe('a function that runs out of time', () => {
     await stage.mapping.passTime();
     await poll(stage);
     expect(await readdir(join(stage.disk, 'transcripts'))).toEqual([]);
-    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...COMPLETE, 'command-logs'] });
+    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...ATTESTATIONS, 'command-logs'] });
   });
 
-  it('on a list that stops coming once asks for it again, and finishes', async () => {
+  it('on a list that stalls once asks for it again, and finishes', async () => {
     const stage = await open();
     await endSession(stage, { sessionId: sessionId(1) });
     await poll(stage);
     await endSession(stage, { sessionId: sessionId(2) });
-    stage.kosli.order({ method: 'GET', path: 'command-logs' }, { kind: 'half-answer' });
+    stage.kosli.injectFault({ method: 'GET', path: 'command-logs' }, { kind: 'half-answer' });
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, ...COMPLETE] });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, ...ATTESTATIONS] });
   });
 
-  // Once a trail that did not answer kept all who waited for it, and everybody behind them, until the time was over.
-  it('on one trail keeps the sessions on others', async () => {
+  // Once a trail that did not answer held up its own sessions, and all behind them, until the time was over.
+  it('on one trail still reports the sessions on others', async () => {
     const stage = await openStage({ timeoutSeconds: 32 });
     for (const n of [1, 2, 3, 4, 5])
       await endSession(stage, { sessionId: sessionId(n), userIdentity: person('bob') });
     await endSession(stage, { sessionId: sessionId(6), userIdentity: person('alice') });
     // Which trail is in the request's body; the first is the first session's.
-    stage.kosli.order({ method: 'PUT' }, { kind: 'silence', body: 'read' });
+    stage.kosli.injectFault({ method: 'PUT' }, { kind: 'silence', body: 'read' });
     const { deliveries } = await poll(stage);
     expect(deliveries.map(({ deleted }) => deleted)).toEqual([false, false, false, false, false, true]);
     await stage.mapping.passTime();
     await poll(stage);
-    expect(trails(stage)[trailOf('alice')]).toEqual(COMPLETE);
-    expect(trails(stage)[trailOf('bob')]?.sort()).toEqual(Array(5).fill(COMPLETE).flat().sort());
+    expect(trails(stage)[trailOf('alice')]).toEqual(ATTESTATIONS);
+    expect(trails(stage)[trailOf('bob')]?.sort()).toEqual(Array(5).fill(ATTESTATIONS).flat().sort());
   });
 
   it('on a list that Kosli stops sending keeps what is finished, and hands back the rest', async () => {
@@ -112,13 +108,13 @@ describe('a function that runs out of time', () => {
     await poll(stage);
     await endSession(stage, { sessionId: sessionId(2), userIdentity: person('alice') });
     await endSession(stage, { sessionId: sessionId(3), userIdentity: person('bob') });
-    stage.kosli.order({ method: 'GET', times: 100 }, { kind: 'silence', body: 'read' });
+    stage.kosli.injectFault({ method: 'GET', times: 100 }, { kind: 'silence', body: 'read' });
     const { outcome, deliveries } = await poll(stage);
     expect(outcome.kind).toBe('returned');
     expect(deliveries.map(({ deleted }) => deleted)).toEqual([true, false]);
-    stage.kosli.mend();
+    stage.kosli.clearFaults();
     await stage.mapping.passTime();
     await poll(stage);
-    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...COMPLETE, ...COMPLETE] });
+    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...ATTESTATIONS, ...ATTESTATIONS] });
   });
 });

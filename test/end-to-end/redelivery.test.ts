@@ -1,10 +1,11 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { person } from '../../stand-ins/recorded-session/callers';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import {
-  COMPLETE,
   endSession,
   openSession,
-  person,
   poll,
   send,
   sessionId,
@@ -14,9 +15,9 @@ import {
 } from './sessions';
 import { stages } from './stage';
 
-describe('evidence is on the trail once', () => {
+describeOnRuntime('evidence is on the trail once', () => {
   const openStage = stages();
-  const ONCE = { [trailOf('alice')]: COMPLETE };
+  const ONCE = { [trailOf('alice')]: ATTESTATIONS };
 
   it('when the same message is delivered twice', async () => {
     const stage = await openStage();
@@ -41,8 +42,8 @@ describe('evidence is on the trail once', () => {
   it('when Kosli stored it and the connection broke before it could say so', async () => {
     const stage = await openStage();
     await endSession(stage);
-    stage.kosli.order({ method: 'PUT' }, { kind: 'store-then-reset' });
-    stage.kosli.order({ method: 'POST', times: 3 }, { kind: 'store-then-reset' });
+    stage.kosli.injectFault({ method: 'PUT' }, { kind: 'store-then-reset' });
+    stage.kosli.injectFault({ method: 'POST', times: 3 }, { kind: 'store-then-reset' });
     for (let receive = 1; receive <= 4; receive += 1) {
       await poll(stage);
       await stage.mapping.passTime();
@@ -58,14 +59,14 @@ describe('evidence is on the trail once', () => {
       await endSession(stage);
       // Another transcript of the session, in the same batch, must not look at once either.
       await uploadTranscript(stage, { bytes: Buffer.from('$ another transcript') });
-      stage.kosli.order({ method: 'POST' }, { kind: 'store-later', status, ms: 2_000 });
+      stage.kosli.injectFault({ method: 'POST' }, { kind: 'store-later', status, ms: 2_000 });
       expect((await poll(stage)).deliveries).toMatchObject(
         Array(2).fill({ deleted: false, hiddenForSeconds: 120 }),
       );
       await new Promise((later) => setTimeout(later, 2_500));
       await stage.mapping.passTime();
       await poll(stage);
-      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, 'command-logs'] });
+      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, 'command-logs'] });
     },
   );
 
@@ -74,8 +75,8 @@ describe('evidence is on the trail once', () => {
     for (const [n, name] of ['alice', 'bob', 'carol'].entries())
       await endSession(stage, { sessionId: sessionId(n), userIdentity: person(name) });
     // Two of each session's three come before its transcript is there.
-    stage.kosli.order({ method: 'POST', times: 7 }, { kind: 'delay', ms: 0 });
-    stage.kosli.order({ method: 'POST' }, { kind: 'store-then-reset', meanwhile: stage.reporter.kill });
+    stage.kosli.injectFault({ method: 'POST', times: 7 }, { kind: 'delay', ms: 0 });
+    stage.kosli.injectFault({ method: 'POST' }, { kind: 'store-then-reset', meanwhile: stage.reporter.kill });
     const { outcome, deliveries } = await poll(stage);
     expect([outcome.kind, deliveries.map(({ deleted }) => deleted)]).toEqual([
       'crashed',
@@ -85,9 +86,9 @@ describe('evidence is on the trail once', () => {
     await stage.mapping.passTime();
     await poll(stage);
     expect(trails(stage)).toEqual({
-      [trailOf('alice')]: COMPLETE,
-      [trailOf('bob')]: COMPLETE,
-      [trailOf('carol')]: COMPLETE,
+      [trailOf('alice')]: ATTESTATIONS,
+      [trailOf('bob')]: ATTESTATIONS,
+      [trailOf('carol')]: ATTESTATIONS,
     });
     // Lambda hands the next function the same disk, which a few dead ones would fill.
     expect(await readdir(join(stage.disk, 'transcripts'))).toEqual([]);
@@ -99,6 +100,6 @@ describe('evidence is on the trail once', () => {
     await poll(stage);
     await uploadTranscript(stage, { bytes: Buffer.from('somebody wrote over the transcript') });
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...COMPLETE, 'command-logs'] });
+    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, 'command-logs'] });
   });
 });

@@ -1,8 +1,9 @@
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { stackOf } from '../stacks/synthesise';
-import { runFirst } from './other-code';
+import { runFirst } from './run-first';
 import { stages } from './stage';
 
-describe('the deployment package', () => {
+describeOnRuntime('the deployment package', () => {
   const openStage = stages();
 
   it('is tested on the Node that the stack asks for, unless another was chosen', async () => {

@@ -1,19 +1,20 @@
-import { STREAM_URL, TOKEN_VALUE } from '../../demo/recorded-session/execute-command';
-import { KOSLI, TOKEN_PARAMETER } from '../../demo/stage';
+import { STREAM_URL, TOKEN_VALUE } from '../../stand-ins/recorded-session/session';
+import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { endSession, poll, send, trailOf } from './sessions';
 import { stages } from './stage';
 
 /** What must not be known to whoever reads the log, or the evidence. */
 const SECRETS = { token: KOSLI.token, streamUrl: STREAM_URL, tokenValue: TOKEN_VALUE, override: 'hunter2' };
 
-describe('a secret', () => {
+describeOnRuntime('a secret', () => {
   const openStage = stages();
 
-  it('is in no log and in nothing Kosli gets, but for the token in its header', async () => {
+  it('is in no log and in nothing sent to Kosli, except the token in its header', async () => {
     const stage = await openStage();
     await endSession(stage);
-    stage.kosli.order({ method: 'POST' }, { kind: 'reset' });
-    stage.kosli.order({ method: 'PUT' }, { kind: 'answer', status: 400 });
+    stage.kosli.injectFault({ method: 'POST' }, { kind: 'reset' });
+    stage.kosli.injectFault({ method: 'PUT' }, { kind: 'answer', status: 400 });
     await poll(stage);
     await stage.mapping.passTime();
     await send(stage, 'poison');
@@ -38,7 +39,7 @@ describe('a secret', () => {
     await poll(stage);
     stage.ssm.putSecret(TOKEN_PARAMETER, KOSLI.token);
     await stage.mapping.passTime();
-    stage.kosli.order({ times: 4 }, { kind: 'answer', status: 503, headers: { 'retry-after': '0' } });
+    stage.kosli.injectFault({ times: 4 }, { kind: 'answer', status: 503, headers: { 'retry-after': '0' } });
     await poll(stage);
     await stage.mapping.passTime();
     stage.kosli.rotateToken('another');
@@ -55,7 +56,7 @@ describe('a secret', () => {
       status: 400,
       body: { got: `authorization: Bearer ${KOSLI.token}` },
     } as const;
-    stage.kosli.order({}, echo);
+    stage.kosli.injectFault({}, echo);
     await poll(stage);
     expect(stage.reporter.logs()).toContain('Bearer [API token]');
     expect(stage.reporter.logs()).not.toContain(KOSLI.token);

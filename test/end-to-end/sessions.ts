@@ -1,14 +1,15 @@
 import { ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { Batch } from '../../demo/deployment/event-source-mapping';
+import type { Batch } from '../../stand-ins/aws-lambda/event-source-mapping';
+import { person } from '../../stand-ins/recorded-session/callers';
 import {
   type ExecuteCommandCall,
   executeCommandRecord,
-  TASK_ARN,
-} from '../../demo/recorded-session/execute-command';
-import { serviceTask } from '../../demo/recorded-session/task';
-import { recordedTranscript } from '../../demo/recorded-session/transcript';
-import { uploadAsAgent } from '../../demo/recorded-session/upload';
-import type { Stage } from '../../demo/stage';
+} from '../../stand-ins/recorded-session/execute-command-record';
+import { SESSION_TARGET } from '../../stand-ins/recorded-session/session';
+import { serviceTask } from '../../stand-ins/recorded-session/task';
+import { recordedTranscript } from '../../stand-ins/recorded-session/transcript';
+import { uploadAsAgent } from '../../stand-ins/recorded-session/upload';
+import type { Stage } from '../../stand-ins/stage';
 
 const MINUTE_MS = 60_000;
 
@@ -16,19 +17,13 @@ const MINUTE_MS = 60_000;
 export const sessionId = (n = 1): string =>
   `ecs-execute-command-s9y89par6quf78pcbnoko${String(n).padStart(5, '0')}`;
 
-/** Whoever is named so, in a role. */
-export const person = (name: string) => ({
-  type: 'AssumedRole',
-  principalId: `AROAEXAMPLE:${name}`,
-  arn: `arn:aws:sts::111122223333:assumed-role/Dev/${name}`,
-  accountId: '111122223333',
-});
+/** The trail of the person of that name. */
 export const trailOf = (name: string): string => `AROAEXAMPLE-${name}`;
 
 /** CloudTrail shows that somebody opened a session, in a task that runs. */
-export const openSession = (stage: Stage, call: Partial<ExecuteCommandCall> = {}): void => {
+export const openSession = (stage: Stage, call: ExecuteCommandCall = {}): void => {
   const { sessionId: id = sessionId(), openedAt = new Date(Date.now() - 10 * MINUTE_MS) } = call;
-  stage.ecs.run(serviceTask(call.taskArn ?? TASK_ARN));
+  stage.ecs.run(serviceTask(call.taskArn));
   stage.cloudtrail.record(
     executeCommandRecord({
       userIdentity: person('alice'),
@@ -38,6 +33,12 @@ export const openSession = (stage: Stage, call: Partial<ExecuteCommandCall> = {}
       openedAt,
     }),
   );
+};
+
+/** Systems Manager remembers when a session began; it lasted a minute. */
+export const rememberStart = ({ ssm }: Stage, startedAt: Date): void => {
+  const StartDate = startedAt.getTime() / 1000;
+  ssm.endSession({ SessionId: sessionId(), Target: SESSION_TARGET, StartDate, EndDate: StartDate + 60 });
 };
 
 /** The agent uploads a session's transcript, which makes S3 notify the queue. */
@@ -57,12 +58,12 @@ export const uploadTranscript = async (
 };
 
 /** A whole session: opened, and its transcript uploaded. */
-export const endSession = async (stage: Stage, call: Partial<ExecuteCommandCall> = {}): Promise<Buffer> => {
+export const endSession = async (stage: Stage, call: ExecuteCommandCall = {}): Promise<Buffer> => {
   openSession(stage, call);
   return uploadTranscript(stage, { id: call.sessionId ?? sessionId() });
 };
 
-/** Sends a message to the queue as it stands. */
+/** Sends a message to the queue as it is. */
 export const send = async ({ sqs, applied }: Stage, body: string): Promise<void> => {
   await sqs.send(new SendMessageCommand({ QueueUrl: applied.mapping.queueUrl, MessageBody: body }));
 };
@@ -101,10 +102,7 @@ export const attestationsOf = ({ kosli }: Stage, id: string = sessionId()) => {
   };
 };
 
-/** All three, in the order they are reported. */
-export const COMPLETE = ['user-identity', 'service-identity', 'command-logs'];
-
-/** What lies in the dead-letter queue: the bodies and the reasons. */
+/** What the dead-letter queue holds: bodies and reasons. */
 export const deadLetters = async (sqs: SQSClient, QueueUrl: string) => {
   const { Messages = [] } = await sqs.send(
     new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ['All'] }),

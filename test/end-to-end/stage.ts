@@ -1,16 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { synthesise } from '../../demo/deployment/synthesise';
-import { openStage, type Stage, type StageSettings } from '../../demo/stage';
-import { chosenRuntime, runtimeTools } from '../runtime-interface/chosen-runtime';
-import { describeWith } from '../tools/tools';
+import { openStage, type Stage, type StageSettings } from '../../stand-ins/stage';
+import { stackFolderIn, synthesise } from '../../stand-ins/terraform/synthesise';
+import { chosenRuntime } from '../runtime-interface/chosen-runtime';
 
 // A cold start, and at most a few waits of some seconds between tries.
 jest.setTimeout(60_000);
-
-// Every scenario opens stages, so this file is where all of them are skipped when the runtime cannot be had.
-globalThis.describe = describeWith(...runtimeTools());
 
 /**
  * Stages for the tests of one file: the stack is synthesised and its function bundled once, each test opens a stage of its
@@ -23,10 +19,9 @@ globalThis.describe = describeWith(...runtimeTools());
 export const stages = (options?: object, variables: StageSettings['variables'] = {}) => {
   const open: Stage[] = [];
   let folder = '';
-  let stackFolder = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'synthesised-'));
-    stackFolder = await synthesise(folder, options);
+    await synthesise(folder, options && { options });
   });
   afterEach(async () => {
     for (const stage of open.splice(0)) await stage.close();
@@ -34,7 +29,7 @@ export const stages = (options?: object, variables: StageSettings['variables'] =
   afterAll(() => rm(folder, { recursive: true }));
   return async (settings: Partial<StageSettings> = {}): Promise<Stage> => {
     const stage = await openStage({
-      stackFolder,
+      stackFolder: stackFolderIn(folder),
       ...chosenRuntime(),
       ...settings,
       variables: { ...variables, ...settings.variables },

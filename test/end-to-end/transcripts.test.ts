@@ -1,13 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { sha256Of } from '../../demo/expectation';
+import { sha256Of } from '../../stand-ins/sha256';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { attestationsOf, openSession, poll, sessionId, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 const MEGABYTE = 1024 * 1024;
 
-describe('the transcript', () => {
+describeOnRuntime('the transcript', () => {
   const openStage = stages();
 
   it('is attached byte for byte, whatever bytes it has', async () => {

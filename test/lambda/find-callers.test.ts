@@ -1,40 +1,50 @@
 import { findCallers } from '../../lambda/find-callers';
-import type { World } from '../../lambda/ports';
+import type { Ports } from '../../lambda/ports';
 import {
+  DependencyUnavailableError,
   OutOfTimeError,
-  OutsideUnavailableError,
   SessionNotVisibleYetError,
   SetupError,
 } from '../../lambda/reporter-error';
 import { withRecord } from '../../lambda/session/records-of-session';
-import type { DigestVerdict, Session, SoughtSession } from '../../lambda/session/session';
-import { brokenOff, fakeWorld, look } from './fake-world';
-import { SESSION, sessionId, sessionOf } from './records';
+import type { DigestVerdict, OpenedSession, SoughtSession } from '../../lambda/session/session';
+import { brokenOff, fakePorts, searchResult } from './fake-ports';
+import { LOCATION, SESSION, sessionId, sessionOf } from './records';
 
-const DEADLINE_MINUTES = 60;
 const uploadedAt = new Date('2026-07-31T12:31:00Z');
-const sought: SoughtSession = { id: sessionId(), uploadedAt, firstUploadedAt: uploadedAt, startedAt: null };
+const sought: SoughtSession = {
+  id: sessionId(),
+  ...LOCATION,
+  uploadedAt,
+  firstUploadedAt: uploadedAt,
+  deadline: new Date('2026-07-31T13:31:00Z'),
+};
 const at = (time: string) => new Date(`2026-07-31T${time}:00Z`);
 
 const inLogFile = (
   digestVerified: DigestVerdict,
   { deliveredAt = at('12:30'), ...changes }: Record<string, unknown> & { deliveredAt?: Date } = {},
-): Session => ({
+): OpenedSession => ({
   ...sessionOf(changes),
-  foundIn: { source: 'trail-bucket', bucket: 'trail', key: 'AWSLogs/x.json.gz', deliveredAt, digestVerified },
+  foundIn: {
+    source: 'cloudtrail-bucket',
+    bucket: 'trail',
+    key: 'AWSLogs/x.json.gz',
+    deliveredAt,
+    digestVerified,
+  },
 });
 const MALLORY = { userIdentity: { type: 'IAMUser', principalId: 'AIDAMALLORY' }, eventID: 'never-was' };
 
-const callerOf = async (world: World) =>
-  (await findCallers(world, [sought], DEADLINE_MINUTES)).get(sought.id);
-const foundAt = (now: Date, trailBucket: readonly Session[]) =>
-  callerOf(fakeWorld({ eventHistory: [], trailBucket, now }).world);
+const callerOf = async (ports: Ports) => (await findCallers(ports, [sought])).get(sought.id);
+const foundAt = (now: Date, cloudTrailBucket: readonly OpenedSession[]) =>
+  callerOf(fakePorts({ eventHistory: [], cloudTrailBucket, now }).ports);
 
 // Once such a session waited for 13 days, and never came onto a trail.
 describe('a place that refuses to be searched', () => {
   const refused = (now: Date) => {
     const searchEventHistory = brokenOff(new SetupError('LookupEvents was refused'));
-    return callerOf(fakeWorld({ now }, { searchEventHistory }).world);
+    return callerOf(fakePorts({ now }, { searchEventHistory }).ports);
   };
 
   it('is waited for until a day after the deadline, as somebody may mend it', async () => {
@@ -53,8 +63,8 @@ describe('two uploads of one session', () => {
   const again: SoughtSession = { ...sought, uploadedAt: at('13:40') };
 
   it('are waited for no longer than the first alone', async () => {
-    const { world } = fakeWorld({ eventHistory: [], now: at('13:41') });
-    const callers = await findCallers(world, [again], DEADLINE_MINUTES);
+    const { ports } = fakePorts({ eventHistory: [], now: at('13:41') });
+    const callers = await findCallers(ports, [again]);
     expect(callers.get(again.id)).toMatchObject({ kind: 'unattributed' });
   });
 });
@@ -62,7 +72,7 @@ describe('two uploads of one session', () => {
 describe('a call that CloudTrail recorded again under another id', () => {
   it('is one call', async () => {
     const records = [inLogFile('pending'), inLogFile('pending', { eventID: 'an addendum' })];
-    const joined = records.reduce<readonly Session[]>(withRecord, []);
+    const joined = records.reduce<readonly OpenedSession[]>(withRecord, []);
     expect(joined).toHaveLength(1);
   });
 });
@@ -97,14 +107,15 @@ describe('a record in a log file', () => {
 
   it('is not taken at its word where the bucket was not read to its end', async () => {
     const records = [inLogFile('pending')];
-    const said = 'the trail bucket has 1 log file; 1 of 2 log files could not be read (1 broken)';
-    const { world } = fakeWorld(
+    const summary = 'the CloudTrail bucket has 1 log file; 1 of 2 log files could not be read (1 broken)';
+    const { ports } = fakePorts(
       { eventHistory: [], now: at('15:00') },
       {
-        searchTrailBucket: async () => new Map([[sought.id, look('', { records, said, complete: false })]]),
+        searchCloudTrailBucket: async () =>
+          new Map([[sought.id, searchResult('', { records, summary, complete: false })]]),
       },
     );
-    expect(await callerOf(world)).toMatchObject({ kind: 'attributed', doubt: said });
+    expect(await callerOf(ports)).toMatchObject({ kind: 'attributed', doubt: summary });
   });
 });
 
@@ -139,56 +150,67 @@ describe('records that disagree', () => {
 
 describe('where nobody is found', () => {
   it('the reason says of each place what was read and what was not', async () => {
-    const { world } = fakeWorld(
-      { trailBucket: [], now: at('14:00') },
+    const { ports } = fakePorts(
+      { cloudTrailBucket: [], now: at('14:00') },
       { searchEventHistory: brokenOff(new OutOfTimeError('event history was not read to its end')) },
     );
-    expect(await callerOf(world)).toMatchObject({
+    expect(await callerOf(ports)).toMatchObject({
       kind: 'unattributed',
       records: [],
       reason:
-        'event history was not read to its end; the trail bucket showed nothing; ' +
+        'event history was not read to its end; the CloudTrail bucket showed nothing; ' +
         'looked for 89 minutes after the transcript was uploaded',
     });
   });
 
   it('a place that is down is waited for, whatever the other one showed', async () => {
-    const down = new OutsideUnavailableError('Rate exceeded');
-    const { world } = fakeWorld(
-      { trailBucket: [], now: at('20:00') },
+    const down = new DependencyUnavailableError('Rate exceeded');
+    const { ports } = fakePorts(
+      { cloudTrailBucket: [], now: at('20:00') },
       { searchEventHistory: brokenOff(down) },
     );
-    expect(await callerOf(world)).toBe(down);
+    expect(await callerOf(ports)).toBe(down);
   });
 });
 
-describe('the trail bucket', () => {
-  it.each([
-    ['until the deadline', '20:00', '13:31'],
-    ['not into the future', '12:40', '12:45'],
-  ])('is searched %s', async (_, now, until) => {
-    const { world, bucketSearches } = fakeWorld({ eventHistory: [], trailBucket: [], now: at(now) });
-    await callerOf(world);
-    expect(bucketSearches).toMatchObject([[{ id: SESSION, until: at(until) }]]);
-  });
-
+describe('the CloudTrail bucket', () => {
   it('is not searched for whom event history showed', async () => {
-    const { world, bucketSearches, traced } = fakeWorld({ eventHistory: [sessionOf()], trailBucket: [] });
-    await callerOf(world);
+    const { ports, bucketSearches, traced } = fakePorts({
+      eventHistory: [sessionOf()],
+      cloudTrailBucket: [],
+    });
+    await callerOf(ports);
     expect([bucketSearches, traced]).toEqual([[], []]);
   });
 });
 
-it('SSM is asked about a session once, whoever needs to know first', async () => {
-  const { world, traced } = fakeWorld(
-    { trailBucket: [] },
+it('a place whose search has a defect is named, and keeps no other place from its turn', async () => {
+  const { ports } = fakePorts(
+    { cloudTrailBucket: [], now: new Date('2026-08-02T00:00:00Z') },
     {
-      searchEventHistory: async (sessions, trace) => {
-        await trace(sessions.map(({ id }) => id));
-        return new Map(sessions.map(({ id }) => [id, look('event history')]));
+      searchEventHistory: async () => {
+        throw new TypeError('x is not a function');
       },
     },
   );
-  await callerOf(world);
+  expect(await callerOf(ports)).toMatchObject({
+    kind: 'unattributed',
+    reason: expect.stringMatching(
+      /^event history could not be searched: x is not a function; the CloudTrail bucket showed nothing/,
+    ),
+  });
+});
+
+it('SSM is asked about a session once, whoever needs to know first', async () => {
+  const { ports, traced } = fakePorts(
+    { cloudTrailBucket: [] },
+    {
+      searchEventHistory: async (sessions, trace) => {
+        await trace(sessions.map(({ id }) => id));
+        return new Map(sessions.map(({ id }) => [id, searchResult('event history')]));
+      },
+    },
+  );
+  await callerOf(ports);
   expect(traced).toEqual([SESSION]);
 });

@@ -1,6 +1,8 @@
 import type { SQSRecord } from 'aws-lambda';
-import { parseExecuteCommand } from '../../lambda/session/parse-execute-command';
-import type { Session } from '../../lambda/session/session';
+import { type Delivery, deliveryOf } from '../../lambda/messages/delivery';
+import type { TranscriptUploaded } from '../../lambda/messages/request';
+import { parseExecuteCommand } from '../../lambda/session/execute-command-record';
+import type { AwsLocation, OpenedSession } from '../../lambda/session/session';
 import { parseSessionId, type SessionId } from '../../lambda/session/session-id';
 import type { Transcript, TranscriptRef } from '../../lambda/transcript/transcript';
 
@@ -70,14 +72,13 @@ export const executeCommandRecord = (changes: Record<string, unknown> = {}) => (
   ...changes,
 });
 
-export const sessionOf = (changes: Record<string, unknown> = {}): Session => {
-  const session = parseExecuteCommand(executeCommandRecord(changes), { source: 'event-history' });
-  if (session === null) throw new Error('the record opened no session');
-  return session;
+export const sessionOf = (changes: Record<string, unknown> = {}): OpenedSession => {
+  const record = parseExecuteCommand(executeCommandRecord(changes), { source: 'event-history' });
+  if (record.kind !== 'opened') throw new Error('the record opened no session');
+  return record.session;
 };
 
 export const transcriptRef = (changes: Partial<TranscriptRef> = {}): TranscriptRef => ({
-  sessionId: sessionId(),
   bucket: 'exec-logs',
   key: `infra-dev/${SESSION}.log`,
   versionId: 'v1',
@@ -87,8 +88,18 @@ export const transcriptRef = (changes: Partial<TranscriptRef> = {}): TranscriptR
   ...changes,
 });
 
+export const LOCATION: AwsLocation = { accountId: '111122223333', region: 'eu-central-1' };
+
+/** The request that speaks of this transcript. */
+export const uploaded = (id: string = SESSION, changes: Partial<TranscriptRef> = {}): TranscriptUploaded => ({
+  kind: 'transcript-uploaded',
+  session: { id: sessionId(id), ...LOCATION },
+  transcript: transcriptRef({ key: `infra-dev/${id}.log`, ...changes }),
+});
+
 export const readTranscript = (changes: Partial<Transcript> = {}): Transcript => ({
   kind: 'read',
+  ref: transcriptRef(),
   path: '/tmp/transcript.log',
   sizeBytes: 12,
   sha256: 'a'.repeat(64),
@@ -143,3 +154,6 @@ export const sqsRecord = (
     ...rest,
   };
 };
+
+export const delivery = (changes: Parameters<typeof sqsRecord>[0] = {}): Delivery =>
+  deliveryOf(sqsRecord(changes));

@@ -1,60 +1,59 @@
-import type { World } from '../../lambda/ports';
-import { reportTranscripts } from '../../lambda/report-transcripts';
+import type { Ports } from '../../lambda/ports';
 import {
+  DependencyUnavailableError,
   OutOfTimeError,
-  OutsideUnavailableError,
   SessionNotVisibleYetError,
 } from '../../lambda/reporter-error';
-import { brokenOff, fakeWorld } from './fake-world';
+import { carryOut } from '../../lambda/stories';
+import { brokenOff, fakePorts } from './fake-ports';
 import {
   executeCommandRecord,
   readTranscript,
   SESSION,
-  sessionId,
   sessionOf,
   TASK_ARN,
   transcriptRef,
+  uploaded,
 } from './records';
 
 const RULES = { trailNameTemplate: '{principalId}', identityDeadlineMinutes: 60, reporterVersion: '1.2.3' };
 const OTHER = 'ecs-execute-command-0dfcb1f8c2e47585a';
-const otherRef = transcriptRef({ sessionId: sessionId(OTHER), key: `${OTHER}.log` });
 const otherSession = sessionOf({
   ...executeCommandRecord(),
   requestParameters: { task: 'arn:aws:ecs:eu-central-1:111122223333:task/other/1' },
   responseElements: { session: { sessionId: OTHER } },
 });
-const report = async (world: World, refs = [transcriptRef()]) => [
-  ...(await reportTranscripts(world, RULES, refs)).values(),
+const report = async (ports: Ports, requests = [uploaded()]) => [
+  ...(await carryOut(ports, RULES, requests)).values(),
 ];
 
 describe('a batch of transcripts', () => {
   it('is looked up in one search', async () => {
-    const { world, historySearches, reports } = fakeWorld({ eventHistory: [sessionOf(), otherSession] });
-    await report(world, [transcriptRef(), otherRef]);
+    const { ports, historySearches, reports } = fakePorts({ eventHistory: [sessionOf(), otherSession] });
+    await report(ports, [uploaded(), uploaded(OTHER)]);
     expect(historySearches).toHaveLength(1);
     expect(reports).toHaveLength(2);
   });
 
   it('holding the same session twice reports it once, for both', async () => {
-    const { world, reports, historySearches } = fakeWorld({ eventHistory: [sessionOf()] });
-    const outcomes = await report(world, [transcriptRef(), transcriptRef()]);
+    const { ports, reports, historySearches } = fakePorts({ eventHistory: [sessionOf()] });
+    const outcomes = await report(ports, [uploaded(), uploaded()]);
     expect(reports).toHaveLength(1);
     expect(historySearches[0]).toHaveLength(1);
     expect(outcomes.map(({ kind }) => kind)).toEqual(['reported', 'reported']);
   });
 
   it('loses only the one whose transcript cannot be fetched', async () => {
-    const { world, reports } = fakeWorld(
+    const { ports, reports } = fakePorts(
       { eventHistory: [sessionOf(), otherSession] },
       {
-        fetchTranscript: async ({ sessionId: id }) => {
-          if (id === OTHER) throw new OutsideUnavailableError('S3 did not answer');
+        fetchTranscript: async ({ key }) => {
+          if (key.includes(OTHER)) throw new DependencyUnavailableError('S3 did not answer');
           return readTranscript();
         },
       },
     );
-    const outcomes = await report(world, [otherRef, transcriptRef()]);
+    const outcomes = await report(ports, [uploaded(OTHER), uploaded()]);
     expect(outcomes).toMatchObject([
       { kind: 'failed', error: { message: 'S3 did not answer' } },
       { kind: 'reported' },
@@ -64,25 +63,25 @@ describe('a batch of transcripts', () => {
   });
 
   it('loses only those event history did not come to when it broke off', async () => {
-    const unfinished = new OutsideUnavailableError('Rate exceeded');
-    const { world } = fakeWorld({}, { searchEventHistory: brokenOff(unfinished, [sessionOf()]) });
-    const outcomes = await report(world, [transcriptRef(), otherRef]);
+    const unfinished = new DependencyUnavailableError('Rate exceeded');
+    const { ports } = fakePorts({}, { searchEventHistory: brokenOff(unfinished, [sessionOf()]) });
+    const outcomes = await report(ports, [uploaded(), uploaded(OTHER)]);
     expect(outcomes).toMatchObject([{ kind: 'reported' }, { kind: 'failed', error: unfinished }]);
   });
 
   it('loses only the session whose cluster gives no answer', async () => {
-    const gone = new OutsideUnavailableError('ECS did not answer');
-    const { world } = fakeWorld(
+    const gone = new DependencyUnavailableError('ECS did not answer');
+    const { ports } = fakePorts(
       { eventHistory: [sessionOf(), otherSession] },
       { describeTasks: async () => new Map([[TASK_ARN, gone]]) },
     );
-    const outcomes = await report(world, [transcriptRef(), otherRef]);
+    const outcomes = await report(ports, [uploaded(), uploaded(OTHER)]);
     expect(outcomes).toMatchObject([{ kind: 'failed', error: gone }, { kind: 'reported' }]);
   });
 
   it('works on two objects of one session one after the other, as they share a trail', async () => {
     let atOnce = 0;
-    const { world } = fakeWorld(
+    const { ports } = fakePorts(
       { eventHistory: [sessionOf()] },
       {
         reportEvidence: async ({ trail }) => {
@@ -94,56 +93,54 @@ describe('a batch of transcripts', () => {
         },
       },
     );
-    const outcomes = await report(world, [transcriptRef(), transcriptRef({ versionId: 'v2' })]);
+    const outcomes = await report(ports, [uploaded(), uploaded(SESSION, { versionId: 'v2' })]);
     expect(outcomes).toMatchObject([{ kind: 'reported' }, { kind: 'reported' }]);
   });
 });
 
 describe('a session event history does not show', () => {
   it('waits while its transcript is younger than the deadline', async () => {
-    const { world, reports } = fakeWorld({ eventHistory: [], now: new Date('2026-07-31T13:31:03Z') });
-    const [outcome] = await report(world);
+    const { ports, reports } = fakePorts({ eventHistory: [], now: new Date('2026-07-31T13:31:03Z') });
+    const [outcome] = await report(ports);
     expect(outcome).toMatchObject({ kind: 'failed', error: expect.any(SessionNotVisibleYetError) });
     expect(reports).toHaveLength(0);
   });
 
   it('is reported all the same once the deadline has come, on a trail of its own', async () => {
-    const { world, reports } = fakeWorld({ eventHistory: [], now: new Date('2026-07-31T13:31:05Z') });
-    const [outcome] = await report(world);
-    expect(outcome).toMatchObject({ kind: 'reported', attributed: false });
+    const { ports, reports } = fakePorts({ eventHistory: [], now: new Date('2026-07-31T13:31:05Z') });
+    const [outcome] = await report(ports);
+    expect(outcome).toMatchObject({ kind: 'reported', report: { attributed: false } });
     expect(reports[0]?.trail).toBe(`unattributed-${SESSION}`);
   });
 
   it("is never taken for the nearest caller's", async () => {
-    const { world, reports } = fakeWorld({
+    const { ports, reports } = fakePorts({
       eventHistory: [otherSession],
       now: new Date('2026-08-01T00:00:00Z'),
     });
-    await report(world);
+    await report(ports);
     expect(reports[0]?.trail).toBe(`unattributed-${SESSION}`);
   });
 
-  it('is looked for in the trail bucket, from its start where SSM knows it', async () => {
+  it('is looked for in the CloudTrail bucket', async () => {
     const startedAt = new Date('2026-07-31T12:25:25Z');
-    const { world, reports, bucketSearches } = fakeWorld({
+    const { ports, reports, bucketSearches } = fakePorts({
       eventHistory: [otherSession],
-      trailBucket: [sessionOf()],
+      cloudTrailBucket: [sessionOf()],
       traces: new Map([[SESSION, { startedAt, endedAt: null, task: null }]]),
     });
-    await report(world, [transcriptRef(), otherRef]);
-    expect(bucketSearches).toMatchObject([
-      [{ id: SESSION, uploadedAt: transcriptRef().uploadedAt, startedAt }],
-    ]);
+    await report(ports, [uploaded(), uploaded(OTHER)]);
+    expect(bucketSearches).toMatchObject([[{ id: SESSION, uploadedAt: transcriptRef().uploadedAt }]]);
     expect(reports.map(({ trail }) => trail)).not.toContain(`unattributed-${SESSION}`);
   });
 
-  it('waits when the trail bucket cannot be searched, while others are reported', async () => {
-    const unfinished = new OutsideUnavailableError('SlowDown');
-    const { world, reports } = fakeWorld(
+  it('waits when the CloudTrail bucket cannot be searched, while others are reported', async () => {
+    const unfinished = new DependencyUnavailableError('SlowDown');
+    const { ports, reports } = fakePorts(
       { eventHistory: [otherSession], now: new Date('2026-08-01T00:00:00Z') },
-      { searchTrailBucket: brokenOff(unfinished) },
+      { searchCloudTrailBucket: brokenOff(unfinished) },
     );
-    const outcomes = await report(world, [transcriptRef(), otherRef]);
+    const outcomes = await report(ports, [uploaded(), uploaded(OTHER)]);
     expect(outcomes).toMatchObject([{ kind: 'failed', error: unfinished }, { kind: 'reported' }]);
     expect(reports).toHaveLength(1);
   });
@@ -157,11 +154,11 @@ describe('a session event history does not show', () => {
     ],
   ])('%s', async (_, now, kind) => {
     const unfinished = new OutOfTimeError('the bucket was not read to its end');
-    const { world, reports } = fakeWorld(
+    const { ports, reports } = fakePorts(
       { eventHistory: [], now: new Date(now) },
-      { searchTrailBucket: brokenOff(unfinished) },
+      { searchCloudTrailBucket: brokenOff(unfinished) },
     );
-    expect(await report(world)).toMatchObject([{ kind }]);
+    expect(await report(ports)).toMatchObject([{ kind }]);
     const reasons = reports.map(({ attestations }) => attestations[0]?.userData.reason);
     expect(reasons).toEqual(
       kind === 'failed' ? [] : [expect.stringContaining('the bucket was not read to its end')],
@@ -171,7 +168,7 @@ describe('a session event history does not show', () => {
   it('still has its service described where SSM names the task', async () => {
     const task = { taskArn: '8a58117dac38436ba5547e9da5d3ac3d', cluster: 'infra-dev' };
     const asked: unknown[] = [];
-    const { world } = fakeWorld(
+    const { ports } = fakePorts(
       {
         eventHistory: [],
         now: new Date('2026-08-01T00:00:00Z'),
@@ -184,13 +181,13 @@ describe('a session event history does not show', () => {
         },
       },
     );
-    await report(world);
+    await report(ports);
     expect(asked).toEqual([task]);
   });
 });
 
 describe('the local copy of a transcript', () => {
-  it.each<[string, Partial<World>]>([
+  it.each<[string, Partial<Ports>]>([
     ['reported', {}],
     [
       'refused by Kosli',
@@ -206,11 +203,11 @@ describe('the local copy of a transcript', () => {
     const dispose = async () => {
       disposed += 1;
     };
-    const { world } = fakeWorld(
+    const { ports } = fakePorts(
       { eventHistory: [sessionOf()] },
       { fetchTranscript: async () => readTranscript({ dispose }), ...changes },
     );
-    await report(world);
+    await report(ports);
     expect(disposed).toBe(1);
   });
 });

@@ -26,13 +26,17 @@ describe('the settings', () => {
       transcriptBucket: 'exec-logs',
       queueUrl: ENVIRONMENT.QUEUE_URL,
       deadLetterQueueUrl: ENVIRONMENT.DEAD_LETTER_QUEUE_URL,
-      trail: null,
+      cloudTrail: null,
     });
   });
 
-  it('know the trail when there is one', () => {
-    const trail = { TRAIL_BUCKET: 'trail', TRAIL_PREFIX: 'p', TRAIL_ORGANIZATION_ID: 'o-1' };
-    expect(parseSettings({ ...ENVIRONMENT, ...trail }).trail).toEqual({
+  it('know the CloudTrail trail when there is one', () => {
+    const cloudTrail = {
+      CLOUDTRAIL_BUCKET: 'trail',
+      CLOUDTRAIL_PREFIX: 'p',
+      CLOUDTRAIL_ORGANIZATION_ID: 'o-1',
+    };
+    expect(parseSettings({ ...ENVIRONMENT, ...cloudTrail }).cloudTrail).toEqual({
       bucket: 'trail',
       prefix: 'p',
       organizationId: 'o-1',

@@ -1,46 +1,50 @@
-import type { SQSRecord } from 'aws-lambda';
-import type { Journal } from '../../lambda/journal';
+import { whyAbandoned } from '../../lambda/backoff';
+import type { Delivery } from '../../lambda/messages/delivery';
 import type { Message } from '../../lambda/messages/message';
-import { OutsideUnavailableError, SessionNotVisibleYetError, SetupError } from '../../lambda/reporter-error';
-import { settleMessage } from '../../lambda/settle-message';
-import { givenUp } from '../../lambda/waiting';
-import { sqsRecord, transcriptRef } from './records';
+import type { Journal } from '../../lambda/ports';
+import {
+  DependencyUnavailableError,
+  SessionNotVisibleYetError,
+  SetupError,
+} from '../../lambda/reporter-error';
+import { messageSettler } from '../../lambda/settle-message';
+import { delivery, uploaded } from './records';
 
-const REF = transcriptRef();
-const MESSAGE: Message = { transcripts: [REF], ignored: [], poison: [] };
+const REQUEST = uploaded();
+const MESSAGE: Message = { requests: [REQUEST], ignored: [], poison: [] };
 const NOW = new Date('2026-07-31T12:40:00Z');
 
 const settle = async (
   message: Message,
   error: Error | null,
-  record: SQSRecord = sqsRecord(),
+  received: Delivery = delivery(),
   broken = false,
 ) => {
   const said: unknown[] = [];
-  const say = (...words: unknown[]) => void said.push(words.filter((word) => word !== record));
+  const say = (...words: unknown[]) => void said.push(words.filter((word) => word !== received));
   const journal: Journal = {
     reported: say,
     ignored: (_, reason) => say('ignored', reason),
-    waiting: (_, { message: why }, seconds) => say('waiting', why, seconds),
+    retrying: (_, { message: why }, seconds) => say('retrying', why, seconds),
     deadLettered: (_, reason) => say('dead-lettered', reason),
     warn: (text) => say('warn', text),
   };
   const calls: unknown[] = [];
   const queue = {
-    returnAfter: async (_: SQSRecord, seconds: number) => {
+    returnAfter: async (_: Delivery, seconds: number) => {
       if (broken) throw new Error('ReceiptHandleIsInvalid');
       calls.push(['returnAfter', seconds]);
     },
-    deadLetter: async (_: SQSRecord, reason: string) => {
+    deadLetter: async (_: Delivery, reason: string) => {
       if (broken) throw new Error('QueueDoesNotExist');
       calls.push(['deadLetter', reason]);
     },
   };
-  const outcomes = new Map(error === null ? [] : [[REF, { kind: 'failed', error } as const]]);
-  return { end: await settleMessage(record, message, outcomes, queue, journal, NOW), calls, said };
+  const outcomes = new Map(error === null ? [] : [[REQUEST, { kind: 'failed', error } as const]]);
+  return { end: await messageSettler(queue, journal)(received, message, outcomes, NOW), calls, said };
 };
 
-const NOTHING: Message = { transcripts: [], ignored: [], poison: [] };
+const NOTHING: Message = { requests: [], ignored: [], poison: [] };
 
 describe('a message', () => {
   it('that asks for nothing is done, with a word', async () => {
@@ -54,28 +58,33 @@ describe('a message', () => {
   });
 
   it('that is poison stays where it is when the dead-letter queue cannot take it', async () => {
-    expect((await settle({ ...NOTHING, poison: ['x'] }, null, sqsRecord(), true)).end).toBe('again');
+    expect((await settle({ ...NOTHING, poison: ['x'] }, null, delivery(), true)).end).toBe('retry');
   });
 
-  it('one of whose transcripts has no outcome comes back', async () => {
-    expect((await settle(MESSAGE, null)).end).toBe('again');
+  it('one of whose requests has no outcome comes back', async () => {
+    expect((await settle(MESSAGE, null)).end).toBe('retry');
   });
 
   it('that failed comes back even when its wait cannot be set', async () => {
-    expect((await settle(MESSAGE, new OutsideUnavailableError('down'), sqsRecord(), true)).end).toBe('again');
+    expect((await settle(MESSAGE, new DependencyUnavailableError('down'), delivery(), true)).end).toBe(
+      'retry',
+    );
   });
 
   it('that is part poison waits with its transcript first', async () => {
-    const { end, calls } = await settle({ ...MESSAGE, poison: ['x'] }, new OutsideUnavailableError('down'));
-    expect({ end, calls }).toEqual({ end: 'again', calls: [['returnAfter', 30]] });
+    const { end, calls } = await settle(
+      { ...MESSAGE, poison: ['x'] },
+      new DependencyUnavailableError('down'),
+    );
+    expect({ end, calls }).toEqual({ end: 'retry', calls: [['returnAfter', 30]] });
   });
 
   it('that waited 13 days goes to the dead-letter queue before SQS would drop it', async () => {
-    const record = sqsRecord({ sentAt: new Date('2026-07-18T12:39:00Z') });
-    const { end, calls } = await settle(MESSAGE, new SetupError('unknown flow'), record);
+    const received = delivery({ sentAt: new Date('2026-07-18T12:39:00Z') });
+    const { end, calls } = await settle(MESSAGE, new SetupError('unknown flow'), received);
     expect({ end, calls }).toEqual({
       end: 'done',
-      calls: [['deadLetter', 'not reported in 13 days; last: unknown flow']],
+      calls: [['deadLetter', 'not reported in 13 days; last error: unknown flow']],
     });
   });
 });
@@ -84,14 +93,14 @@ describe('a message nobody handed back', () => {
   const late = new Date('2026-07-14T00:00:00Z');
 
   it('because it killed the function each time is given up before SQS would drop it', () => {
-    expect(givenUp(late, 600, NOW)).toContain('received 600 times in more than 13 days');
+    expect(whyAbandoned(late, 600, NOW)).toContain('received 600 times in more than 13 days');
   });
 
   it.each([
     ['is given its first try however late it comes', late, 1],
     ['is tried while it is younger', new Date('2026-07-19T00:00:00Z'), 600],
   ])('%s', (_, sentAt, receives) => {
-    expect(givenUp(sentAt, receives, NOW)).toBeNull();
+    expect(whyAbandoned(sentAt, receives, NOW)).toBeNull();
   });
 });
 
@@ -100,7 +109,7 @@ describe('a message waits', () => {
     ['1, 2, 4, 5, 5 minutes for CloudTrail', new SessionNotVisibleYetError(''), [60, 120, 240, 300, 300]],
     [
       'longer each time for what is down',
-      new OutsideUnavailableError(''),
+      new DependencyUnavailableError(''),
       [30, 60, 120, 240, 480, 960, 1800, 1800],
     ],
     ['longer each time after a defect of our own', new TypeError(''), [30, 60, 120]],
@@ -108,7 +117,7 @@ describe('a message waits', () => {
   ])('%s', async (_, error, waits) => {
     const seen: unknown[] = [];
     for (const receives of waits.keys()) {
-      const { calls } = await settle(MESSAGE, error, sqsRecord({ receives: receives + 1 }));
+      const { calls } = await settle(MESSAGE, error, delivery({ receives: receives + 1 }));
       seen.push(...calls);
     }
     expect(seen).toEqual(waits.map((seconds) => ['returnAfter', seconds]));

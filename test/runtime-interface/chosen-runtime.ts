@@ -1,4 +1,4 @@
-import { functionProcess, type Runtime } from '../../demo/deployment/function-process';
+import { functionProcess, type Runtime } from '../../stand-ins/aws-lambda/function-process';
 import { lambdaNodeMajor, pathOf, type Tool } from '../tools/tools';
 import { interfaceClientProcess } from './interface-client-process';
 

@@ -3,11 +3,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { FunctionProcess } from '../../demo/deployment/function-process';
-import { describeWith, lambdaNodeMajor } from '../tools/tools';
-import { chosenRuntime, isUnderInterfaceClient, runtimeTools } from './chosen-runtime';
+import type { FunctionProcess } from '../../stand-ins/aws-lambda/function-process';
+import { lambdaNodeMajor } from '../tools/tools';
+import { chosenRuntime, isUnderInterfaceClient } from './chosen-runtime';
+import { describeOnRuntime } from './describe-on-runtime';
 
-describeWith(...runtimeTools())('a function in its own process', () => {
+describeOnRuntime('a function in its own process', () => {
   let taskRoot = '';
   let running: FunctionProcess;
   beforeEach(async () => {
@@ -85,18 +86,18 @@ describeWith(...runtimeTools())('a function in its own process', () => {
     expect(await invoke(2)).toMatchObject({ kind: 'returned', result: 2 });
   });
 
-  it('has crashed when nobody catches its exception, the log says why, and it starts cold afterwards', async () => {
+  it('has crashed after an uncaught exception, the log says why, and it starts cold afterwards', async () => {
     const { invoke, logs } = await start(`let count = 0; exports.handler = (event) => {
       count += 1;
       if (event !== 1) return Promise.resolve(count);
-      setImmediate(() => { throw new RangeError('nobody catches this'); });
+      setImmediate(() => { throw new RangeError('uncaught'); });
       return new Promise(() => setInterval(() => {}, 9)); }`);
     expect(await invoke(0)).toMatchObject({ kind: 'returned', result: 1 });
     expect(await invoke(1)).toMatchObject({
       kind: 'crashed',
       error: expect.stringContaining('Runtime.ExitError'),
     });
-    expect(logs()).toContain('RangeError: nobody catches this');
+    expect(logs()).toContain('RangeError: uncaught');
     expect(await invoke(2)).toMatchObject({ kind: 'returned', result: 1 });
   });
 

@@ -7,7 +7,7 @@ import {
   functionArn,
   type Outcome,
   type Runtime,
-} from '../../demo/deployment/function-process';
+} from '../../stand-ins/aws-lambda/function-process';
 import { type Answer, type ErrorReport, openRuntimeApi, type RuntimeApi } from './runtime-api';
 
 // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html: Lambda gives initialisation 10 seconds.

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as v from 'valibot';
-import { listenOnLoopback, readBody } from '../../demo/stand-ins/loopback-server';
+import { listenOnLoopback, readBody } from '../../stand-ins/loopback-server';
 
 /** What a runtime is told of an invocation, besides the event. */
 export interface Invocation {
@@ -58,7 +58,7 @@ const answerJson = (response: ServerResponse, status: number, body: unknown): vo
 };
 
 /**
- * Opens it on this machine. Whoever opens it closes it.
+ * Opens it on this machine. The caller closes it.
  *
  * @param onAnswer is called when the runtime has answered, and still waits to hear that it was taken
  */

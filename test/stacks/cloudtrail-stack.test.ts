@@ -14,7 +14,9 @@ const Encryption = v.tuple([
     bucket_key_enabled: v.string(),
   }),
 ]);
-const Environment = v.object({ variables: v.object({ TRAIL_BUCKET: v.string(), TRAIL_PREFIX: v.string() }) });
+const Environment = v.object({
+  variables: v.object({ CLOUDTRAIL_BUCKET: v.string(), CLOUDTRAIL_PREFIX: v.string() }),
+});
 const Lifecycle = v.object({ precondition: v.tuple([v.object({ condition: v.string() })]) });
 
 /** Whether Terraform would go on. */
@@ -173,11 +175,11 @@ describe('the files of the trail', () => {
       if (!cloudtrail || !reporter) throw new Error('both stacks are expected');
       const { bucket } = resourceOf(cloudtrail, 'aws_s3_bucket', 'trail_bucket');
       const { environment } = resourceOf(reporter, 'aws_lambda_function', 'reporter');
-      const { TRAIL_BUCKET, TRAIL_PREFIX } = v.parse(Environment, environment).variables;
-      expect(concreteValue(reporter, TRAIL_BUCKET, variables)).toBe(
+      const { CLOUDTRAIL_BUCKET, CLOUDTRAIL_PREFIX } = v.parse(Environment, environment).variables;
+      expect(concreteValue(reporter, CLOUDTRAIL_BUCKET, variables)).toBe(
         concreteValue(cloudtrail, String(bucket), variables),
       );
-      expect(TRAIL_PREFIX).toBe('');
+      expect(CLOUDTRAIL_PREFIX).toBe('');
     },
   );
 

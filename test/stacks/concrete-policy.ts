@@ -1,5 +1,5 @@
-import { evaluate, evaluateAny, type Known } from '../../demo/deployment/expression';
-import type { Value } from '../../demo/deployment/functions';
+import { evaluate, evaluateAny, type Known } from '../../stand-ins/terraform/expression';
+import type { Value } from '../../stand-ins/terraform/functions';
 import type { Json, SynthesisedStack } from './synthesise';
 
 // The synthesised policies are full of references that only Terraform resolves. To try them in a simulator they are made

@@ -215,26 +215,26 @@ describe('the function', () => {
     });
   });
 
-  it('knows the trail bucket when there is a trail', () => {
+  it('knows the bucket of a CloudTrail trail when there is one', () => {
     const stack = stackOf({ existingCloudTrail: true });
     const environment = (variables: Variables) =>
       Object.fromEntries(
         Object.entries(
           v.parse(Environment, resourceOf(stack, 'aws_lambda_function', 'reporter').environment).variables,
         )
-          .filter(([name]) => name.startsWith('TRAIL_') && name !== 'TRAIL_NAME_TEMPLATE')
+          .filter(([name]) => name.startsWith('CLOUDTRAIL_'))
           .map(([name, written]) => [name, concreteValue(stack, written, variables)]),
       );
     const organization = { cloudtrail_prefix: 'audit', cloudtrail_organization_id: 'o-a1b2c3d4e5' };
     expect(environment({ cloudtrail_bucket_name: 'org-trail', ...organization })).toEqual({
-      TRAIL_BUCKET: 'org-trail',
-      TRAIL_PREFIX: 'audit/',
-      TRAIL_ORGANIZATION_ID: 'o-a1b2c3d4e5',
+      CLOUDTRAIL_BUCKET: 'org-trail',
+      CLOUDTRAIL_PREFIX: 'audit/',
+      CLOUDTRAIL_ORGANIZATION_ID: 'o-a1b2c3d4e5',
     });
     expect(environment({ cloudtrail_bucket_name: 'trail' })).toEqual({
-      TRAIL_BUCKET: 'trail',
-      TRAIL_PREFIX: '',
-      TRAIL_ORGANIZATION_ID: '',
+      CLOUDTRAIL_BUCKET: 'trail',
+      CLOUDTRAIL_PREFIX: '',
+      CLOUDTRAIL_ORGANIZATION_ID: '',
     });
   });
 

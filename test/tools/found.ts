@@ -4,7 +4,7 @@ import * as v from 'valibot';
 
 const Found = v.union([v.object({ at: v.string() }), v.object({ missing: v.string() })]);
 
-/** Where a tool is on this machine, or in words why there is none. */
+/** Where a tool is on this machine, or why there is none. */
 export type Found = Readonly<v.InferOutput<typeof Found>>;
 
 /** Set by whoever runs the tests: a folder with what was found, one JSON file a tool, for all workers of a run. */
@@ -16,7 +16,7 @@ const folderOfRun = (): string => {
   return folder;
 };
 
-/** What `look` finds, which is asked once in a run; what is missing is told once, on standard error. */
+/** What `look` finds, called once in a run; what is missing is said once, on standard error. */
 export const foundOnce = (tool: string, look: (folder: string) => Found): Found => {
   const folder = folderOfRun();
   const file = join(folder, `${tool}.json`);

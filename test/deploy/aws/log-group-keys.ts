@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type AwsRequest, type Mend, withJson } from './mend';
+import { type AwsRequest, type Patch, withJson } from './patch';
 
 const Asked = v.looseObject({ logGroupName: v.string(), kmsKeyId: v.optional(v.string()) });
 const Groups = v.looseObject({ logGroups: v.array(v.looseObject({ logGroupName: v.string() })) });
@@ -9,7 +9,7 @@ const Groups = v.looseObject({ logGroups: v.array(v.looseObject({ logGroupName: 
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_AssociateKmsKey.html. moto takes one when it creates a
  * group, and knows neither operation.
  */
-export const logGroupKeys = (): Mend => {
+export const logGroupKeys = (): Patch => {
   // Null: taken away.
   const keys = new Map<string, string | null>();
   const nameOf = ({ region }: AwsRequest, group: string) => `${region} ${group}`;

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { endWithUs } from '../end-with-us';
+import { listenOnLoopback } from '../../../stand-ins/loopback-server';
+import { cleanUpOnExit } from '../cleanup-on-exit';
 
 /** moto's server: AWS's control planes and S3 and SQS, in memory. */
 export interface Moto {
@@ -13,13 +13,9 @@ export interface Moto {
 const START_SECONDS = 60;
 
 const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('no free port on 127.0.0.1');
-  return address.port;
+  const { url, close } = await listenOnLoopback(async () => {});
+  await close();
+  return Number(new URL(url).port);
 };
 
 const answers = (url: string): Promise<boolean> =>
@@ -50,7 +46,7 @@ export const startMoto = async (executable: string, account: string): Promise<Mo
   const end = () => {
     if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid, 'SIGKILL');
   };
-  const release = endWithUs(end);
+  const release = cleanUpOnExit(end);
   const stop = async () => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const ended = once(server, 'exit');

@@ -55,7 +55,7 @@ export const checkTags = (plan: unknown, tags: Readonly<Record<string, string>>)
   return taggable.length;
 };
 
-// moto gives a role another id whenever somebody takes it on.
+// moto gives a role another id whenever it is assumed.
 const withoutUserId = (plan: unknown): unknown =>
   JSON.parse(JSON.stringify(plan), (name, value) => (name === 'user_id' ? undefined : value));
 

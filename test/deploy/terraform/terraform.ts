@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { basename } from 'node:path';
-import { endWithUs } from '../end-with-us';
+import { cleanUpOnExit } from '../cleanup-on-exit';
 
-/** Terraform said no, or cdktf, which runs it. */
+/** Terraform failed, or cdktf, which runs it. */
 export class TerraformError extends Error {
   override readonly name = 'TerraformError';
 
@@ -40,7 +40,7 @@ const text = async (stream: NodeJS.ReadableStream): Promise<string> => {
 export const terraformIn = (executable: string, folder: string, env: Environment): Terraform => {
   const attempt = async (...command: readonly string[]): Promise<Ran> => {
     const child = spawn(executable, command, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    const release = endWithUs(() => child.kill('SIGTERM'));
+    const release = cleanUpOnExit(() => child.kill('SIGTERM'));
     const [stdout, stderr] = await Promise.all([
       text(child.stdout),
       text(child.stderr),

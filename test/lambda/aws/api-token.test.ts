@@ -1,6 +1,6 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { apiTokenParameter } from '../../../lambda/aws/api-token';
-import { OutsideUnavailableError, SetupError } from '../../../lambda/reporter-error';
+import { DependencyUnavailableError, SetupError } from '../../../lambda/reporter-error';
 import { type Answer, answering, refusal } from './answering';
 
 const parameter = (...answers: Answer[]) => {
@@ -48,8 +48,13 @@ describe('the API token', () => {
       SetupError,
       'SSM parameter "kosli_api_token" is empty; put the Kosli API token into it.',
     ],
-    ['is no bare token', holding('{\n  "token": "s3cret"\n}'), SetupError, 'holds characters no token has'],
-    ['cannot be had just now', refusal('ThrottlingException'), OutsideUnavailableError, 'did not answer'],
+    [
+      'is no bare token',
+      holding('{\n  "token": "s3cret"\n}'),
+      SetupError,
+      'holds characters that a token cannot have',
+    ],
+    ['cannot be had just now', refusal('ThrottlingException'), DependencyUnavailableError, 'did not answer'],
   ])('that %s is an error that says what to do', async (_, answer, kind, message) => {
     const reading = parameter(answer).token.read();
     await expect(reading).rejects.toThrow(kind);

@@ -1,6 +1,6 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { taskDescriber } from '../../../lambda/aws/describe-tasks';
-import { OutsideUnavailableError } from '../../../lambda/reporter-error';
+import { DependencyUnavailableError } from '../../../lambda/reporter-error';
 import type { TaskRef } from '../../../lambda/session/session';
 import type { Time } from '../../../lambda/time';
 import { type Answer, type Asked, answering, refusal } from './answering';
@@ -78,7 +78,7 @@ describe('a task that cannot be described', () => {
     const { services } = await describeAll([task('a', '1'), task('b', '1')], (asked) =>
       asked.input.cluster === 'a' ? answer : known(asked),
     );
-    expect(services.get(arn('a', '1'))).toBeInstanceOf(OutsideUnavailableError);
+    expect(services.get(arn('a', '1'))).toBeInstanceOf(DependencyUnavailableError);
     expect(services.get(arn('b', '1'))).toMatchObject({ kind: 'described' });
   });
 });

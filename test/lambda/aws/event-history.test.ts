@@ -1,9 +1,9 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
-import { eventHistorySearch } from '../../../lambda/aws/event-history';
-import { OutOfTimeError, OutsideUnavailableError, SetupError } from '../../../lambda/reporter-error';
+import { eventHistory } from '../../../lambda/aws/event-history';
+import { DependencyUnavailableError, OutOfTimeError, SetupError } from '../../../lambda/reporter-error';
 import type { SessionTrace, SoughtSession } from '../../../lambda/session/session';
-import { beginTime, type InvocationTime } from '../../../lambda/time';
-import { ALICE, executeCommandRecord, SESSION, sessionId } from '../records';
+import { beginTime, type InvocationTime, shareOf } from '../../../lambda/time';
+import { ALICE, executeCommandRecord, LOCATION, SESSION, sessionId } from '../records';
 import { type Answer, answering, refusal } from './answering';
 
 const OTHER = 'ecs-execute-command-0dfcb1f8c2e47585a';
@@ -19,8 +19,9 @@ const page = (events: readonly unknown[], NextToken?: string): Answer => ({
 const sought = (id: string, uploadedAt: string): SoughtSession => ({
   id: sessionId(id),
   uploadedAt: new Date(uploadedAt),
+  ...LOCATION,
   firstUploadedAt: new Date(uploadedAt),
-  startedAt: null,
+  deadline: new Date(uploadedAt),
 });
 const ALICES = sought(SESSION, '2026-07-31T12:31:04Z');
 const BOBS = sought(OTHER, '2026-07-31T12:31:04Z');
@@ -51,10 +52,10 @@ const searchWith = async (
   ...pages: Answer[]
 ) => {
   const { asked, settings } = answering(() => pages.shift() ?? refusal('NoMorePages'));
-  const looks = await eventHistorySearch(new CloudTrailClient(settings), time)(sessions, trace);
-  const found = new Map([...looks].flatMap(([id, { records }]) => (records[0] ? [[id, records[0]]] : [])));
-  const unfinished = [...looks.values()].flatMap((look) => look.unfinished ?? []);
-  return { asked, looks, found, unfinished };
+  const results = await eventHistory(new CloudTrailClient(settings)).search(sessions, trace, time);
+  const found = new Map([...results].flatMap(([id, { records }]) => (records[0] ? [[id, records[0]]] : [])));
+  const stoppedBy = [...results.values()].flatMap((result) => result.stoppedBy ?? []);
+  return { asked, results, found, stoppedBy };
 };
 const search = (sessions: readonly SoughtSession[], ...pages: Answer[]) =>
   searchWith(startsAt({}), sessions, ...pages);
@@ -110,43 +111,43 @@ describe('event history', () => {
   });
 
   it.each([
-    ['throttles', refusal('ThrottlingException', 'Rate exceeded'), OutsideUnavailableError],
-    ['is down', refusal('InternalFailure', 'sorry', 500), OutsideUnavailableError],
+    ['throttles', refusal('ThrottlingException', 'Rate exceeded'), DependencyUnavailableError],
+    ['is down', refusal('InternalFailure', 'sorry', 500), DependencyUnavailableError],
     ['refuses', refusal('AccessDeniedException', 'not authorized'), SetupError],
-  ])('that %s is unfinished, not an empty answer, and keeps whom it had found', async (_, answer, kind) => {
-    const { found, unfinished } = await search([ALICES, BOBS], page([event(SESSION)], 'a'), answer);
-    expect(unfinished).toEqual([expect.any(kind)]);
+  ])('that %s is stoppedBy, not an empty answer, and keeps whom it had found', async (_, answer, kind) => {
+    const { found, stoppedBy } = await search([ALICES, BOBS], page([event(SESSION)], 'a'), answer);
+    expect(stoppedBy).toEqual([expect.any(kind)]);
     expect([...found.keys()]).toEqual([SESSION]);
   });
 
   it('that is not read to its end says how far it was read, and does not say that it showed nothing', async () => {
-    const { looks } = await search(
+    const { results } = await search(
       [ALICES],
       page([{ ...event(OTHER), EventTime: Date.parse('2026-07-31T09:00:00Z') / 1000 }], 'a'),
       refusal('AccessDeniedException', 'not authorized'),
     );
-    const look = looks.get(sessionId());
+    const look = results.get(sessionId());
     expect(look).toMatchObject({ complete: false, records: [] });
-    expect(look?.said).toMatch(
+    expect(look?.summary).toMatch(
       /not read to its end.*1 pages, back to 2026-07-31T09:00:00.000Z.*not authorized/,
     );
-    expect(look?.said).not.toContain('showed no');
+    expect(look?.summary).not.toContain('showed no');
   });
 
   it('that was read to its end says from when to when', async () => {
-    const { looks } = await search([ALICES], page([]));
-    expect(looks.get(sessionId())).toEqual({
+    const { results } = await search([ALICES], page([]));
+    expect(results.get(sessionId())).toEqual({
       records: [],
-      said: expect.stringMatching(
+      summary: expect.stringMatching(
         /showed no ExecuteCommand call .* between 2026-07-29T12:31:04.000Z and 2026-07-31T12:31:04.000Z/,
       ),
       complete: true,
-      unfinished: null,
+      stoppedBy: null,
     });
   });
 
   it('is read in turns where windows lie apart, so that none is starved, and nothing of the gap between them', async () => {
-    const { asked, looks } = await search(
+    const { asked, results } = await search(
       [ALICES, sought(OTHER, '2026-07-25T12:00:00Z')],
       page([], 'newest, page 2'),
       page([event(OTHER)], 'oldest, page 2'),
@@ -157,8 +158,8 @@ describe('event history', () => {
       [Date.parse('2026-07-25T12:00:00Z') / 1000, undefined],
       [Date.parse('2026-07-31T12:31:04Z') / 1000, 'newest, page 2'],
     ]);
-    expect(looks.get(sessionId(OTHER))?.records).toHaveLength(1);
-    expect(looks.get(sessionId())?.complete).toBe(true);
+    expect(results.get(sessionId(OTHER))?.records).toHaveLength(1);
+    expect(results.get(sessionId())?.complete).toBe(true);
   });
 
   it('is read only around the start, where SSM knows it, after two pages that did not show the call', async () => {
@@ -210,13 +211,12 @@ describe('event history', () => {
       return settings.requestHandler.handle(request);
     };
     const slow = { ...settings, requestHandler: { handle } };
-    const looks = await eventHistorySearch(new CloudTrailClient(slow), time)(
-      [ALICES, BOBS],
-      startsAt({}).trace,
-    );
+    const { search: searchSlowly, shareOfTime } = eventHistory(new CloudTrailClient(slow));
+    const share = shareOf(time, time.leftMs() * shareOfTime);
+    const results = await searchSlowly([ALICES, BOBS], startsAt({}).trace, share);
     expect(time.signal.aborted).toBe(false);
-    expect(looks.get(sessionId())?.records).toHaveLength(1);
-    expect(looks.get(sessionId(OTHER))?.unfinished).toBeInstanceOf(OutOfTimeError);
+    expect(results.get(sessionId())?.records).toHaveLength(1);
+    expect(results.get(sessionId(OTHER))?.stoppedBy).toBeInstanceOf(OutOfTimeError);
   });
 
   it('that does not answer does not outlive its share, though the client does not heed the signal', async () => {
@@ -224,8 +224,10 @@ describe('event history', () => {
     time = beginTime(1_000);
     const { settings } = answering(() => page([]));
     const deaf = { ...settings, requestHandler: { handle: () => new Promise<never>(() => {}) } };
-    const looks = await eventHistorySearch(new CloudTrailClient(deaf), time)([ALICES], startsAt({}).trace);
+    const { search: searchDeaf, shareOfTime } = eventHistory(new CloudTrailClient(deaf));
+    const share = shareOf(time, time.leftMs() * shareOfTime);
+    const results = await searchDeaf([ALICES], startsAt({}).trace, share);
     expect(time.signal.aborted).toBe(false);
-    expect(looks.get(sessionId())?.said).toContain('nothing of it');
+    expect(results.get(sessionId())?.summary).toContain('nothing of it');
   });
 });

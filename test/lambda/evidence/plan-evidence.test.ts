@@ -1,5 +1,5 @@
 import { describedService } from '../../../lambda/service/described-service';
-import { readTranscript, SESSION, sessionOf, TASK_ARN } from '../records';
+import { readTranscript, SESSION, sessionOf, TASK_ARN, transcriptRef } from '../records';
 import { attestation, attributed, plan, ref, task, unattributed } from './planned';
 
 describe('the evidence of a session', () => {
@@ -154,7 +154,11 @@ describe('command-logs', () => {
   });
 
   it('of a deleted transcript is not compliant and says what was known of it', () => {
-    const transcript = { kind: 'gone', note: 'the transcript was deleted before it was read' } as const;
+    const transcript = {
+      kind: 'gone',
+      ref: transcriptRef(),
+      note: 'the transcript was deleted before it was read',
+    } as const;
     expect(attestation('command-logs', { transcript })).toMatchObject({
       compliant: false,
       attachment: null,

@@ -1,11 +1,11 @@
 import type { AttributedCaller, Caller, UnattributedCaller } from '../../../lambda/evidence/caller';
 import { planIdentity, planTranscript, type SessionFacts } from '../../../lambda/evidence/plan-evidence';
 import { describedService } from '../../../lambda/service/described-service';
-import type { Session } from '../../../lambda/session/session';
+import type { OpenedSession } from '../../../lambda/session/session';
 import type { GoneTranscript, Transcript } from '../../../lambda/transcript/transcript';
-import { readTranscript, sessionOf, TASK_ARN, transcriptRef } from '../records';
+import { LOCATION, readTranscript, sessionId, sessionOf, TASK_ARN } from '../records';
 
-export const attributed = (session: Session, changes: Partial<AttributedCaller> = {}): Caller => ({
+export const attributed = (session: OpenedSession, changes: Partial<AttributedCaller> = {}): Caller => ({
   kind: 'attributed',
   session,
   trace: null,
@@ -42,13 +42,13 @@ type Facts = SessionFacts & { readonly transcript: Transcript | GoneTranscript }
 
 export const plan = ({ transcript = readTranscript(), ...changes }: Partial<Facts> = {}) => {
   const facts = {
-    sessionId: transcriptRef().sessionId,
+    session: { id: sessionId(), ...LOCATION },
     caller: attributed(sessionOf()),
     service: describedService(task, ref),
     ...changes,
   };
   const identity = planIdentity(facts, RULES);
-  const logs = planTranscript(facts, transcriptRef(), transcript, RULES);
+  const logs = planTranscript(facts, transcript, RULES);
   expect([logs.trail, logs.sessionId]).toEqual([identity.trail, identity.sessionId]);
   return { ...identity, attestations: [...identity.attestations, ...logs.attestations] };
 };

@@ -1,5 +1,5 @@
 import type { Caller } from '../../../lambda/evidence/caller';
-import type { Session } from '../../../lambda/session/session';
+import type { OpenedSession } from '../../../lambda/session/session';
 import { ALICE, SESSION, sessionOf } from '../records';
 import { attestation, attributed, plan, unattributed } from './planned';
 
@@ -52,7 +52,7 @@ describe('user-identity', () => {
     'found in a log file whose digest check says %s is compliant: %s',
     (digestVerified, compliant) => {
       const foundIn = {
-        source: 'trail-bucket',
+        source: 'cloudtrail-bucket',
         bucket: 'trail',
         key: 'AWSLogs/x.json.gz',
         deliveredAt: new Date('2026-07-31T12:30:00Z'),
@@ -68,10 +68,10 @@ describe('user-identity', () => {
 });
 
 describe('user-identity of a session with records that disagree', () => {
-  const planted: Session = {
+  const planted: OpenedSession = {
     ...sessionOf({ userIdentity: { type: 'IAMUser', principalId: 'AIDAMALLORY' }, eventID: 'never-was' }),
     foundIn: {
-      source: 'trail-bucket',
+      source: 'cloudtrail-bucket',
       bucket: 'trail',
       key: 'AWSLogs/planted.json.gz',
       deliveredAt: new Date('2026-07-31T12:30:00Z'),

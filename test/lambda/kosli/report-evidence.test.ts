@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Attestation, Evidence } from '../../../lambda/evidence/attestation';
 import { evidenceReporter } from '../../../lambda/kosli/report-evidence';
-import { OutsideUnavailableError, SetupError } from '../../../lambda/reporter-error';
+import { DependencyUnavailableError, SetupError } from '../../../lambda/reporter-error';
 import { beginTime } from '../../../lambda/time';
+import { SESSION, sessionId } from '../records';
 import { type Reply, scriptedKosli } from './scripted-kosli';
 
 const TOKEN = 'k0sl1-t0k3n';
@@ -15,9 +16,11 @@ const DONE: Reply = { status: 201 };
 
 const userIdentity: Attestation = {
   name: 'user-identity',
+  sessionId: sessionId(),
+  compared: { cloudtrail_event_id: 'e-1' },
   compliant: true,
   description: 'Opened by alice.',
-  userData: { session_id: 's-1', cloudtrail_event_id: 'e-1' },
+  userData: { session_id: SESSION, cloudtrail_event_id: 'e-1' },
   attachment: { filename: 'user-identity.json', text: '{"type":"IAMUser"}' },
 };
 const held = (...userData: Record<string, unknown>[]): Reply => ({
@@ -33,13 +36,13 @@ const report = async (
   const kosli = await scriptedKosli(script);
   const tokens = { read: async () => TOKEN, readAgain: async () => rotatedToken };
   const place = { host: kosli.host, org: 'acme', flow: 'exec sessions', tokenParameter: 'kosli_api_token' };
-  const evidence: Evidence = { sessionId: 's-1', trail: 'alice', attestations };
+  const evidence: Evidence = { sessionId: sessionId(), trail: 'alice', attestations };
   const time = beginTime(60_000);
   const outcome = await evidenceReporter(
     place,
     tokens,
     time,
-    new Set(['s-1']),
+    new Set([SESSION]),
   )(evidence).catch((error: unknown) => error);
   time.end();
   await kosli.close();
@@ -70,7 +73,7 @@ describe('evidence is put on its trail', () => {
   it('not again when the trail holds it', async () => {
     const { outcome, lines } = await report({
       PUT: [KNOWN_TRAIL],
-      GET: [held({ session_id: 's-1', cloudtrail_event_id: 'e-1' })],
+      GET: [held({ session_id: SESSION, cloudtrail_event_id: 'e-1' })],
     });
     expect(outcome).toEqual({ trail: 'alice', sent: [], held: ['user-identity'] });
     expect(lines).toEqual([BEGIN, LIST]);
@@ -81,7 +84,7 @@ describe('evidence is put on its trail', () => {
       PUT: [KNOWN_TRAIL],
       GET: [{ status: 200, json: { message: 'hm' } }],
     });
-    expect(outcome).toBeInstanceOf(OutsideUnavailableError);
+    expect(outcome).toBeInstanceOf(DependencyUnavailableError);
     expect(lines).not.toContain(ATTEST);
   });
 
@@ -95,7 +98,7 @@ describe('evidence is put on its trail', () => {
     expect(attest).toMatch(
       /^-+[^\r]+\r\nContent-Disposition: form-data; name="data_json"\r\n\r\n\{"attestation_name":"user-identity"/,
     );
-    expect(attest).toContain('"annotations":{"session_id":"s-1"}');
+    expect(attest).toContain(`"annotations":{"session_id":"${SESSION}"}`);
     expect(attest).toMatch(
       /name="attachment_file"; filename="user-identity.json"\r\nContent-Type: application\/octet-stream\r\n\r\n\{"type":"IAMUser"\}\r\n/,
     );
@@ -114,7 +117,7 @@ describe('a passing failure is tried again', () => {
   it('and is left to the queue after four attempts', async () => {
     const down: Reply = { status: 503, headers: { 'retry-after': '0' } };
     const { outcome, lines } = await report({ PUT: [down, down, down, down, NEW_TRAIL] });
-    expect(outcome).toBeInstanceOf(OutsideUnavailableError);
+    expect(outcome).toBeInstanceOf(DependencyUnavailableError);
     expect(lines).toEqual([BEGIN, BEGIN, BEGIN, BEGIN]);
   });
 
@@ -122,7 +125,7 @@ describe('a passing failure is tried again', () => {
     const { outcome, lines } = await report({
       PUT: [NEW_TRAIL],
       POST: [{ status: 500 }],
-      GET: [held({ session_id: 's-1', cloudtrail_event_id: 'e-1' })],
+      GET: [held({ session_id: SESSION, cloudtrail_event_id: 'e-1' })],
     });
     expect(outcome).toMatchObject({ sent: ['user-identity'] });
     expect(lines).toEqual([BEGIN, ATTEST, LIST]);
@@ -142,7 +145,7 @@ describe('a passing failure is tried again', () => {
     'but not a POST that may still be carried out (%j): that is left to the queue',
     async (reply) => {
       const { outcome, lines } = await report({ PUT: [NEW_TRAIL], POST: [reply, DONE], GET: [held()] });
-      expect(outcome).toBeInstanceOf(OutsideUnavailableError);
+      expect(outcome).toBeInstanceOf(DependencyUnavailableError);
       expect(lines).toEqual([BEGIN, ATTEST]);
     },
   );
@@ -156,13 +159,13 @@ describe("an answer that is not Kosli's is no success", () => {
       POST: [reply, reply, reply, reply],
       GET: [held(), held(), held()],
     });
-    expect(outcome).toBeInstanceOf(OutsideUnavailableError);
+    expect(outcome).toBeInstanceOf(DependencyUnavailableError);
     expect(lines.join()).not.toContain('/login');
   });
 
   it('another kind of 2xx', async () => {
     const { outcome } = await report({ PUT: [NEW_TRAIL], POST: [{ status: 202 }] });
-    expect(outcome).toBeInstanceOf(OutsideUnavailableError);
+    expect(outcome).toBeInstanceOf(DependencyUnavailableError);
   });
 });
 
@@ -241,7 +244,7 @@ describe('a transcript Kosli finds too large', () => {
   const commandLogs = (): Attestation => ({
     ...userIdentity,
     name: 'command-logs',
-    userData: { session_id: 's-1', sha256: 'aa', attached: 'verbatim' },
+    userData: { session_id: SESSION, sha256: 'aa', attached: 'verbatim' },
     attachment: { filename: 's-1.log', path: join(folder, 's-1.log') },
   });
 

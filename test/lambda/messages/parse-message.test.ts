@@ -1,8 +1,12 @@
 import { parseMessage } from '../../../lambda/messages/parse-message';
-import { SESSION, s3Record } from '../records';
+import { LOCATION, SESSION, s3Record } from '../records';
 
 const parse = (body: unknown) =>
-  parseMessage(typeof body === 'string' ? body : JSON.stringify(body), 'exec-logs');
+  parseMessage(typeof body === 'string' ? body : JSON.stringify(body), {
+    transcriptBucket: 'exec-logs',
+    location: LOCATION,
+  });
+const session = { id: SESSION, ...LOCATION };
 const objectCreated = (key: string, bucket = 'exec-logs') => ({
   version: '0',
   id: '17793124-05d4-b198-2fde-7ededc63b103',
@@ -29,15 +33,18 @@ const objectCreated = (key: string, bucket = 'exec-logs') => ({
 describe('an S3 notification', () => {
   it('names the transcript that was uploaded', () => {
     expect(parse({ Records: [s3Record()] })).toEqual({
-      transcripts: [
+      requests: [
         {
-          sessionId: SESSION,
-          bucket: 'exec-logs',
-          key: `infra-dev/${SESSION}.log`,
-          versionId: 'IYV3p45BT0ac8hjHg1houSdS1a.Mro8e',
-          sizeBytes: 1832,
-          etag: 'b1946ac92492d2347c6235b4d2611184',
-          uploadedAt: new Date('2026-07-31T12:31:04.123Z'),
+          kind: 'transcript-uploaded',
+          session,
+          transcript: {
+            bucket: 'exec-logs',
+            key: `infra-dev/${SESSION}.log`,
+            versionId: 'IYV3p45BT0ac8hjHg1houSdS1a.Mro8e',
+            sizeBytes: 1832,
+            etag: 'b1946ac92492d2347c6235b4d2611184',
+            uploadedAt: new Date('2026-07-31T12:31:04.123Z'),
+          },
         },
       ],
       ignored: [],
@@ -47,18 +54,20 @@ describe('an S3 notification', () => {
 
   it('has its key decoded as S3 encodes it', () => {
     const key = `team+a%2Bb/%E2%82%AC/${SESSION}.log`;
-    expect(parse({ Records: [s3Record({ key })] }).transcripts[0]?.key).toBe(`team a+b/€/${SESSION}.log`);
+    expect(parse({ Records: [s3Record({ key })] }).requests[0]?.transcript.key).toBe(
+      `team a+b/€/${SESSION}.log`,
+    );
   });
 
   it('of a multipart upload counts as well', () => {
     const eventName = 'ObjectCreated:CompleteMultipartUpload';
-    expect(parse({ Records: [s3Record({ eventName })] }).transcripts).toHaveLength(1);
+    expect(parse({ Records: [s3Record({ eventName })] }).requests).toHaveLength(1);
   });
 
   it('with several records asks for each', () => {
     const records = [s3Record(), s3Record({ key: 'other.json' }), s3Record({ key: '%ZZ' })];
     const message = parse({ Records: records });
-    expect([message.transcripts.length, message.ignored.length, message.poison.length]).toEqual([1, 1, 1]);
+    expect([message.requests.length, message.ignored.length, message.poison.length]).toEqual([1, 1, 1]);
   });
 
   it.each([
@@ -69,7 +78,7 @@ describe('an S3 notification', () => {
     ['a session id somewhere in the path', `${SESSION}.log/x.log`],
   ])('of %s is ignored', (_, key) => {
     expect(parse({ Records: [s3Record({ key })] })).toMatchObject({
-      transcripts: [],
+      requests: [],
       ignored: [expect.any(String)],
       poison: [],
     });
@@ -81,7 +90,7 @@ describe('an S3 notification', () => {
 
   it('of another bucket is poison and names both buckets', () => {
     const [reason] = parse({ Records: [s3Record({ bucket: 'somebody-elses' })] }).poison;
-    expect(reason).toBe('the object lies in bucket "somebody-elses", expected "exec-logs"');
+    expect(reason).toBe('the object is in bucket "somebody-elses", expected "exec-logs"');
   });
 
   it('of an unknown major version is poison', () => {
@@ -94,15 +103,18 @@ describe('an S3 notification', () => {
 describe('an EventBridge event', () => {
   it('names the transcript, its key taken as it stands', () => {
     const key = `team a+b/${SESSION}.log`;
-    expect(parse(objectCreated(key)).transcripts).toEqual([
+    expect(parse(objectCreated(key)).requests).toEqual([
       {
-        sessionId: SESSION,
-        bucket: 'exec-logs',
-        key,
-        versionId: 'IYV3p45BT0ac8',
-        sizeBytes: 1832,
-        etag: 'b1946ac9',
-        uploadedAt: new Date('2026-07-31T12:31:04Z'),
+        kind: 'transcript-uploaded',
+        session,
+        transcript: {
+          bucket: 'exec-logs',
+          key,
+          versionId: 'IYV3p45BT0ac8',
+          sizeBytes: 1832,
+          etag: 'b1946ac9',
+          uploadedAt: new Date('2026-07-31T12:31:04Z'),
+        },
       },
     ]);
   });
@@ -131,6 +143,6 @@ describe('other bodies', () => {
     '{"Records":"x"}',
     '{"Records":[null]}',
   ])('%j is poison', (body) => {
-    expect(parse(body)).toMatchObject({ transcripts: [], ignored: [], poison: [expect.any(String)] });
+    expect(parse(body)).toMatchObject({ requests: [], ignored: [], poison: [expect.any(String)] });
   });
 });

@@ -1,0 +1,135 @@
+import { setMaxListeners } from 'node:events';
+import { type DeliveryWindow, deliveryWindow, usualWindow } from '../../cloudtrail-log/delivery-window';
+import type { SearchResult, SearchResults } from '../../ports';
+import { OutOfTimeError } from '../../reporter-error';
+import { standingOf, withRecord } from '../../session/records-of-session';
+import type { DigestVerdict, OpenedSession, TracedSession } from '../../session/session';
+import type { SessionId } from '../../session/session-id';
+import { type Time, within } from '../../time';
+import { fileTally } from './file-tally';
+import { withBallast } from './gc-ballast';
+import { keysToRead } from './keys-to-read';
+import { type DeliveredFile, mentions, readSessions } from './read-log-file';
+import { ObjectUnreadableError } from './read-object';
+import { refusedAltogether, resultOfSession } from './result-of-session';
+import { type DigestCheckDeps, digestCheck } from './verify-log-file';
+
+export type FolderSearchDeps = Omit<DigestCheckDeps, 'signal'>;
+
+// Node unpacks on four threads; two more files are on their way from S3 meanwhile, so that no thread waits for bytes.
+const FILES_AT_ONCE = 6;
+
+/** Who was found so far. */
+const findings = (sought: readonly TracedSession[]) => {
+  const records = new Map<SessionId, readonly OpenedSession[]>();
+  const of = (id: SessionId) => records.get(id) ?? [];
+  // Only what CloudTrail has signed ends the search: beside any other record, the true one may lie in the next file.
+  const isSettled = (id: SessionId) => of(id).some((record) => standingOf(record) === 'confirmed');
+  return {
+    of,
+    isSettled,
+    missing: (): Set<SessionId> => new Set(sought.map(({ id }) => id).filter((id) => !isSettled(id))),
+    add: (record: OpenedSession) => records.set(record.id, withRecord(of(record.id), record)),
+  };
+};
+
+/**
+ * Looks for the callers of sessions in one account's and region's log files of a CloudTrail trail: durable where event history
+ * forgets after 90 days. Only files delivered when a missing session's call can have been are fetched, each once, those of the half hour
+ * after a known start first, and the search ends when all are found in files that CloudTrail has signed. A file that cannot
+ * be read is left out with a warning, and counted.
+ *
+ * Never throws, and never outlives its time: whoever was found before S3 failed, the bucket could not be
+ * listed, or the time was up, is found.
+ */
+export const folderSearch =
+  (deps: FolderSearchDeps) =>
+  async (sought: readonly TracedSession[], time: Time): Promise<SearchResults> => {
+    const found = findings(sought);
+    const tally = fileTally();
+    const failures: Error[] = [];
+    // Whose digest is being looked for; not lost when the time is up meanwhile.
+    const unjudged = new Map<string, readonly OpenedSession[]>();
+    // Aborted when the time is up or all are found, so that nothing is fetched for nobody. When one request failed for good no
+    // further file is begun, and those on their way are read to their end: one of them may name the caller.
+    const ending = new AbortController();
+    const { signal } = ending;
+    // Every file on its way listens several times, and each stops listening when it is read.
+    setMaxListeners(0, signal);
+    const end = () => ending.abort(time.signal.reason);
+    if (time.signal.aborted) end();
+    else time.signal.addEventListener('abort', end, { once: true });
+    const verify = digestCheck({ ...deps, signal });
+
+    const stage = (windowOf: (session: TracedSession) => DeliveryWindow | null) => {
+      const windows = sought.flatMap((session) => {
+        const window = windowOf(session);
+        return window === null ? [] : [{ id: session.id, window }];
+      });
+      const open = () => windows.filter(({ id }) => !found.isSettled(id)).map(({ window }) => window);
+      return { all: windows.map(({ window }) => window), open };
+    };
+
+    const examine = async (file: DeliveredFile): Promise<void> => {
+      if (!(await mentions(deps, file.key, found.missing(), signal))) return;
+      const { sessions, sha256, lastModified } = await readSessions(deps, file, found.missing(), signal);
+      if (sessions.length === 0) return;
+      const deliveredAt = lastModified ?? file.delivered;
+      const judged = (digestVerified: DigestVerdict): readonly OpenedSession[] => {
+        const foundIn = { source: 'cloudtrail-bucket', bucket: deps.bucket, key: file.key } as const;
+        return sessions.map((session) => ({
+          ...session,
+          foundIn: { ...foundIn, deliveredAt, digestVerified },
+        }));
+      };
+      unjudged.set(file.key, judged('pending'));
+      const verdict = await verify({ bucket: deps.bucket, key: file.key, sha256 });
+      unjudged.delete(file.key);
+      for (const session of judged(verdict)) found.add(session);
+      if (found.missing().size === 0) ending.abort();
+    };
+
+    const leaveOut = ({ key, delivered }: DeliveredFile, error: unknown): void => {
+      if (!(error instanceof ObjectUnreadableError)) throw error;
+      tally.note(delivered, error.because);
+      deps.warn('A log file of CloudTrail is left out of the search', { key, reason: error.message });
+    };
+
+    const work = async (files: AsyncIterable<DeliveredFile>): Promise<void> => {
+      for await (const file of files) {
+        if (failures.length > 0) return;
+        await examine(file).then(
+          () => tally.note(file.delivered, 'read'),
+          (error: unknown) => leaveOut(file, error),
+        );
+      }
+    };
+
+    const files = keysToRead(deps, [stage(usualWindow), stage(deliveryWindow)], signal);
+    const workers = () =>
+      Promise.all(
+        Array.from({ length: FILES_AT_ONCE }, () =>
+          work(files).catch((error: unknown) => {
+            failures.push(error instanceof Error ? error : new Error(String(error)));
+          }),
+        ),
+      );
+    await within(time, withBallast(workers)).catch((error: unknown) => {
+      if (!time.signal.aborted) throw error;
+    });
+
+    for (const session of [...unjudged.values()].flat()) found.add(session);
+    const whatStopped = (): Error | null =>
+      time.signal.aborted
+        ? new OutOfTimeError('there was no more time')
+        : (failures[0] ?? refusedAltogether(deps.bucket, tally.all()));
+    const stopped = found.missing().size === 0 ? null : whatStopped();
+    return new Map(
+      sought.map((session): [SessionId, SearchResult] => {
+        const window = deliveryWindow(session);
+        const unsettled = found.isSettled(session.id) ? null : stopped;
+        const files = tally.within(window);
+        return [session.id, resultOfSession(deps.bucket, found.of(session.id), files, window, unsettled)];
+      }),
+    );
+  };

@@ -1,0 +1,100 @@
+import * as v from 'valibot';
+import { booleanOrNull, lenientObject, textOrNull } from '../lenient';
+import { parsePrincipal } from './principal';
+import type { ExecuteCommandCall, OpenedSession, RecordSource, RefusedCall, TaskRef } from './session';
+import { parseSessionId } from './session-id';
+
+const CloudTrailRecord = lenientObject({
+  eventSource: textOrNull,
+  eventName: textOrNull,
+  eventID: textOrNull,
+  eventTime: textOrNull,
+  awsRegion: textOrNull,
+  recipientAccountId: textOrNull,
+  sourceIPAddress: textOrNull,
+  userAgent: textOrNull,
+  errorCode: textOrNull,
+  errorMessage: textOrNull,
+  userIdentity: v.optional(v.unknown()),
+  requestParameters: lenientObject({
+    cluster: textOrNull,
+    task: textOrNull,
+    container: textOrNull,
+    command: textOrNull,
+    interactive: booleanOrNull,
+    dryrun: booleanOrNull,
+  }),
+  responseElements: lenientObject({
+    clusterArn: textOrNull,
+    taskArn: textOrNull,
+    containerName: textOrNull,
+    session: lenientObject({ sessionId: textOrNull }),
+  }),
+});
+type CloudTrailRecord = v.InferOutput<typeof CloudTrailRecord>;
+
+// arn:aws:ecs:<region>:<account>:task/<cluster>/<id>; the old short form task/<id> names no cluster.
+const TASK_ARN = /^(arn:[^:]+:ecs:[^:]+:[^:]+):task\/([^/]+)\/[^/]+$/;
+
+const taskOf = ({ requestParameters, responseElements }: CloudTrailRecord): TaskRef | null => {
+  const taskArn = responseElements.taskArn ?? requestParameters.task;
+  if (taskArn === null) return null;
+  const named = TASK_ARN.exec(taskArn);
+  const cluster =
+    responseElements.clusterArn ??
+    (named ? `${named[1]}:cluster/${named[2]}` : (requestParameters.cluster ?? 'default'));
+  return { taskArn, cluster };
+};
+
+/** What a CloudTrail record tells of ECS Exec. */
+export type ExecuteCommandRecord =
+  | { readonly kind: 'opened'; readonly session: OpenedSession }
+  | { readonly kind: 'refused'; readonly call: RefusedCall }
+  | {
+      readonly kind: 'other';
+      /** Why it is neither, for a log line. */
+      readonly reason: string;
+    };
+
+const other = (reason: string): ExecuteCommandRecord => ({ kind: 'other', reason });
+
+/**
+ * Reads a CloudTrail record: a session that was opened, a call that was refused, or something else (another event, a dry run,
+ * a record without id or time). Event history, EventBridge and log files hold the same record. Never throws. The stream URL and
+ * token it may carry are not read.
+ */
+export const parseExecuteCommand = (raw: unknown, foundIn: RecordSource): ExecuteCommandRecord => {
+  const record = v.parse(CloudTrailRecord, raw);
+  if (record.eventSource !== 'ecs.amazonaws.com' || record.eventName !== 'ExecuteCommand') {
+    return other(`${record.eventSource} ${record.eventName} is not an ExecuteCommand call`);
+  }
+  if (record.requestParameters.dryrun === true) return other('a dry run opens no session');
+  const calledAt = new Date(record.eventTime ?? Number.NaN);
+  if (record.eventID === null || Number.isNaN(calledAt.getTime())) {
+    return other('malformed record: it has no eventID, or its eventTime is not a time');
+  }
+  const call: ExecuteCommandCall = {
+    eventId: record.eventID,
+    principal: parsePrincipal(record.userIdentity),
+    calledAt,
+    region: record.awsRegion ?? 'unknown',
+    accountId: record.recipientAccountId,
+    sourceIp: record.sourceIPAddress,
+    userAgent: record.userAgent,
+    task: taskOf(record),
+    containerName: record.responseElements.containerName ?? record.requestParameters.container,
+    command: record.requestParameters.command,
+    interactive: record.requestParameters.interactive,
+    foundIn,
+  };
+  if (record.errorCode !== null) {
+    return {
+      kind: 'refused',
+      call: { ...call, errorCode: record.errorCode, errorMessage: record.errorMessage },
+    };
+  }
+  const id = parseSessionId(record.responseElements.session.sessionId ?? '');
+  return id === null
+    ? other('malformed record: it has no ECS Exec session id')
+    : { kind: 'opened', session: { ...call, id } };
+};

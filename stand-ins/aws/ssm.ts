@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import { AwsError, type JsonServiceServer, operation, serveAwsJson } from './aws-json';
+
+/** A session as SSM remembers it for 30 days. Times are epoch seconds. */
+export interface EndedSession {
+  readonly SessionId: string;
+  /** `ecs:<cluster>_<task id>_<runtime id>` */
+  readonly Target: string;
+  readonly StartDate: number;
+  readonly EndDate: number;
+}
+
+/** Systems Manager: Parameter Store and the session history. */
+export interface SystemsManager extends JsonServiceServer {
+  /** Puts a SecureString, over an older one if need be. */
+  readonly putSecret: (name: string, value: string) => void;
+  readonly endSession: (session: EndedSession) => void;
+}
+
+// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
+const GetParameter = v.strictObject({
+  Name: v.string(),
+  WithDecryption: v.optional(v.boolean(), false),
+});
+
+// https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeSessions.html
+const DescribeSessions = v.strictObject({
+  State: v.picklist(['Active', 'History']),
+  Filters: v.optional(v.array(v.strictObject({ key: v.string(), value: v.string() })), []),
+  MaxResults: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(200))),
+  NextToken: v.optional(v.string()),
+});
+
+const FILTERS = ['InvokedAfter', 'InvokedBefore', 'Target', 'Owner', 'Status', 'SessionId', 'AccessType'];
+
+const ciphertextOf = (value: string) => Buffer.from(`AQICAH ${value}`).toString('base64');
+
+export const openSystemsManager = async (): Promise<SystemsManager> => {
+  const secrets = new Map<string, string>();
+  const sessions: EndedSession[] = [];
+  const server = await serveAwsJson({
+    target: 'AmazonSSM',
+    signedFor: 'ssm',
+    operations: {
+      GetParameter: operation(GetParameter, ({ Name, WithDecryption }) => {
+        const value = secrets.get(Name);
+        if (value === undefined) throw new AwsError('ParameterNotFound', '');
+        const Value = WithDecryption ? value : ciphertextOf(value);
+        return { Parameter: { Name, Type: 'SecureString', Value, Version: 1, DataType: 'text' } };
+      }),
+      DescribeSessions: operation(DescribeSessions, ({ State, Filters }) => {
+        for (const { key } of Filters) {
+          if (!FILTERS.includes(key)) throw new AwsError('InvalidFilterKey', `${key} is not a filter`);
+          if (key !== 'SessionId') throw new Error(`this stand-in filters by SessionId only, not ${key}`);
+        }
+        const ended = sessions.filter(({ SessionId }) => Filters.every(({ value }) => value === SessionId));
+        const Sessions = ended.map((session) => ({
+          ...session,
+          Status: 'Terminated',
+          DocumentName: 'AmazonECS-ExecuteInteractiveCommand',
+          Owner: 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForECS/ecs-execute-command',
+        }));
+        return { Sessions: State === 'History' ? Sessions : [] };
+      }),
+    },
+  });
+  return {
+    ...server,
+    putSecret: (name, value) => secrets.set(name, value),
+    endSession: (session) => sessions.push(session),
+  };
+};
