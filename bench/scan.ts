@@ -4,23 +4,23 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { makeTrailFiles, OPENS_AT, PRESENT } from './scan/trail-files';
+import { makeCloudTrailFiles, OPENS_AT, PRESENT } from './scan/cloudtrail-files';
 
 /**
- * How fast callers are found in a trail's bucket, beside what an engineer would type, on the same files in one run:
- * `npm run bench:scan [rounds]`. The three take turns, so that a busy machine slows all of them.
+ * How fast callers are found in the bucket of a CloudTrail trail, compared with gzip and zgrep on the same files:
+ * `npm run bench:scan [rounds]`. They take turns, so that other load on the machine slows all of them.
  */
 const rounds = Number(process.argv[2] ?? 5);
 const home = join(tmpdir(), 'ecs-exec-evidence-bench');
 mkdirSync(home, { recursive: true });
-const { root, keys } = makeTrailFiles(join(home, 'trail-files-2'));
+const { root, keys } = makeCloudTrailFiles(join(home, 'trail-files-2'));
 
 interface Timed {
   readonly seconds: number;
   readonly found: readonly string[];
 }
-/** Of one process: what scan/search.ts and scan/bare-loop.ts send. */
-interface SearchResults {
+/** The result of one process, as scan/search.ts and scan/bare-loop.ts send it. */
+interface Search {
   readonly first: Timed;
   readonly second: Timed;
   readonly peakBytes: number;
@@ -49,12 +49,12 @@ buildSync({
   logLevel: 'error',
 });
 
-const runBundle = async (name: string, args: readonly string[]): Promise<SearchResults> => {
+const runBundle = async (name: string, args: readonly string[]): Promise<Search> => {
   const child = fork(join(home, `${name}.js`), args, {
     execArgv: [],
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });
-  const [answer] = (await once(child, 'message')) as [SearchResults];
+  const [answer] = (await once(child, 'message')) as [Search];
   await once(child, 'exit');
   return answer;
 };

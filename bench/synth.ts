@@ -4,9 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-// What `cdktf synth` costs here, beside the same command on an app with nothing in it: the command itself, Node and cdktf
-// are in both, so the ratio is what this project adds. Runs alternate and the fastest of each counts, since whatever else
-// the machine does only ever adds.
+// How long `cdktf synth` takes here, compared with an empty app: the command itself, Node and cdktf are in both, so the ratio
+// is what this project adds. Runs alternate and the fastest of each counts, because other load on the machine only adds.
 
 const ROUNDS = 7;
 const ALLOWED_RATIO = 1.5;

@@ -6,7 +6,7 @@ import { writeFolder } from './write-folder';
 /**
  * Writes the reporter as a module.
  *
- * @returns lines that say what was written, and what was left as it is
+ * @returns lines to print: what was written, and what was left unchanged
  * @throws FolderRefusedError before anything is written
  */
 export const exportModule = (context: Context, out: string): string[] =>

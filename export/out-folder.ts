@@ -1,15 +1,15 @@
 import { parseArgs } from 'node:util';
 
-/** The command was called otherwise than it can be. */
+/** Wrong arguments of a command. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** What somebody calls: an npm script that writes a folder. */
+/** An npm script that writes a folder. */
 export interface Command {
-  /** As npm knows it, such as `synth:hcl`. */
+  /** Its name, such as `synth:hcl`. */
   readonly script: string;
-  /** Where it writes to if nobody says, relative to the project. */
+  /** Where it writes by default, relative to the project. */
   readonly out: string;
 }
 
@@ -17,10 +17,12 @@ const usageOf = ({ script, out }: Command): string =>
   `Usage: npm run ${script} -- [--out DIR]\n  --out DIR  where to write, relative to the project; default ${out}`;
 
 /**
- * @param args what stands behind the command
+ * The folder a command is to write.
+ *
+ * @param args the arguments of the command
  * @throws UsageError for anything but one `--out DIR`
  */
-export const outFolder = (command: Command, args: readonly string[]): string => {
+export const parseOutFolder = (command: Command, args: readonly string[]): string => {
   const usage = usageOf(command);
   try {
     const { values } = parseArgs({ args: [...args], options: { out: { type: 'string', multiple: true } } });

@@ -1,21 +1,26 @@
-import { type Configuration, objectAt } from './hcl/configuration';
+import { RUNTIMES, type Runtime } from '../stacks/options/lambda-options';
+import type { Configuration } from './hcl/configuration';
+import { reporterFunctionIn } from './reporter-function';
 
-// 5.100 is the oldest that deploys these stacks in the tests. The newer runtime is in the change log of 6.21:
-// https://github.com/hashicorp/terraform-provider-aws/pull/45024
-const WITHOUT_FUNCTION = '>= 5.100.0, < 7.0.0';
-const WITH_RUNTIME: Readonly<Record<string, string>> = {
-  'nodejs22.x': '>= 5.100.0, < 7.0.0',
+// The oldest that deploys these stacks in the tests.
+const ANY_SUPPORTED = '>= 5.100.0, < 7.0.0';
+const WITH_RUNTIME: Readonly<Record<Runtime, string>> = {
+  'nodejs22.x': ANY_SUPPORTED,
+  // https://github.com/hashicorp/terraform-provider-aws/pull/45024
   'nodejs24.x': '>= 6.21.0, < 7.0.0',
 };
 
-/** The versions of the AWS provider that know what a configuration uses; the runtime of its function asks for the newest. */
+/**
+ * The versions of the AWS provider that have what a configuration uses; the runtime of its function needs the newest.
+ *
+ * @throws Error for an unknown runtime
+ */
 export const providerVersion = (configuration: Configuration): string => {
-  const functions = objectAt(objectAt(configuration, 'resource'), 'aws_lambda_function');
-  if (!('reporter' in functions)) return WITHOUT_FUNCTION;
-  const { runtime } = objectAt(functions, 'reporter');
-  const version = WITH_RUNTIME[String(runtime)];
-  if (version !== undefined) return version;
+  const reporter = reporterFunctionIn(configuration);
+  if (reporter === null) return ANY_SUPPORTED;
+  const runtime = RUNTIMES.find((each) => each === reporter.runtime);
+  if (runtime !== undefined) return WITH_RUNTIME[runtime];
   throw new Error(
-    `No version of the AWS provider is known for the runtime ${runtime}, expected one of ${Object.keys(WITH_RUNTIME).join(', ')}. Add it to export/provider-version.ts.`,
+    `No version of the AWS provider is known for the runtime ${reporter.runtime}, expected one of ${RUNTIMES.join(', ')}. Add it to export/provider-version.ts.`,
   );
 };

@@ -4,8 +4,8 @@ import { providerVersion } from './provider-version';
 import { terraformVersion } from './terraform-version';
 
 /**
- * Which Terraform and which provider a configuration needs, for its `terraform` block. cdktf asks for exactly the provider
- * its bindings were made from, by its short name; what is exported runs with any that knows what it uses.
+ * The versions of Terraform and the provider that a configuration needs, for its `terraform` block. cdktf requires exactly
+ * the version of the provider that its bindings were generated from; an export runs with any that has what it uses.
  *
  * @param configuration with the backend it will have
  */

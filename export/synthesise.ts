@@ -8,20 +8,20 @@ import type { EvidenceReporterOptions } from '../stacks/options/options';
 import { parseOptions } from '../stacks/options/parse-options';
 import type { Configuration } from './hcl/configuration';
 
-/** A stack as cdktf leaves it for Terraform. */
+/** A stack as cdktf writes it for Terraform. */
 export interface SynthesisedStack {
   readonly name: string;
-  /** Where its assets lie, at the paths the configuration names. */
+  /** The folder of its assets, which are at the paths in the configuration. */
   readonly folder: string;
   readonly configuration: Configuration;
 }
 
-/** What `cdktf.json` says under `context`. */
+/** The `context` of `cdktf.json`. */
 export type Context = Readonly<Record<string, unknown>>;
 
 export interface Synthesis {
   readonly context: Context;
-  /** What an export needs to be different. */
+  /** Changes options that an export needs otherwise. */
   readonly adapt?: (options: EvidenceReporterOptions) => EvidenceReporterOptions;
 }
 
@@ -34,7 +34,7 @@ const Manifest = v.object({
 
 const readJson = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** The stacks in a folder such as `cdktf.out`. */
+/** Reads the stacks in a folder such as `cdktf.out`. */
 export const readSynthesised = (outdir: string): SynthesisedStack[] =>
   Object.values(v.parse(Manifest, readJson(join(outdir, 'manifest.json'))).stacks).map(
     ({ name, synthesizedStackPath, workingDirectory }) => ({
@@ -45,7 +45,7 @@ export const readSynthesised = (outdir: string): SynthesisedStack[] =>
   );
 
 /**
- * The stacks main.ts would synthesise, in a folder that is gone when `use` has returned.
+ * Synthesises the same stacks as main.ts, in a folder that is removed once `use` has returned.
  *
  * @throws OptionsError naming every mistake in the context
  */

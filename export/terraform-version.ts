@@ -3,13 +3,13 @@ import { isObject, type Json, type JsonObject } from './hcl/value';
 
 type Version = readonly [major: number, minor: number];
 
-/** Something a configuration may use, and the first release of Terraform that has it. */
+/** A feature a configuration may use, and the first release of Terraform that has it. */
 interface Feature {
   readonly since: Version;
   readonly isUsed: (configuration: Configuration) => boolean;
 }
 
-// The oldest release this project supports, as its README says. What is used and not listed below is no newer: `cloud`,
+// The oldest release this project supports, as its documentation says. What is used and not listed below is no newer: `cloud`,
 // `moved` and `nullable` are of 1.1 (https://github.com/hashicorp/terraform/blob/v1.1.0/CHANGELOG.md), preconditions of 1.2
 // (…/v1.2.0/CHANGELOG.md), `import` of 1.5 (…/v1.5.0/CHANGELOG.md), the functions of 1.5 or older.
 const OLDEST: Version = [1, 5];
@@ -28,19 +28,19 @@ const REFERENCE = /(?<![\w.])(?:var\.(?<variable>\w+)|(?:local|data|module|aws_\
 const TEXT = /"(?:[^"\\]|\\.)*"/g;
 const keepTemplates = (text: string): string => (isTemplate(text) ? text : '""');
 
-/** Whether the validation of a variable asks for anything but the variable itself. */
-const asksForOthers = (name: string, { validation = [] }: JsonObject): boolean =>
+/** Whether the validation of a variable refers to anything but the variable itself. */
+const refersToOthers = (name: string, { validation = [] }: JsonObject): boolean =>
   [validation]
     .flat()
     .filter(isObject)
     .flatMap((rule) => Object.values(rule).filter(isTemplate))
-    // What stands in a string without a template is text.
+    // A string without a template has no references.
     .flatMap((text) => [...text.replace(TEXT, keepTemplates).matchAll(REFERENCE)])
     .some(({ groups }) => groups?.variable !== name);
 
 const FEATURES: readonly Feature[] = [
   {
-    // As an experiment; generally available since 1.11: https://github.com/hashicorp/terraform/pull/35845 and …/36338
+    // Experimental at first, and generally available since 1.11: https://github.com/hashicorp/terraform/pull/35845 and …/36338
     since: [1, 10],
     isUsed: (configuration) => 'use_lockfile' in s3In(configuration),
   },
@@ -49,7 +49,7 @@ const FEATURES: readonly Feature[] = [
     since: [1, 9],
     isUsed: (configuration) => {
       const variables = objectAt(configuration, 'variable');
-      return Object.keys(variables).some((name) => asksForOthers(name, objectAt(variables, name)));
+      return Object.keys(variables).some((name) => refersToOthers(name, objectAt(variables, name)));
     },
   },
   {
@@ -70,7 +70,7 @@ const FEATURES: readonly Feature[] = [
   },
 ];
 
-/** The `required_version` of a configuration: the oldest supported Terraform that has all it uses. */
+/** The `required_version` of a configuration: the oldest supported Terraform that has every feature it uses. */
 export const terraformVersion = (configuration: Configuration): string => {
   const [major, minor] = FEATURES.filter(({ isUsed }) => isUsed(configuration))
     .map(({ since }) => since)

@@ -4,7 +4,7 @@ import type { FolderContent } from './folder/folder-content';
 import { MANIFEST, manifestText } from './folder/manifest';
 import { type FolderPlan, planFolder } from './folder/plan-folder';
 
-// By another name first: a run that is interrupted leaves the file as it was, or as it will be.
+// Under another name first: a run that is interrupted leaves either the old file or the new one.
 const replaceFile = (path: string, content: Buffer | string): void => {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(`${path}.new`, content);
@@ -18,26 +18,26 @@ const removeEmpty = (folder: string, path: string): void => {
   removeEmpty(folder, parent);
 };
 
-const carryOut = ({ folder, write, remove, manifest }: FolderPlan): void => {
+const applyPlan = ({ folder, write, remove, manifest }: FolderPlan): void => {
   for (const [path, content] of write) replaceFile(join(folder, path), content);
   for (const path of remove) {
     rmSync(join(folder, path));
     removeEmpty(folder, path);
   }
-  // Last: should the run end before, the next one finds what it would write, or what the old list says.
+  // Last: if the run is interrupted, the next one finds either the new content or what the old manifest lists.
   replaceFile(join(folder, MANIFEST), manifestText(manifest));
 };
 
 /**
- * Writes folders; all of them or, if one is refused, none.
+ * Writes all of the folders or, if one is refused, none.
  *
  * @param contents by folder
- * @returns what was left as it is, and why, one sentence each
+ * @returns lines to print about what was kept, and why
  * @throws FolderRefusedError before anything is written
  */
 export const writeFolders = (contents: ReadonlyMap<string, FolderContent>): string[] => {
   const plans = [...contents].map(([folder, content]) => planFolder(folder, content));
-  for (const plan of plans) carryOut(plan);
+  for (const plan of plans) applyPlan(plan);
   return plans.flatMap(({ folder, notes }) => notes.map((note) => `${folder}: ${note}`));
 };
 

@@ -1,4 +1,4 @@
-// Installs the dependencies of the lock file when they are not there yet, so that a fresh clone needs one command only.
+// Installs the dependencies in the lock file unless they are installed already, so that a fresh clone needs one command only.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
-// Some of the tests, or all: the arguments are jest's.
-import { inWords, runJest } from './run-jest.mjs';
+// Runs all tests, or some: the arguments are those of jest.
+import { runJest, summarise } from './run-jest.mjs';
 
 const counts = runJest(process.argv.slice(2));
-console.log(`\n${inWords(counts)}`);
+console.log(`\n${summarise(counts)}`);
 process.exit(counts.failed === 0 ? 0 : 1);

@@ -2,10 +2,10 @@ import { objectAt } from '../export/hcl/configuration';
 import type { Json, JsonObject } from '../export/hcl/value';
 import { withSynthesised } from '../export/synthesise';
 import {
-  EXISTING_TRAIL_VARIABLES,
-  OWN_TRAIL_VARIABLES,
+  CLOUDTRAIL_BUCKET_VARIABLES,
+  EXISTING_CLOUDTRAIL_VARIABLES,
+  OWN_CLOUDTRAIL_VARIABLES,
   PROVIDER_VARIABLES,
-  TRAIL_BUCKET_VARIABLES,
   VARIABLES,
   type VariableDefinition,
   VPC_VARIABLES,
@@ -64,9 +64,9 @@ export const referenceTables = (): Tables =>
       '### Of the reporter': variables(VARIABLES),
       '### Of the provider': variables(PROVIDER_VARIABLES),
       '### With the option `vpc`': variables(VPC_VARIABLES),
-      '### With the option `existingCloudTrail`': variables(EXISTING_TRAIL_VARIABLES),
-      '### With the option `cloudTrail`': variables(OWN_TRAIL_VARIABLES),
-      '### Of the stack `cloudtrail`': variables(TRAIL_BUCKET_VARIABLES),
+      '### With the option `existingCloudTrail`': variables(EXISTING_CLOUDTRAIL_VARIABLES),
+      '### With the option `cloudTrail`': variables(OWN_CLOUDTRAIL_VARIABLES),
+      '### Of the stack `cloudtrail`': variables(CLOUDTRAIL_BUCKET_VARIABLES),
       '## Alarms': alarms(objectAt(objectAt(reporter, 'resource'), 'aws_cloudwatch_metric_alarm')),
       '### Of the stack `evidence-reporter`, and of the module': outputs(objectAt(reporter, 'output')),
       '### Outputs of the stack `cloudtrail`': outputs(objectAt(stackOf('cloudtrail'), 'output')),

@@ -18,7 +18,7 @@ const SATISFIES: Readonly<Record<string, (version: Version, limit: Version) => b
 /**
  * Whether a version is within a constraint such as `>= 6.21.0, < 7.0.0`.
  *
- * @throws Error for any operator but those two, which are all this project writes
+ * @throws Error for any operator but `>=` and `<`, the only ones this project writes
  */
 export const isWithin = (constraint: string, version: string): boolean =>
   constraint.split(',').every((part) => {
@@ -28,13 +28,13 @@ export const isWithin = (constraint: string, version: string): boolean =>
     return satisfies(versionOf(version), versionOf(limit));
   });
 
-/** What an exported folder says it needs, as constraints. */
+/** The versions an exported folder requires, as constraints. */
 export interface Required {
   readonly terraform: string;
   readonly provider: string;
 }
 
-/** @throws Error when the folder does not say it */
+/** @throws Error when the folder has no required versions */
 export const requiredIn = (folder: string): Required => {
   const file = join(folder, 'versions.tf');
   const text = readFileSync(file, 'utf8');

@@ -1,5 +1,5 @@
-// Runs jest and counts what came of it. A skipped test is named with the others that were, and in CI it is a failure,
-// unless its name says which tool it was skipped for (test/tools/tools.ts), and that tool was indeed not found.
+// Runs jest and counts the results. Skipped tests are listed, and are failures in CI, unless the name says which tool a test
+// was skipped for (test/tools/tools.ts) and that tool was indeed not found.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,7 +7,7 @@ import { join, relative } from 'node:path';
 
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 
-/** Why tools were not found, as the tests left it. */
+/** Why tools were not found, as the tests recorded it. */
 const reasonsIn = (folder) =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
@@ -28,19 +28,19 @@ const skippedIn = (testResults) =>
 const isExcused = ({ ancestorTitles }, reasons) =>
   ancestorTitles.some((title) => reasons.some((reason) => title.endsWith(`[${reason}]`)));
 
-const tell = (heading, tests) => {
+const printTests = (heading, tests) => {
   if (tests.length > 0) console.log(`\n${heading}:\n${tests.map(({ name }) => `  ${name}`).join('\n')}`);
 };
 
 const countsOf = (report, reasons, passed) => {
   const skipped = skippedIn(report.testResults);
   const refused = process.env.CI === 'true' ? skipped.filter((test) => !isExcused(test, reasons)) : [];
-  tell(
+  printTests(
     'Skipped',
     skipped.filter((test) => !refused.includes(test)),
   );
-  tell('FAILED: skipped in CI, where all it needs was found', refused);
-  // A suite that does not load has no failed test of its own.
+  printTests('FAILED: skipped in CI, where all it needs was found', refused);
+  // A suite that does not load has no failed tests.
   const failed = Math.max(report.numFailedTests, report.numFailedTestSuites, passed ? 0 : 1);
   return {
     passed: report.numPassedTests,
@@ -49,7 +49,7 @@ const countsOf = (report, reasons, passed) => {
   };
 };
 
-/** Keeps a report where `KEEP_LOGS` says, for whoever looks at a run that is over. */
+/** Copies the report to the folder `KEEP_LOGS`, if there is one. */
 const keepReport = (report) => {
   const { KEEP_LOGS: folder } = process.env;
   if (!folder || !existsSync(report)) return;
@@ -70,7 +70,7 @@ export const runJest = (args) => {
       {
         stdio: 'inherit',
         shell: process.platform === 'win32',
-        // The reports of tests that run jest themselves are of no use.
+        // Tests that run jest themselves need not keep their reports.
         env: { ...process.env, FOUND_TOOLS: found, KEEP_LOGS: '' },
       },
     );
@@ -84,6 +84,6 @@ export const runJest = (args) => {
   }
 };
 
-/** The line that tells counts, which `.ci/run` adds up. */
-export const inWords = ({ passed, failed, skipped }) =>
+/** The line of counts, which `.ci/run` adds up. */
+export const summarise = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;

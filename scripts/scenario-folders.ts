@@ -3,14 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import { exportModule } from '../export/export-module';
 import { exportStacks } from '../export/export-stacks';
 import { runCommand } from '../export/run-command';
+import { RUNTIMES } from '../stacks/options/lambda-options';
 import { SCENARIOS } from '../test/deploy/scenarios';
 
-// `npm run scenarios:write`: everything somebody may deploy, as `synth:hcl` and `synth:module` write it, for
-// `scenarios:validate`. Each for both runtimes, since the newer one needs a newer AWS provider.
+// `npm run scenarios:write`: whatever can be deployed, as `synth:hcl` and `synth:module` write it, for `scenarios:validate`.
+// For both runtimes, because the newer one needs a newer AWS provider.
 
-const RUNTIMES = ['nodejs24.x', 'nodejs22.x'];
-
-const folderName = (words: string): string => words.replaceAll(/[^a-z0-9]+/gi, '-');
+const folderName = (scenario: string): string => scenario.replaceAll(/[^a-z0-9]+/gi, '-');
 
 /** Scenarios that differ in variables only are one configuration. */
 const configurations = SCENARIOS.filter(

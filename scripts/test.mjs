@@ -1,6 +1,6 @@
-// Everything that must hold without AWS. Runs all of it even when something fails, then says how many passed.
+// Runs every check and test that does not need AWS, even when one fails, and prints how many passed.
 import { spawnSync } from 'node:child_process';
-import { inWords, runJest } from './run-jest.mjs';
+import { runJest, summarise } from './run-jest.mjs';
 
 const run = (command, ...args) =>
   spawnSync('npx', ['--no-install', command, ...args], {
@@ -22,5 +22,5 @@ for (const [name, check] of Object.entries(CHECKS)) {
 }
 for (const [kind, count] of Object.entries(runJest(process.argv.slice(2)))) counts[kind] += count;
 
-console.log(`\n${inWords(counts)}`);
+console.log(`\n${summarise(counts)}`);
 process.exit(counts.failed === 0 ? 0 : 1);

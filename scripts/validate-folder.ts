@@ -7,9 +7,9 @@ import { isWithin, requiredIn } from './required-versions';
 /** A Terraform or OpenTofu. */
 export interface Binary {
   readonly path: string;
-  /** Such as 1.11.4, without what stands behind a hyphen. */
+  /** Such as 1.11.4, without a suffix such as -beta1. */
   readonly version: string;
-  /** Where it looks for a provider that is named without a host. */
+  /** Its default registry, for a provider without a host. */
   readonly registry: string;
 }
 
@@ -28,13 +28,13 @@ export const binaryAt = (path: string): Binary => {
   return { path, version, registry };
 };
 
-/** `refused`: the folder needs another Terraform or provider, and said so. */
+/** `refused`: the folder requires another Terraform or provider, and `init` said so. */
 export interface Outcome {
   readonly kind: 'validated' | 'refused' | 'failed';
   readonly detail: string;
 }
 
-// An entry without hashes makes `init` take this very version, and hold it against the constraints of the folder, which an
+// An entry without hashes makes `init` select this version and check it against the constraints of the folder, which an
 // override file would have replaced: https://developer.hashicorp.com/terraform/language/files/dependency-lock
 const lockFile = (registry: string, version: string): string =>
   `provider "${registry}/hashicorp/aws" {\n  version = "${version}"\n}\n`;
@@ -58,13 +58,13 @@ const outcomeOf = (folder: string, binary: Binary, provider: string | null): Out
       ? { kind: 'validated', detail: '' }
       : { kind: 'failed', detail: `${failedAt}: ${output}` };
   }
-  // Terraform breaks its lines anywhere, and draws a frame around them.
-  const said = output.replaceAll(/[\s│|]+/g, ' ').includes(unmet);
-  return failedAt === 'init' && said
+  // Terraform wraps its lines and draws a frame around them.
+  const isReported = output.replaceAll(/[\s│|]+/g, ' ').includes(unmet);
+  return failedAt === 'init' && isReported
     ? { kind: 'refused', detail: `needs ${unmet}` }
     : {
         kind: 'failed',
-        detail: `was expected to say that it needs ${unmet}: ${output || 'it said nothing'}`,
+        detail: `expected an error about ${unmet}, got: ${output || 'no output'}`,
       };
 };
 

@@ -5,8 +5,8 @@ import { cdktf as bindings } from '@cdktf/provider-aws/package.json';
 import { binaryAt, validateFolder } from './validate-folder';
 
 // `npm run scenarios:validate -- [--binary terraform] [--provider 6.21.0|bindings|newest] [DIR]`: `init` and `validate` of each
-// exported folder under DIR. A folder that needs another Terraform or provider has to refuse, and say so; that is counted
-// apart, and not enough: something has to be valid.
+// exported folder under DIR. A folder that requires another Terraform or provider has to say so; these are counted
+// separately, and at least one folder has to be valid.
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,9 +17,12 @@ const { values, positionals } = parseArgs({
 });
 const [top = join('dist', 'scenarios')] = positionals;
 
-const NAMED: Readonly<Record<string, string | null>> = { newest: null, bindings: bindings.provider.version };
+const PROVIDER_NAMES: Readonly<Record<string, string | null>> = {
+  newest: null,
+  bindings: bindings.provider.version,
+};
 const { provider: given } = values;
-const provider = given in NAMED ? (NAMED[given] ?? null) : given;
+const provider = given in PROVIDER_NAMES ? (PROVIDER_NAMES[given] ?? null) : given;
 
 const folders = readdirSync(top, { recursive: true, encoding: 'utf8' })
   .filter((path) => /(^|[\\/])versions\.tf$/.test(path))

@@ -3,9 +3,12 @@ import { CloudTrailStack } from './cloudtrail-stack';
 import { EvidenceReporterStack } from './evidence-reporter-stack';
 import type { EvidenceReporterOptions } from './options/options';
 
+/** The reporter's stack; with the option `regions`, `-<region>` follows. */
+export const REPORTER_STACK = 'evidence-reporter';
+
 /**
- * One reporter for each region, and one trail for all of them: a trail is multi-region, and a second one in the account
- * would be billed by the event. The trail lives in the first region named.
+ * One reporter for each region, and one CloudTrail trail for all of them: it is multi-region, and a second one in the account
+ * would be billed by the event. Its home is the first region of the options.
  */
 export const composeStacks = (app: Construct, options: EvidenceReporterOptions): void => {
   const [home = null] = options.regions;
@@ -13,9 +16,9 @@ export const composeStacks = (app: Construct, options: EvidenceReporterOptions):
     new CloudTrailStack(app, 'cloudtrail', { region: home, backend: options.backend });
   }
   if (options.regions.length === 0) {
-    new EvidenceReporterStack(app, 'evidence-reporter', { region: null, options });
+    new EvidenceReporterStack(app, REPORTER_STACK, { region: null, options });
   }
   for (const region of options.regions) {
-    new EvidenceReporterStack(app, `evidence-reporter-${region}`, { region, options });
+    new EvidenceReporterStack(app, `${REPORTER_STACK}-${region}`, { region, options });
   }
 };

@@ -1,18 +1,18 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { TerraformElement, TerraformStack, Token } from 'cdktf';
 import type { Construct, Node } from 'constructs';
+import { configureBackend } from './configure-backend';
 import { expression } from './constructs/expression';
-import { declareVariables } from './declare-variable';
+import { declareVariables } from './declare-variables';
 import type { Backend } from './options/backend-options';
-import { keepState } from './state-backend';
 import { PROVIDER_VARIABLES } from './variables';
 
-/** What both stacks have in common: one region, one state, tags on everything, and names that stay. */
+/** What both stacks have in common: a region, a state, tags on everything, and stable names. */
 export abstract class EvidenceStack extends TerraformStack {
-  /** @param region null: where the AWS provider finds itself, from its environment */
+  /** @param region null: the region the AWS provider is configured with, by its environment */
   constructor(scope: Construct, id: string, region: string | null, backend: Backend) {
     super(scope, id);
-    keepState(this, backend);
+    configureBackend(this, backend);
     const { allowed_account_ids, assume_role_arn } = declareVariables(this, PROVIDER_VARIABLES);
     const provider = new AwsProvider(this, 'aws', {
       ...(region && { region }),
@@ -23,7 +23,7 @@ export abstract class EvidenceStack extends TerraformStack {
       {
         assume_role: {
           for_each: expression`${assume_role_arn} == null ? [] : [${assume_role_arn}]`,
-          // The name is what CloudTrail shows of whoever deployed this.
+          // CloudTrail records a deployment under this session name.
           content: { role_arn: '${assume_role.value}', session_name: 'ecs-exec-evidence' },
         },
       },
@@ -31,8 +31,8 @@ export abstract class EvidenceStack extends TerraformStack {
   }
 
   /**
-   * An element's Terraform name is its own construct id, wherever it stands in the tree. cdktf would put the path and a
-   * hash of it into the name, so that moving a queue to another file would replace the queue, messages and all.
+   * An element's Terraform name is its own construct id, wherever it is in the tree. cdktf would put the path and a hash of
+   * it into the name, so that moving a queue to another construct would replace the queue and lose its messages.
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     return TerraformElement.isTerraformElement(element) ? element.node.id : element.id;

@@ -4,12 +4,12 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CLOUDTRAIL_BUCKET_CLIENT } from '../../lambda/aws/cloudtrail-bucket/cloudtrail-bucket-client';
-import { FOLDER, PRESENT } from './trail-files';
+import { FOLDER, PRESENT } from './cloudtrail-files';
 
 /**
- * The plainest search over HTTP: fetch, unpack, look for one text; no windows, no errors, no checks. It shows what HTTP and
- * the SDK cost by themselves. It is a yardstick, not a bound: docs/performance.md says what makes it faster. The second
- * argument is `http` (unsigned, node:http) or `sdk` (GetObject).
+ * The simplest search over HTTP: fetch, unpack, search for one string, without windows, error handling or checks. It shows
+ * what HTTP and the SDK cost by themselves. The search can be faster: docs/performance.md says why. The second argument is
+ * `http` (unsigned, node:http) or `sdk` (GetObject).
  */
 const [endpoint = '', fetchedWith = ''] = process.argv.slice(2);
 const FILES_AT_ONCE = 6;

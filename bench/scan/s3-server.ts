@@ -3,8 +3,8 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 
 /**
- * As much of S3 as the search needs, over a folder: ListObjectsV2 and GetObject. A process of its own, so that its memory
- * is not counted as the search's; it shares the cores, which only makes the search slower than it is.
+ * The part of S3 that the search needs, with a folder as its bucket: ListObjectsV2 and GetObject. It is a process of its own,
+ * so that its memory is not counted as the search's; it shares the cores, which makes the search look slower than it is.
  */
 const [root = ''] = process.argv.slice(2);
 const keys = readdirSync(root, { recursive: true, encoding: 'utf8' })

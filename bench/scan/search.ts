@@ -4,7 +4,7 @@ import { CLOUDTRAIL_BUCKET_CLIENT } from '../../lambda/aws/cloudtrail-bucket/clo
 import { folderSearch } from '../../lambda/aws/cloudtrail-bucket/search-folder';
 import { parseSessionId } from '../../lambda/session/session-id';
 import { beginTime } from '../../lambda/time';
-import { ABSENT, FOLDER, NEWEST_DELIVERY, PRESENT } from './trail-files';
+import { ABSENT, FOLDER, NEWEST_DELIVERY, PRESENT } from './cloudtrail-files';
 
 /** The measured process: the code that is deployed, bundled as it is deployed, with real SDK clients over HTTP. */
 const [endpoint = ''] = process.argv.slice(2);

@@ -4,7 +4,7 @@ import { isAbsolute, join, normalize, sep } from 'node:path';
 import * as v from 'valibot';
 import { FolderRefusedError } from './folder-refused';
 
-/** Lists what was generated in its folder. It belongs to the folder: commit it with the rest. */
+/** The list of generated files in a folder. It is to be committed with them. */
 export const MANIFEST = '.generated-files.json';
 
 /** The SHA-256 of each generated file, by its path in the folder, with `/` between names. */
@@ -15,7 +15,7 @@ export const digestOf = (content: Buffer): string => createHash('sha256').update
 const staysInside = (path: string): boolean =>
   path !== '' && !isAbsolute(path) && !normalize(path).split(sep).includes('..');
 
-const Written = v.object({
+const ManifestFile = v.object({
   files: v.record(v.pipe(v.string(), v.check(staysInside)), v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
 });
 
@@ -25,18 +25,18 @@ export const manifestText = (manifest: Manifest): string => {
 };
 
 /**
- * @returns what an earlier run generated; nothing if there was none
- * @throws FolderRefusedError if it cannot be told
+ * @returns what an earlier run generated; empty if there was none
+ * @throws FolderRefusedError for a malformed manifest
  */
 export const readManifest = (folder: string): Manifest => {
   const path = join(folder, MANIFEST);
   if (!existsSync(path)) return new Map();
   try {
-    return new Map(Object.entries(v.parse(Written, JSON.parse(readFileSync(path, 'utf8'))).files));
+    return new Map(Object.entries(v.parse(ManifestFile, JSON.parse(readFileSync(path, 'utf8'))).files));
   } catch (cause) {
     throw new FolderRefusedError(
       folder,
-      [`${MANIFEST} is malformed, so that nobody can tell what was generated here`],
+      [`${MANIFEST} is malformed, so it is unknown what was generated here`],
       'Restore it, or write to another folder with --out.',
       { cause },
     );

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { FolderRefusedError } from './folder-refused';
 
 // `terraform.tfstate`, its backup, `errored.tfstate`, a lock, and the folder `terraform.tfstate.d` of other workspaces:
-// https://developer.hashicorp.com/terraform/language/backend/local. What `init` leaves in `.terraform` is no state.
+// https://developer.hashicorp.com/terraform/language/backend/local. The files that `init` writes to `.terraform` are not the state.
 const STATE = /\.tfstate(\.|$)/;
 
 export const stateFilesIn = (folder: string): string[] =>
@@ -13,10 +13,10 @@ export const stateFilesIn = (folder: string): string[] =>
     : [];
 
 /**
- * A folder whose state lies in it is somebody's deployment, run from here. Another configuration beside that state is
- * what the next `apply` goes by, so its owner has to say where the state belongs.
+ * Refuses a folder that keeps its own state, which is somebody's deployment: the next `apply` there would change it to the
+ * new configuration.
  *
- * @param backend where Terraform keeps the state of what is written; null: in the folder itself
+ * @param backend of the new configuration; null: Terraform keeps the state in the folder itself
  * @throws FolderRefusedError
  */
 export const refuseState = (folder: string, backend: string | null): void => {

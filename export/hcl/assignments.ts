@@ -1,4 +1,4 @@
-/** A name and what is assigned to it, the latter laid out. */
+/** A name and the value assigned to it, which is laid out already. */
 export type Assignment = readonly [name: string, value: string];
 
 const isLong = ([, value]: Assignment): boolean => value.includes('\n');

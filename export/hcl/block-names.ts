@@ -2,7 +2,7 @@ import { isObject, type Json } from './value';
 
 /**
  * JSON writes a block and an object alike, HCL does not; only the provider's schema tells them apart. These are the names
- * the stacks use, each of one kind wherever it occurs; a test holds them against the schema where Terraform is installed.
+ * the stacks use, each of one kind wherever it occurs; a test compares them with the schema where Terraform is installed.
  */
 const BLOCKS = new Set([
   // Terraform's own
@@ -14,7 +14,7 @@ const BLOCKS = new Set([
   // the AWS provider's
   'abort_incomplete_multipart_upload',
   'apply_server_side_encryption_by_default',
-  // a provider's; of a backend it is an object, and a backend has no blocks
+  // a block in a provider; in a backend it is an object, and a backend has no blocks
   'assume_role',
   'condition',
   'dead_letter_config',
@@ -35,10 +35,10 @@ const BLOCKS = new Set([
   'vpc_config',
 ]);
 
-// `default` and `value` are a variable's and an output's.
+// `default` is for variables, `value` for outputs.
 const OBJECTS = new Set(['default', 'dimensions', 'tags', 'value', 'variables']);
 
-/** Something nested that this file does not know yet. */
+/** A name is neither in the list of blocks nor in that of objects. */
 export class UnknownNestingError extends Error {
   override readonly name = 'UnknownNestingError';
 
@@ -51,7 +51,7 @@ export class UnknownNestingError extends Error {
 }
 
 /**
- * The blocks a value stands for; null when it is an attribute.
+ * The blocks that a value is written as; null for an attribute.
  * @throws UnknownNestingError for an object under a name not listed above
  */
 export const blocksOf = (name: string, value: Json, place: string) => {

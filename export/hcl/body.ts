@@ -11,16 +11,16 @@ export interface Block {
   readonly type: string;
   readonly labels: readonly string[];
   readonly body: JsonObject;
-  /** Blocks with labels of their own, which no value of the body can have. */
+  /** Nested blocks with labels, which values of the body cannot have. */
   readonly inner?: readonly Block[];
-  /** It has no blocks inside: what is an object in its body is an object in HCL. */
+  /** Without nested blocks: an object in its body is an object in HCL. */
   readonly attributesOnly?: boolean;
 }
 
-/** How the values of a block are meant: evaluated, or taken as they are. */
+/** How the values of a block are read: as templates, or literally. */
 export type Reading = (name: string, value: Json) => Expression;
 
-// Their strings are addresses or names, not text:
+// Strings of these are addresses or names, not text:
 // https://developer.hashicorp.com/terraform/language/syntax/json#meta-arguments
 const ADDRESSES = new Set(['depends_on', 'ignore_changes', 'iterator', 'provider', 'replace_triggered_by']);
 
@@ -34,7 +34,7 @@ export const addressesOf = (value: Json): Expression => {
 export const evaluated: Reading = (name, value) =>
   ADDRESSES.has(name) ? addressesOf(value) : expressionOf(value);
 
-export const asItIs: Reading = (_name, value) => literalOf(value);
+export const literally: Reading = (_name, value) => literalOf(value);
 
 /** @throws UnreadableTemplateError that says where in the configuration the value is */
 const readAt = (place: string, reading: Reading, name: string, value: Json): Expression => {
@@ -60,7 +60,7 @@ const dynamicBlocks = (byLabel: Json, place: string): Block[] => {
   );
 };
 
-/** Paragraphs of lines: the assignments first, then each block by itself. */
+/** Paragraphs of lines: first the assignments, then each block. */
 const paragraphsOf = (
   { body, inner = [], attributesOnly = false }: Block,
   reading: Reading,
@@ -70,7 +70,7 @@ const paragraphsOf = (
   const assignments: Assignment[] = [];
   const blocks = [...inner];
   for (const [name, value] of Object.entries(body)) {
-    // Comments of cdktf: where in the construct tree an element stands.
+    // A comment of cdktf, with the path of the construct.
     if (name === '//') continue;
     if (name === 'dynamic' && !attributesOnly) {
       blocks.push(...[value].flat().flatMap((each) => dynamicBlocks(each, place)));

@@ -1,18 +1,18 @@
-import { addressesOf, asItIs, type Block, evaluated, type Reading, writeBlock } from './body';
+import { addressesOf, type Block, evaluated, literally, type Reading, writeBlock } from './body';
 import { readExpression } from './read-expression';
 import { expressionOf, isObject, type Json, type JsonObject, literalOf } from './value';
 
 /** A Terraform configuration as cdktf synthesises it: https://developer.hashicorp.com/terraform/language/syntax/json */
 export type Configuration = JsonObject;
 
-/** Something at the top of the configuration that has not been written as HCL before. */
+/** A top-level section of the configuration that cannot be written as HCL yet. */
 export class UnknownSectionError extends Error {
   override readonly name = 'UnknownSectionError';
 
   constructor(section: string) {
     super(
       `The synthesised configuration has a section "${section}", expected only ${Object.keys(SECTIONS).join(', ')}. ` +
-        'Teach export/hcl/configuration.ts to write it.',
+        'Add it to export/hcl/configuration.ts.',
     );
   }
 }
@@ -68,7 +68,7 @@ const movedReading: Reading = (_name, value) => addressesOf(value);
 const importReading: Reading = (name, value) =>
   name === 'to' || name === 'provider' ? addressesOf(value) : expressionOf(value);
 
-// A provider may be configured several times, so its content is a list.
+// A provider can be configured several times, so its content is a list.
 const providers: Section = (content) =>
   objectsIn(content).flatMap((section) =>
     Object.entries(section).flatMap(([name, configured]) =>
@@ -76,7 +76,7 @@ const providers: Section = (content) =>
     ),
   );
 
-// The backend and the required providers are blocks of this one; what it is called is the label of a backend.
+// The backend and the required providers are nested blocks; the type of the backend is its label.
 const settings: Section = (content) =>
   objectsIn(content).map(({ required_providers, backend, cloud, ...body }) => {
     const blockOf = (type: string, inside: Json | undefined): Block[] =>
@@ -89,10 +89,10 @@ const settings: Section = (content) =>
       ),
       ...blockOf('cloud', cloud),
     ];
-    return writeBlock({ type: 'terraform', labels: [], body, inner }, asItIs);
+    return writeBlock({ type: 'terraform', labels: [], body, inner }, literally);
   });
 
-// In the order in which they stand in a file.
+// In their order within a file.
 const SECTIONS: Readonly<Record<string, { readonly file: string; readonly write: Section }>> = {
   terraform: { file: 'versions.tf', write: settings },
   provider: { file: 'main.tf', write: providers },
@@ -109,7 +109,7 @@ const SECTIONS: Readonly<Record<string, { readonly file: string; readonly write:
  * A configuration in HCL, formatted as `terraform fmt` would.
  *
  * @returns the content of each file by its name
- * @throws UnknownSectionError, UnknownNestingError or UnreadableTemplateError for what it cannot write exactly
+ * @throws UnknownSectionError, UnknownNestingError or UnreadableTemplateError for what cannot be written exactly
  */
 export const writeHcl = (configuration: Configuration): ReadonlyMap<string, string> => {
   const unknown = Object.keys(configuration).find((section) => section !== '//' && !(section in SECTIONS));

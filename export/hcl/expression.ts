@@ -1,7 +1,6 @@
 /**
- * An expression of HCL as a tree: strings, names, numbers and operators as they are written, and what stands between
- * brackets as a branch. Deep enough to lay an expression out as `terraform fmt` would, and no deeper: what it means is
- * Terraform's business.
+ * An expression of HCL as a tree: strings, names, numbers and operators as they are written, and the content of brackets as
+ * a branch. It has what is needed to lay an expression out as `terraform fmt` would; it is not evaluated.
  */
 export type Expression = readonly Piece[];
 export type Piece = string | Bracketed;
@@ -21,7 +20,7 @@ export const isName = (piece: Piece | undefined): piece is string =>
 export const isBracketed = (piece: Piece | undefined, open: Bracket): piece is Bracketed =>
   typeof piece === 'object' && piece.open === open;
 
-/** What the brackets of a list, an object or a call hold. */
+/** The content of the brackets of a list, an object or a call. */
 export const joinByCommas = (parts: readonly Expression[]): Expression =>
   parts.flatMap((part, index) => (index === 0 ? part : [',', ...part]));
 
@@ -36,8 +35,8 @@ export const splitAtCommas = (pieces: Expression): Expression[] => {
 };
 
 /**
- * The content of an object whose keys go without quotes where they can: `"name" =` means what `name =` means, and reads
- * worse. `for` cannot: it would begin an expression.
+ * The content of an object without quotes around its keys where possible: `name =` instead of `"name" =`. `for` keeps them:
+ * without, it would begin an expression.
  */
 export const plainKeys = (pieces: Expression): Expression =>
   pieces.map((piece, index) => {

@@ -10,7 +10,7 @@ import {
 } from './expression';
 import { onOneLine, picksElement, spaced } from './spacing';
 
-// `terraform fmt` breaks no line, so this is taste: two of these fit beside each other in a review.
+// `terraform fmt` does not break lines, so any width would do: two of these fit beside each other in a review.
 const WIDTH = 100;
 
 const assignmentOf = (element: Expression, indent: string): Assignment => {
@@ -19,7 +19,7 @@ const assignmentOf = (element: Expression, indent: string): Assignment => {
   return [name, layOut(element.slice(equals + 1), indent, name.length + 3)];
 };
 
-// Numbers say as much on one line, however long.
+// A list of numbers stays on one line, however long.
 const isOfNumbers = ({ pieces }: Bracketed): boolean =>
   pieces.every((piece) => typeof piece === 'string' && /^[\d.,-]+$/.test(piece));
 
@@ -45,7 +45,7 @@ const broken = ({ open, pieces }: Bracketed, indent: string): string => {
   return enclosed(open, lines, indent);
 };
 
-// An object of several elements is read element by element, even a short one.
+// An object of several elements is always broken.
 const isCompact = (expression: Expression): boolean =>
   expression.every(
     (piece) =>
@@ -67,7 +67,7 @@ const branches = (expression: Expression, indent: string): string => {
   return enclosed('(', lines, indent);
 };
 
-/** The arguments of a call: broken where they stand if it is one of them that is broken, else each on a line of its own. */
+/** The arguments of a call: broken in place if only one of them is broken, else each on a line of its own. */
 const callOf = (pieces: Expression, indent: string): string => {
   const parts = splitAtCommas(pieces);
   if (parts.length === 1 && isConditional(pieces)) return branches(pieces, indent);
@@ -76,7 +76,7 @@ const callOf = (pieces: Expression, indent: string): string => {
   const inside = `${indent}  `;
   const last = parts.length - 1;
   const lines = parts.map((part, index) => {
-    // HCL takes no comma behind an argument that is spread.
+    // HCL does not accept a comma after a spread argument.
     const comma = index === last && part.at(-1) === '...' ? '' : ',';
     return `${inside}${layOut(part, inside, comma.length)}${comma}`;
   });
@@ -111,7 +111,7 @@ const brokenPiece = (piece: Piece, before: Piece | undefined, indent: string): s
  * An expression as `terraform fmt` leaves it: on one line where it fits, else with its lists and objects broken.
  *
  * @param indent of the line it begins on; further lines are indented beyond it
- * @param column how many characters stand before it on that line, the indent not counted
+ * @param column how many characters are before it on that line, without the indent
  */
 export const layOut = (expression: Expression, indent: string, column: number): string => {
   const line = onOneLine(expression);

@@ -12,17 +12,17 @@ import { UnreadableTemplateError } from './unreadable-template';
 
 interface Read<Result> {
   readonly result: Result;
-  /** Where reading goes on. */
+  /** The position after it. */
   readonly end: number;
 }
 
 interface NewLine {
-  /** Where the first one is, outside of any inner brackets. */
+  /** The position of the first one outside inner brackets. */
   readonly newLine: number | null;
 }
 
-// Each is read by HCL in a way of its own, and none of them comes out of cdktf: what follows would be taken for operators.
-const NOT_WRITTEN: Readonly<Record<string, string>> = {
+// HCL reads each in a way of its own, and cdktf writes none of them; what follows would be read as operators.
+const UNSUPPORTED: Readonly<Record<string, string>> = {
   '/*': 'an expression without comments',
   '//': 'an expression without comments',
   '#': 'an expression without comments',
@@ -30,8 +30,8 @@ const NOT_WRITTEN: Readonly<Record<string, string>> = {
   '::': "one of Terraform's own functions instead of a provider's",
 };
 
-const refuse = (source: string, at: number): void => {
-  const [, expected] = Object.entries(NOT_WRITTEN).find(([sign]) => source.startsWith(sign, at)) ?? [];
+const rejectUnsupported = (source: string, at: number): void => {
+  const [, expected] = Object.entries(UNSUPPORTED).find(([sign]) => source.startsWith(sign, at)) ?? [];
   if (expected !== undefined) throw new UnreadableTemplateError(source, at, expected);
 };
 
@@ -41,13 +41,13 @@ const WORD_OR_OPERATOR =
 const isOpening = (character: string | undefined): character is Bracket =>
   character !== undefined && character in CLOSING;
 
-// `for` is a key between quotes only: https://github.com/hashicorp/hcl/blob/v2.23.0/hclsyntax/spec.md#for-expressions
+// As a key `for` is always quoted: https://github.com/hashicorp/hcl/blob/v2.23.0/hclsyntax/spec.md#for-expressions
 const isForExpression = ([first, name, next]: Expression): boolean =>
   first === 'for' && isName(name) && (next === ',' || next === 'in');
 
 /**
- * Reads what `{` begins. A new line in an object ends an element as a comma does, and one in a `for` expression is a
- * space, so an object has to be on one line here.
+ * Reads an object or `for` expression after its `{`. A new line ends an element of an object as a comma does, and is a space
+ * in a `for` expression, so an object has to be on one line here.
  */
 const readObject = (source: string, start: number): Read<Expression> => {
   const read = readUntil(source, start, '}');
@@ -62,7 +62,7 @@ const readObject = (source: string, start: number): Read<Expression> => {
   return { ...read, result: pieces };
 };
 
-/** Reads up to the closing bracket, which is not part of the result but is stepped over. */
+/** Reads up to the closing bracket, which is skipped and not part of the result. */
 const readUntil = (source: string, start: number, closing: string): Read<Expression> & NewLine => {
   const pieces: Piece[] = [];
   let newLine: number | null = null;
@@ -70,7 +70,7 @@ const readUntil = (source: string, start: number, closing: string): Read<Express
   while (at < source.length) {
     const character = source[at];
     if (character === closing) return { result: pieces, end: at + 1, newLine };
-    refuse(source, at);
+    rejectUnsupported(source, at);
     if (character !== undefined && /\s/.test(character)) {
       if (character === '\n') newLine ??= at;
       at += 1;
@@ -104,13 +104,13 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '\t': '\\t',
 };
 
-/** The text between quotes of HCL that means `text`, but for what `${` and `%{` mean there. */
+/** `text` escaped for a quoted string of HCL, except for `${` and `%{`. */
 export const escapeQuotes = (text: string): string =>
   text.replace(/["\\\n\r\t]/g, (character) => ESCAPES[character] ?? character);
 
 /**
- * Reads a template up to `closing`, or to the end of the source when that is empty. What comes out stands between quotes.
- * Between quotes a template is written with backslashes already; a string of the JSON is not.
+ * Reads a template up to `closing`, or to the end of the source if that is empty, and returns it as the content of a quoted
+ * string. A template between quotes has its backslashes already; a string of the JSON does not.
  */
 export const readTemplate = (source: string, start: number, closing: '"' | ''): Read<string> => {
   const written: string[] = [];
@@ -126,7 +126,7 @@ export const readTemplate = (source: string, start: number, closing: '"' | ''): 
       at += 3;
     } else if (source.startsWith('${', at) || source.startsWith('%{', at)) {
       const { result, end } = readUntil(source, at + 2, '}');
-      // Braces of an object and of an interpolation stay apart, as `terraform fmt` has it.
+      // With a space between the braces of an object and of an interpolation, as `terraform fmt` writes it.
       const [before, after] = [result.at(0), result.at(-1)].map((piece) =>
         isBracketed(piece, '{') ? ' ' : '',
       );
@@ -145,7 +145,7 @@ export const readTemplate = (source: string, start: number, closing: '"' | ''): 
 export const readExpression = (source: string): Expression => readUntil(source, 0, '').result;
 
 /**
- * Reads a string of Terraform's JSON: a template, whose whole may be one interpolation and then is that expression.
+ * Reads a string of Terraform's JSON, which is a template; if it is just one interpolation, it is that expression.
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
 export const readString = (text: string): Expression => {

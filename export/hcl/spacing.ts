@@ -4,7 +4,7 @@ const OPERATORS = new Set(['=', '==', '!=', '<', '>', '<=', '>=', '&&', '||', '+
 const isUnarySign = (before: Piece | undefined): boolean =>
   before === undefined || (typeof before === 'string' && (OPERATORS.has(before) || /^[,?:!]$/.test(before)));
 
-/** Whether `[` behind this piece picks an element, rather than beginning a list. */
+/** Whether `[` after this piece is an index, and not the start of a list. */
 export const picksElement = (before: Piece | undefined): boolean =>
   (isName(before) && before !== 'in') || typeof before === 'object' || /^\d/.test(String(before));
 
@@ -18,7 +18,7 @@ const isSpaced = (before: Piece | undefined, piece: Piece, next: Piece): boolean
   return !(piece === '-' && isUnarySign(before));
 };
 
-const onOneLineToo = (piece: Piece): string => {
+const pieceOnOneLine = (piece: Piece): string => {
   if (typeof piece === 'string') return piece;
   const inside = onOneLine(piece.pieces);
   const room = piece.open === '{' && inside !== '' ? ' ' : '';
@@ -38,4 +38,4 @@ export const spaced = (
     })
     .join('');
 
-export const onOneLine = (expression: Expression): string => spaced(expression, onOneLineToo);
+export const onOneLine = (expression: Expression): string => spaced(expression, pieceOnOneLine);

@@ -1,4 +1,4 @@
-/** A string of the synthesised JSON is not the template Terraform would take it for, or one that is not written here. */
+/** A string of the synthesised JSON is not a valid template, or one that this project does not write as HCL. */
 export class UnreadableTemplateError extends Error {
   override readonly name = 'UnreadableTemplateError';
   readonly #source: string;

@@ -1,7 +1,7 @@
 import { type Expression, joinByCommas, plainKeys } from './expression';
 import { escapeQuotes, readString, readTemplate } from './read-expression';
 
-/** What JSON can say. */
+/** Any JSON value. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [name: string]: Json;
@@ -10,10 +10,10 @@ export interface JsonObject {
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** What the strings of a value mean. */
+/** How the strings of a value are read. */
 interface Strings {
   readonly expression: (text: string) => Expression;
-  /** The same without its quotes, for the key of an object: an expression there would need parentheses. */
+  /** The same without its quotes, for the key of an object, where an expression would need parentheses. */
   readonly betweenQuotes: (text: string) => string;
 }
 
@@ -42,8 +42,8 @@ const write = (value: Json, strings: Strings): Expression => {
   return [{ open: '[', pieces: joinByCommas(value.map((element) => write(element, strings))) }];
 };
 
-/** A value Terraform evaluates: its strings are templates. */
+/** A value that Terraform evaluates: its strings are templates. */
 export const expressionOf = (value: Json): Expression => write(value, TEMPLATES);
 
-/** Where Terraform evaluates nothing, as in a variable's default, `${` is no more than it looks: HCL has to escape it. */
+/** A value that Terraform does not evaluate, such as the default of a variable: `${` in it is text, which HCL has to escape. */
 export const literalOf = (value: Json): Expression => write(value, LITERALS);

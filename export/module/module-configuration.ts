@@ -1,28 +1,27 @@
+import { PACKAGE_NAME } from '../../stacks/constructs/reporter-package';
 import { PROVIDER_VARIABLES } from '../../stacks/variables';
 import { type Configuration, objectAt } from '../hcl/configuration';
 import { isObject, type Json } from '../hcl/value';
 import { requirements } from '../requirements';
 import { tagged } from './tags';
 
-/** The package of the function, beside the module's own files. */
-export const PACKAGE = 'reporter.zip';
-
 // cdktf puts an asset into a folder named for its hash, relative to where Terraform runs; a module is somewhere else.
-const ASSET = /assets\/[^"/]+\/[0-9A-F]+\/reporter\.zip/g;
+const ASSET = new RegExp(`assets/[^"/]+/[0-9A-F]+/${PACKAGE_NAME.replaceAll('.', '\\.')}`, 'g');
 
-const besideTheModule = (value: Json): Json => {
-  if (typeof value === 'string') return value.replace(ASSET, `\${path.module}/${PACKAGE}`);
+/** The value with the package of the function beside the module's own files. */
+const withModulePath = (value: Json): Json => {
+  if (typeof value === 'string') return value.replace(ASSET, `\${path.module}/${PACKAGE_NAME}`);
   if (isObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, besideTheModule(inside)]));
+    return Object.fromEntries(Object.entries(value).map(([name, inside]) => [name, withModulePath(inside)]));
   }
-  return Array.isArray(value) ? value.map(besideTheModule) : value;
+  return Array.isArray(value) ? value.map(withModulePath) : value;
 };
 
 /**
- * The reporter's configuration as a module: whoever calls it configures the provider and keeps the state, and chooses the
- * versions of both within what works.
+ * The reporter's configuration as a module: its caller configures the provider and the backend, and chooses the versions of
+ * Terraform and the provider among those that work.
  *
- * @throws Error for an `import`, which Terraform takes in a module from 1.16 only
+ * @throws Error for an `import`, which Terraform accepts in a module from 1.16 only
  */
 export const moduleConfiguration = (configuration: Configuration): Configuration => {
   const { provider: _provider, terraform: _settings, resource, variable, ...rest } = configuration;
@@ -35,9 +34,9 @@ export const moduleConfiguration = (configuration: Configuration): Configuration
   const variables = Object.entries(objectAt({ variable: variable ?? {} }, 'variable'));
   const module = {
     ...rest,
-    // A provider of the caller's is told by the caller what these say.
+    // These configure the provider, which is the caller's.
     variable: Object.fromEntries(variables.filter(([name]) => !(name in PROVIDER_VARIABLES))),
-    resource: besideTheModule(tagged(objectAt({ resource: resource ?? {} }, 'resource'))),
+    resource: withModulePath(tagged(objectAt({ resource: resource ?? {} }, 'resource'))),
   };
   return { ...module, terraform: requirements(module) };
 };

@@ -1,6 +1,6 @@
+import { PACKAGE_NAME } from '../../stacks/constructs/reporter-package';
 import { type Configuration, objectAt } from '../hcl/configuration';
 import type { Json, JsonObject } from '../hcl/value';
-import { PACKAGE } from './module-configuration';
 
 const row = (...cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;
@@ -10,7 +10,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 
 const code = (value: Json | undefined): string => `\`${JSON.stringify(value)}\``;
 
-const described = (section: JsonObject, name: string): string =>
+const descriptionOf = (section: JsonObject, name: string): string =>
   String(objectAt(section, name).description ?? '');
 
 const isRequired = (variables: JsonObject) => (name: string) => !('default' in objectAt(variables, name));
@@ -34,21 +34,26 @@ const usage = (required: readonly string[]): string => {
   ].join('\n');
 };
 
-/** The module's README: what it takes and gives, from the configuration itself. */
+/** The module's README, with its inputs and outputs as the configuration declares them. */
 export const moduleReadme = (configuration: Configuration): string => {
   const variables = objectAt(configuration, 'variable');
   const outputs = objectAt(configuration, 'output');
   const required = Object.keys(variables).filter(isRequired(variables));
   const optional = Object.keys(variables).filter((name) => !required.includes(name));
   const inputs = [...required, ...optional].map((name) => {
-    const { type, default: preset } = objectAt(variables, name);
+    const { type, default: fallback } = objectAt(variables, name);
     const isOptional = optional.includes(name);
-    return [`\`${name}\``, described(variables, name), `\`${type}\``, isOptional ? code(preset) : 'required'];
+    return [
+      `\`${name}\``,
+      descriptionOf(variables, name),
+      `\`${type}\``,
+      isOptional ? code(fallback) : 'required',
+    ];
   });
   return `${[
     '# ECS Exec evidence reporter',
     'Turns every AWS ECS Exec session into audit evidence on a Kosli trail: what was shown in the shell, in which service, and to whom.',
-    `This folder was generated; it is complete, the code of the function (\`${PACKAGE}\`) included. Call it once for each region, with the provider of that region.`,
+    `This folder was generated; it is complete, the code of the function (\`${PACKAGE_NAME}\`) included. Call it once for each region, with the provider of that region.`,
     '## Usage',
     usage(required),
     'Then put the Kosli API token into the SSM parameter; the output `token_command` shows how. Terraform never sees it.',
@@ -59,7 +64,7 @@ export const moduleReadme = (configuration: Configuration): string => {
     '## Outputs',
     table(
       ['Name', 'Description'],
-      Object.keys(outputs).map((name) => [`\`${name}\``, described(outputs, name)]),
+      Object.keys(outputs).map((name) => [`\`${name}\``, descriptionOf(outputs, name)]),
     ),
   ].join('\n\n')}\n`;
 };

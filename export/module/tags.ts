@@ -1,7 +1,7 @@
 import { objectAt } from '../hcl/configuration';
 import type { JsonObject } from '../hcl/value';
 
-// As the provider's schema has it; a test holds the list against it where Terraform is installed.
+// From the provider's schema; a test compares the two where Terraform is installed.
 const TAKES_TAGS: Readonly<Record<string, boolean>> = {
   aws_cloudwatch_dashboard: false,
   aws_cloudwatch_event_rule: true,
@@ -21,13 +21,13 @@ export const takesTags = (type: string): boolean => {
   const known = TAKES_TAGS[type];
   if (known !== undefined) return known;
   throw new Error(
-    `export/module/tags.ts does not say whether ${type} takes tags. Look for "tags" among the arguments in the provider's documentation and add it.`,
+    `export/module/tags.ts does not say whether ${type} takes tags. Look for "tags" in the arguments of the provider's documentation and add it.`,
   );
 };
 
 /**
- * Resources with the caller's tags on each of them. A stack gives its tags to the provider, which puts them on everything;
- * a module has no provider of its own.
+ * Resources with the variable `tags` on each of them. A stack passes its tags to the provider, which puts them on
+ * everything; a module has no provider of its own.
  *
  * @param resources by type and name
  */

@@ -1,3 +1,5 @@
+import { accountFolder, type FileKind } from '../cloudtrail-log/account-folder';
+
 /**
  * How CloudTrail names what it puts into a trail's bucket. Getting a folder wrong loses no file loudly: it simply lists
  * nothing. So the layout is written here once, from the user guide's "CloudTrail log file name format" and "Digest file
@@ -21,24 +23,18 @@ export interface CloudTrailFolder {
   readonly region: string;
 }
 
-type Kind = 'CloudTrail' | 'CloudTrail-Digest';
-
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** `prefix/AWSLogs/…/2026/07/31/`: the folder of one UTC day. The kinds are whole segments, so that neither lists the other. */
-export const dayFolder = (folder: CloudTrailFolder, kind: Kind, day: Date): string =>
-  [
-    ...(folder.prefix === '' ? [] : [folder.prefix.replace(/\/$/, '')]),
-    'AWSLogs',
-    ...(folder.organizationId === null ? [] : [folder.organizationId]),
-    folder.accountId,
-    kind,
-    folder.region,
-    day.getUTCFullYear(),
-    two(day.getUTCMonth() + 1),
-    two(day.getUTCDate()),
-    '',
-  ].join('/');
+export const dayFolder = (folder: CloudTrailFolder, kind: FileKind, day: Date): string => {
+  const account = accountFolder({
+    prefixFolder: folder.prefix === '' ? '' : `${folder.prefix.replace(/\/$/, '')}/`,
+    organizationFolder: folder.organizationId === null ? '' : `${folder.organizationId}/`,
+    accountId: folder.accountId,
+  });
+  const date = [day.getUTCFullYear(), two(day.getUTCMonth() + 1), two(day.getUTCDate())].join('/');
+  return `${account}${kind}/${folder.region}/${date}/`;
+};
 
 const fileNameStart = (folder: CloudTrailFolder): string =>
   `${folder.accountId}_CloudTrail_${folder.region}_`;

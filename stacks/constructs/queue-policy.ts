@@ -2,48 +2,55 @@ import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-p
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
+import { denyWithoutTls } from './deny-everyone';
 
-/** A service that may send, on behalf of one resource of one account. */
+/** A service that may send to a queue, on behalf of one resource of one account. */
 export interface QueueSender {
+  /** Of its statement: unique among the senders of a queue, and kept when others come and go. */
+  readonly sid: string;
   readonly service: 's3.amazonaws.com' | 'events.amazonaws.com';
   readonly sourceArn: string;
-  /** A bucket's ARN names no account, so a deleted bucket's name taken by somebody else would do. */
+  /** The ARN of a bucket has no account, so without it anybody could take over the name of a deleted bucket. */
   readonly sourceAccount: string;
 }
 
 export interface QueuePolicyProps {
   readonly queue: SqsQueue;
-  /** Computed: a document that refers to the queue is read anew, and its policy set anew, with every change of the queue. */
+  /** Computed: a document that refers to the queue is read again, and its policy set again, with every change of the queue. */
   readonly queueArn: string;
   readonly senders: readonly QueueSender[];
 }
 
-/** Nobody talks to the queue without TLS, and no service sends to it but these. */
+const duplicateIn = (sids: readonly string[]): string | undefined =>
+  sids.find((sid, index) => sids.indexOf(sid) !== index);
+
+/** Only these senders may send to the queue, and nobody may use it without TLS. */
 export class QueuePolicy extends Construct {
   readonly policy: SqsQueuePolicy;
 
+  /** @throws Error for two senders with the same Sid, which AWS would refuse */
   constructor(scope: Construct, id: string, { queue, queueArn, senders }: QueuePolicyProps) {
     super(scope, id);
+    const resources = [queueArn];
+    const duplicate = duplicateIn(senders.map(({ sid }) => sid));
+    if (duplicate !== undefined) {
+      throw new Error(
+        `Two senders of the queue ${queue.node.id} have the Sid ${duplicate}, expected a different one for each. Rename one of them.`,
+      );
+    }
     const access = new DataAwsIamPolicyDocument(this, `${queue.node.id}_access`, {
       statement: [
-        ...senders.map(({ service, sourceArn, sourceAccount }) => ({
-          sid: 'SendFromSource',
+        ...senders.map(({ sid, service, sourceArn, sourceAccount }) => ({
+          sid,
           principals: [{ type: 'Service', identifiers: [service] }],
           actions: ['sqs:SendMessage'],
-          resources: [queueArn],
+          resources,
           condition: [
             { test: 'ArnEquals', variable: 'aws:SourceArn', values: [sourceArn] },
             { test: 'StringEquals', variable: 'aws:SourceAccount', values: [sourceAccount] },
           ],
         })),
-        {
-          sid: 'DenyWithoutTls',
-          effect: 'Deny',
-          principals: [{ type: '*', identifiers: ['*'] }],
-          actions: ['sqs:*'],
-          resources: [queueArn],
-          condition: [{ test: 'Bool', variable: 'aws:SecureTransport', values: ['false'] }],
-        },
+        denyWithoutTls({ actions: ['sqs:*'], resources }),
       ],
     });
     this.policy = new SqsQueuePolicy(this, `${queue.node.id}_policy`, {

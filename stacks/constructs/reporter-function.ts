@@ -5,13 +5,19 @@ import { Construct } from 'constructs';
 import type { ReporterEnvironment } from '../../lambda/settings';
 import { HANDLER, packReporter } from './reporter-package';
 
-// Four transcripts are on disk while they are reported, each perhaps with a gzipped copy. A test holds it to the function's code.
+/** Of the function and its role. */
+export const FUNCTION_DESCRIPTION = 'Reports ECS Exec sessions as evidence to Kosli';
+
+// Four transcripts are on disk while they are reported, each perhaps with a gzipped copy. A test compares it with the code.
 const EPHEMERAL_STORAGE_MB = 2560;
 
-// One look through event history serves a batch, so a large batch is cheap. Lambda allows more than 10 with a window.
+// One search of event history serves a whole batch, so a large batch is cheap. Lambda allows more than 10 with a window.
 const BATCH_SIZE = 50;
 
-/** Values are references to Terraform variables, also where they are numbers and lists. */
+/** Sessions end one at a time; the window collects them into batches. */
+export const BATCHING_WINDOW_SECONDS = 20;
+
+/** Values are references to Terraform variables, numbers and lists included. */
 export interface ReporterFunctionProps {
   readonly name: string;
   readonly roleArn: string;
@@ -29,9 +35,8 @@ export interface ReporterFunctionProps {
     readonly securityGroupIds: string;
   } | null;
   readonly queueArn: string;
-  readonly batchingWindowSeconds: number;
   readonly maximumConcurrency: string;
-  /** What has to exist before the first message arrives: permissions and log. */
+  /** What has to exist before the first message arrives: permissions and the log group. */
   readonly dependsOn: readonly ITerraformDependable[];
 }
 
@@ -42,13 +47,13 @@ export class ReporterFunction extends Construct {
     const code = new TerraformAsset(this, 'reporter_code', { path: packReporter(), type: AssetType.FILE });
     const reporter = new LambdaFunction(this, 'reporter', {
       functionName: props.name,
-      description: 'Reports ECS Exec sessions as evidence to Kosli',
+      description: FUNCTION_DESCRIPTION,
       role: props.roleArn,
       runtime: props.runtime,
       architectures: [props.architecture],
       handler: HANDLER,
       filename: code.path,
-      // The asset's own hash is MD5, and AWS answers with SHA-256: every plan would show a change.
+      // AWS reports SHA-256, and the asset's own hash is MD5: with that every plan would show a change.
       sourceCodeHash: Fn.filebase64sha256(code.path),
       memorySize: Token.asNumber(props.memoryMb),
       timeout: Token.asNumber(props.timeoutSeconds),
@@ -73,8 +78,8 @@ export class ReporterFunction extends Construct {
       eventSourceArn: props.queueArn,
       functionName: reporter.arn,
       batchSize: BATCH_SIZE,
-      maximumBatchingWindowInSeconds: props.batchingWindowSeconds,
-      // Without this Lambda ignores which messages the function asks to keep, and deletes all of them.
+      maximumBatchingWindowInSeconds: BATCHING_WINDOW_SECONDS,
+      // Without this Lambda ignores which messages have failed, and deletes all of them.
       functionResponseTypes: ['ReportBatchItemFailures'],
       scalingConfig: { maximumConcurrency: Token.asNumber(props.maximumConcurrency) },
     });

@@ -5,8 +5,10 @@ import { zipSync } from 'fflate';
 
 const PROJECT = join(__dirname, '..', '..');
 
-/** Lambda looks for the function of this name in the file of that name. */
+/** `<file>.<function>` for Lambda. */
 export const HANDLER = 'handler.handler';
+
+export const PACKAGE_NAME = 'reporter.zip';
 
 const bundle = (): Uint8Array => {
   const { outputFiles } = buildSync({
@@ -17,21 +19,21 @@ const bundle = (): Uint8Array => {
     platform: 'node',
     target: 'node22',
     format: 'cjs',
-    // ES modules where a package has both: what is not used falls away.
+    // ES modules where a package has both: esbuild then drops what is not used.
     mainFields: ['module', 'main'],
     // Comments and spaces go, names stay: the queue decides by the names of error classes, and so does whoever reads a log.
     minifyWhitespace: true,
     minifySyntax: true,
-    // Paths as they stand in the project, so that a node_modules linked from elsewhere gives the same bytes.
+    // So that a linked node_modules gives the same bytes.
     preserveSymlinks: true,
     logLevel: 'error',
   });
   const [file] = outputFiles;
-  if (!file) throw new Error('esbuild was given lambda/handler.ts and returned no file; expected one bundle');
+  if (!file) throw new Error('esbuild returned no file for lambda/handler.ts, expected one bundle');
   return file.contents;
 };
 
-// A zip keeps times and permissions. Ours are always the same, so that the same sources give the same bytes everywhere.
+// A zip records times and permissions. They are fixed, so that the same sources give the same bytes everywhere.
 const zip = (handler: Uint8Array): Uint8Array =>
   zipSync({ 'handler.js': [handler, { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o644 << 16, level: 9 }] });
 
@@ -44,9 +46,9 @@ let packed: string | undefined;
 export const packReporter = (): string => {
   if (packed) return packed;
   const folder = join(PROJECT, 'dist');
-  const path = join(folder, 'reporter.zip');
+  const path = join(folder, PACKAGE_NAME);
   mkdirSync(folder, { recursive: true });
-  // Renamed into place, so that two synths at a time never see half a file.
+  // Renamed into place, so that a concurrent synth never sees half a file.
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, zip(bundle()));
   renameSync(unfinished, path);

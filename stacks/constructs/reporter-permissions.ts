@@ -1,6 +1,8 @@
 import type { DataAwsIamPolicyDocumentStatement } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { Token } from 'cdktf';
-import { type DynamicStatement, decryptions, queueEncryption } from './key-permissions';
+import { decryptGrants, queueKeyGrant } from './decrypt-grants';
+import type { DynamicStatement } from './dynamic-statement';
+import { transcriptKeys } from './transcript-keys';
 
 export interface ReporterPermissionsProps {
   readonly queueArn: string;
@@ -8,27 +10,27 @@ export interface ReporterPermissionsProps {
   readonly transcriptBucketArn: string;
   /** Empty for the whole bucket. */
   readonly transcriptKeyPrefix: string;
-  /** A list with a wildcard for the task: all clusters, or those named. */
+  /** A list of ARNs with a wildcard for the task: of all clusters, or of those given. */
   readonly taskArns: string;
   readonly tokenParameterArn: string;
   readonly tokenSecretArn: string | null;
-  /** Null: no trail is configured. */
-  readonly trailBucketArn: string | null;
-  /** Of log and digest files in the trail bucket, each ending in a slash. */
-  readonly trailKeyPrefixes: readonly string[];
-  /** A list of the keys of what the function reads. */
+  /** Null: no CloudTrail trail is configured. */
+  readonly cloudTrailBucketArn: string | null;
+  /** The folders of its log and digest files, each ending in a slash. */
+  readonly cloudTrailKeyPrefixes: readonly string[];
+  /** A list of the keys that encrypt what the function reads. */
   readonly decryptionKeyArns: string;
   /** The service that keeps the token. */
   readonly tokenService: 'ssm' | 'secretsmanager';
-  /** Of the queues; null where SQS has a key of its own. */
+  /** Encrypts the queues; null: SQS encrypts with a key of its own. */
   readonly queueKeyArn: string;
   readonly dnsSuffix: string;
   readonly logGroupArn: string;
   /** Null: outside a VPC. */
   readonly network: {
-    /** All of EC2 in the account and region, which is as narrow as Lambda takes it. */
+    /** All of EC2 in the account and region: Lambda accepts nothing narrower. */
     readonly ownArn: string;
-    /** The subnets of the region, also those that another account shares. */
+    /** The subnets of the region, those shared by another account included. */
     readonly subnetArn: string;
     readonly functionArn: string;
   } | null;
@@ -36,7 +38,7 @@ export interface ReporterPermissionsProps {
 
 export interface ReporterPermissions {
   readonly always: readonly DataAwsIamPolicyDocumentStatement[];
-  /** Only where the variable they are about is set. */
+  /** Only if the variable is set that they are about. */
   readonly whenGiven: readonly DynamicStatement[];
 }
 
@@ -44,7 +46,7 @@ type Statement = DataAwsIamPolicyDocumentStatement;
 
 const queue = ({ queueArn, deadLettersArn }: ReporterPermissionsProps): Statement[] => [
   {
-    // Lambda receives and deletes in the function's name; the function changes how long a message waits.
+    // Lambda receives and deletes on behalf of the function; the function changes how long a message waits.
     sid: 'TakeTranscripts',
     actions: [
       'sqs:ReceiveMessage',
@@ -54,7 +56,7 @@ const queue = ({ queueArn, deadLettersArn }: ReporterPermissionsProps): Statemen
     ],
     resources: [queueArn],
   },
-  // What can never become evidence is put aside with its reason, rather than after a thousand tries without one.
+  // What can never be reported is moved there with its reason, rather than after a thousand tries without one.
   { sid: 'PutAside', actions: ['sqs:SendMessage'], resources: [deadLettersArn] },
 ];
 
@@ -62,11 +64,11 @@ const transcripts = (props: ReporterPermissionsProps): Statement[] => [
   {
     sid: 'ReadTranscripts',
     actions: ['s3:GetObject', 's3:GetObjectVersion'],
-    resources: [`${props.transcriptBucketArn}/${props.transcriptKeyPrefix}*ecs-execute-command-*.log`],
+    resources: [`${props.transcriptBucketArn}/${transcriptKeys(props.transcriptKeyPrefix)}`],
   },
   {
-    // Never used to list: without it S3 answers 403 instead of 404 for a deleted transcript, and a session whose
-    // transcript was removed would look like a missing permission. No prefix condition, since a GET carries none.
+    // Not used to list: without it S3 answers 403 instead of 404 for a deleted transcript, and a session whose transcript
+    // was removed would look like a missing permission. Without a condition on the prefix, because a GET has none.
     sid: 'TellDeletedFromForbidden',
     actions: ['s3:ListBucket'],
     resources: [props.transcriptBucketArn],
@@ -74,7 +76,7 @@ const transcripts = (props: ReporterPermissionsProps): Statement[] => [
 ];
 
 const caller = (): Statement[] => [
-  // Neither knows a resource, so neither can be narrowed:
+  // Neither action supports resources, so neither can be narrowed:
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html, …/list_awssystemsmanager.html
   {
     sid: 'FindCallers',
@@ -89,7 +91,7 @@ const service = ({ taskArns }: ReporterPermissionsProps): Statement[] => [
 
 const token = ({ tokenParameterArn, tokenSecretArn }: ReporterPermissionsProps): Statement[] => [
   { sid: 'ReadToken', actions: ['ssm:GetParameter'], resources: [tokenParameterArn] },
-  // Parameter Store fetches the secret in the function's name.
+  // Parameter Store fetches the secret on behalf of the function.
   ...(tokenSecretArn
     ? [
         {
@@ -101,27 +103,27 @@ const token = ({ tokenParameterArn, tokenSecretArn }: ReporterPermissionsProps):
     : []),
 ];
 
-const trail = ({ trailBucketArn, trailKeyPrefixes }: ReporterPermissionsProps): Statement[] =>
-  trailBucketArn
+const cloudTrail = ({ cloudTrailBucketArn, cloudTrailKeyPrefixes }: ReporterPermissionsProps): Statement[] =>
+  cloudTrailBucketArn
     ? [
         {
           sid: 'ReadTrail',
           actions: ['s3:GetObject'],
-          resources: trailKeyPrefixes.map((prefix) => `${trailBucketArn}/${prefix}*`),
+          resources: cloudTrailKeyPrefixes.map((prefix) => `${cloudTrailBucketArn}/${prefix}*`),
         },
         {
           sid: 'ListTrail',
           actions: ['s3:ListBucket'],
-          resources: [trailBucketArn],
+          resources: [cloudTrailBucketArn],
           condition: [
             {
               test: 'StringLike',
               variable: 's3:prefix',
-              values: trailKeyPrefixes.map((prefix) => `${prefix}*`),
+              values: cloudTrailKeyPrefixes.map((prefix) => `${prefix}*`),
             },
           ],
         },
-        // The keys digests are signed with. Public, and without a resource.
+        // The public keys of the signatures of digests; the action does not support resources.
         { sid: 'CheckDigests', actions: ['cloudtrail:ListPublicKeys'], resources: ['*'] },
       ]
     : [];
@@ -142,13 +144,13 @@ const INTERFACE_CALLS = [
 ];
 const NETWORK_CALLS = ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'];
 
-// Lambda connects the function to the VPC in the function's name, and does not when its right to delete an interface names
+// Lambda connects the function to the VPC on behalf of the function, and refuses to if the right to delete an interface names
 // less than all of them: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html, which also has the denial.
 const network = ({ network: vpc }: ReporterPermissionsProps): Statement[] =>
   vpc
     ? [
         { sid: 'ConnectToVpc', actions: INTERFACE_CALLS, resources: [vpc.ownArn, vpc.subnetArn] },
-        // Describing knows no resource.
+        // Describing does not support resources.
         { sid: 'SeeNetwork', actions: NETWORK_CALLS, resources: ['*'] },
         {
           sid: 'LeaveNetworkToLambda',
@@ -160,10 +162,10 @@ const network = ({ network: vpc }: ReporterPermissionsProps): Statement[] =>
       ]
     : [];
 
-/** One statement for each outside call the function makes, and none for calls it does not. */
+/** What the function calls, and nothing else. */
 export const reporterPermissions = (props: ReporterPermissionsProps): ReporterPermissions => ({
-  always: [queue, transcripts, caller, service, token, trail, log, network].flatMap((statements) =>
+  always: [queue, transcripts, caller, service, token, cloudTrail, log, network].flatMap((statements) =>
     statements(props),
   ),
-  whenGiven: [decryptions(props), queueEncryption(props)],
+  whenGiven: [decryptGrants(props), queueKeyGrant(props)],
 });

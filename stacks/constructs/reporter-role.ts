@@ -2,10 +2,11 @@ import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-p
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { Construct } from 'constructs';
+import { FUNCTION_DESCRIPTION } from './reporter-function';
 import type { ReporterPermissions } from './reporter-permissions';
 
 export interface ReporterRoleProps {
-  /** IAM is one namespace for all regions of an account, so the region has to be part of it. */
+  /** Contains the region, because IAM is one namespace for all regions of an account. */
   readonly name: string;
   readonly path: string;
   readonly permissions: ReporterPermissions;
@@ -13,10 +14,10 @@ export interface ReporterRoleProps {
   readonly permissionsBoundaryArn: string;
 }
 
-/** Who the function is towards AWS. */
+/** The role the function runs with. */
 export class ReporterRole extends Construct {
   readonly role: IamRole;
-  /** The function may not start before it may work. */
+  /** The function needs it before it can run. */
   readonly policy: IamRolePolicy;
 
   constructor(scope: Construct, id: string, props: ReporterRoleProps) {
@@ -32,7 +33,7 @@ export class ReporterRole extends Construct {
     this.role = new IamRole(this, 'reporter_role', {
       name: props.name,
       path: props.path,
-      description: 'Reports ECS Exec sessions as evidence to Kosli',
+      description: FUNCTION_DESCRIPTION,
       assumeRolePolicy: trust.json,
       permissionsBoundary: props.permissionsBoundaryArn,
     });

@@ -1,6 +1,7 @@
 import { S3BucketNotification } from '@cdktf/provider-aws/lib/s3-bucket-notification';
 import type { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
+import { TRANSCRIPT_SUFFIX } from './transcript-keys';
 
 export interface TranscriptNotificationProps {
   readonly bucketName: string;
@@ -11,8 +12,8 @@ export interface TranscriptNotificationProps {
 }
 
 /**
- * The bucket itself announces each transcript. A bucket has one notification document, and this resource owns all of it:
- * where somebody else's notifications live, the EventBridge rule is the way.
+ * The bucket itself announces each transcript. A bucket has one notification configuration, and this resource owns all of
+ * it: a bucket with notifications of somebody else needs the EventBridge rule.
  */
 export class TranscriptNotification extends Construct {
   constructor(scope: Construct, id: string, props: TranscriptNotificationProps) {
@@ -25,10 +26,10 @@ export class TranscriptNotification extends Construct {
           queueArn: props.queueArn,
           events: ['s3:ObjectCreated:*'],
           filterPrefix: props.keyPrefix,
-          filterSuffix: '.log',
+          filterSuffix: TRANSCRIPT_SUFFIX,
         },
       ],
-      // S3 sends a test message when this is written, and refuses a queue that does not let it.
+      // S3 sends a test message when this is written, and refuses a queue that does not accept it.
       dependsOn: [props.queuePolicy],
     });
   }

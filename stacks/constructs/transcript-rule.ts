@@ -2,6 +2,7 @@ import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import { Construct } from 'constructs';
 import { expression } from './expression';
+import { transcriptKeys } from './transcript-keys';
 
 export interface TranscriptRuleProps {
   readonly name: string;
@@ -10,7 +11,7 @@ export interface TranscriptRuleProps {
   readonly keyPrefix: string;
 }
 
-/** EventBridge announces each transcript. The bucket's owner has turned EventBridge delivery on; nothing of it is ours. */
+/** EventBridge announces each transcript. Whoever owns the bucket has turned on its delivery to EventBridge. */
 export class TranscriptRule extends Construct {
   readonly arn: string;
   private readonly rule: CloudwatchEventRule;
@@ -21,12 +22,12 @@ export class TranscriptRule extends Construct {
       name: props.name,
       description: `ECS Exec transcripts uploaded to ${props.bucketName}`,
       // One wildcard, since a prefix and a suffix in one list would mean either of them.
-      eventPattern: expression`jsonencode({"source" = ["aws.s3"], "detail-type" = ["Object Created"], "detail" = {"bucket" = {"name" = [${props.bucketName}]}, "object" = {"key" = [{"wildcard" = "${props.keyPrefix}*ecs-execute-command-*.log"}]}}})`,
+      eventPattern: expression`jsonencode({"source" = ["aws.s3"], "detail-type" = ["Object Created"], "detail" = {"bucket" = {"name" = [${props.bucketName}]}, "object" = {"key" = [{"wildcard" = "${transcriptKeys(props.keyPrefix)}"}]}}})`,
     });
     this.arn = this.rule.arn;
   }
 
-  /** @param deadLettersArn takes what the queue would not for a day, which EventBridge drops otherwise */
+  /** @param deadLettersArn takes what could not be delivered for a day, which EventBridge would drop */
   sendTo(queueArn: string, deadLettersArn: string): void {
     new CloudwatchEventTarget(this, 'transcript_created_to_queue', {
       rule: this.rule.name,

@@ -1,38 +1,46 @@
 import * as v from 'valibot';
 import { bucketName, kmsKeyArn, region, roleArn } from './aws-names';
 import { closedObject } from './closed-object';
-import { oneOf, orNull, writtenAs } from './written-as';
+import { oneOf, orNull, stringMatching } from './option-types';
 
-// There are several stacks, and two of them in one state would delete each other: so every place names the stack.
-const placeOf = (pattern: RegExp, form: string, remedy: string) =>
-  writtenAs(pattern, `${form} with {stack} in it`, `${remedy} {stack} becomes the name of each stack.`);
+const STACK = '{stack}';
+
+/** The location in the options, such as `states/{stack}.tfstate`, for the stack of this name. */
+export const forStack = (location: string, stack: string): string => location.replaceAll(STACK, stack);
+
+/** From `cdktf.out/stacks/<stack>`, where Terraform runs, to the project's root. */
+export const DEFAULT_STATE_PATH = `../../../terraform.${STACK}.tfstate`;
+
+// There are several stacks, and two stacks in one state would delete each other's resources.
+const perStack = (pattern: RegExp, form: string, remedy: string) =>
+  stringMatching(pattern, `${form} with {stack} in it`, `${remedy} {stack} becomes the name of each stack.`);
 
 const local = closedObject({
   type: v.literal('local'),
-  /** Relative to `cdktf.out/stacks/<stack>`, where Terraform runs: the default lies in the project's root. */
+  /** Relative to `cdktf.out/stacks/<stack>`. */
   path: v.optional(
-    placeOf(
+    perStack(
       /^(?!\/|[A-Za-z]:).*\{stack\}/,
       'a relative path',
       'An absolute path would tie the output to one machine; it starts in cdktf.out/stacks/{stack}.',
     ),
-    '../../../terraform.{stack}.tfstate',
+    DEFAULT_STATE_PATH,
   ),
 });
 
-// What may be left out without a standard (null) is told to `terraform init` instead, so that one synthesised output serves
-// several accounts: https://developer.hashicorp.com/terraform/language/backend#partial-configuration
+// What may be left out and has no default (null) is passed to `terraform init` instead, so that one synthesised output
+// serves several accounts: https://developer.hashicorp.com/terraform/language/backend#partial-configuration
 
 const s3 = closedObject({
   type: v.literal('s3'),
   bucket: orNull(bucketName),
   region: orNull(region),
   key: v.optional(
-    placeOf(/^[^/].*\{stack\}|^\{stack\}/, 'an object key', 'It does not begin with a slash.'),
+    perStack(/^[^/].*\{stack\}|^\{stack\}/, 'an object key', 'It does not start with a slash.'),
     'ecs-exec-evidence/{stack}.tfstate',
   ),
   kmsKeyArn: orNull(kmsKeyArn),
-  /** Taken on to read and write the state; the variable assume_role_arn is for everything else. */
+  /** Assumed to read and write the state; the variable assume_role_arn is for everything else. */
   assumeRoleArn: orNull(roleArn),
 });
 
@@ -40,28 +48,31 @@ const cloud = closedObject({
   type: v.literal('cloud'),
   /** Null: TF_CLOUD_ORGANIZATION. */
   organization: orNull(
-    writtenAs(/^[A-Za-z0-9_-]+$/, 'the name of a Terraform Cloud organization', 'Its URL shows it.'),
+    stringMatching(/^[A-Za-z0-9_-]+$/, 'the name of a Terraform Cloud organization', 'Its URL shows it.'),
   ),
   workspace: v.optional(
-    placeOf(/^[A-Za-z0-9_-]*\{stack\}[A-Za-z0-9_-]*$/, 'a workspace name', 'Letters, digits, _ and - only.'),
+    perStack(/^[A-Za-z0-9_-]*\{stack\}[A-Za-z0-9_-]*$/, 'a workspace name', 'Letters, digits, _ and - only.'),
     '{stack}',
   ),
   hostname: v.optional(
-    writtenAs(/^[A-Za-z0-9.-]+$/, 'a host name', 'Leave it out for Terraform Cloud.'),
+    stringMatching(/^[A-Za-z0-9.-]+$/, 'a host name', 'Leave it out for Terraform Cloud.'),
     'app.terraform.io',
   ),
 });
 
-const httpAddress = placeOf(
+const httpAddress = perStack(
   /^https:\/\/[^@\s]*\{stack\}/,
   'an https address without user or password',
   'TF_HTTP_USERNAME and TF_HTTP_PASSWORD carry those.',
 );
-const httpMethod = oneOf(['LOCK', 'UNLOCK', 'POST', 'PUT', 'DELETE'], 'The server says which.');
+const httpMethod = oneOf(
+  ['LOCK', 'UNLOCK', 'POST', 'PUT', 'DELETE'],
+  'The documentation of the server says which.',
+);
 
 const http = closedObject({
   type: v.literal('http'),
-  /** Null: TF_HTTP_ADDRESS, or what `terraform init` is told. */
+  /** Null: TF_HTTP_ADDRESS, or what is passed to `terraform init`. */
   address: orNull(httpAddress),
   /** Null: the state is not locked. */
   lockAddress: orNull(httpAddress),
@@ -69,9 +80,9 @@ const http = closedObject({
   unlockMethod: v.optional(httpMethod, 'UNLOCK'),
 });
 
-const noBackend = v.custom<never>(
+const unknownBackend = v.custom<never>(
   () => false,
-  'expected an object whose type is "local", "s3", "cloud" or "http". Leave the option out for a local state.',
+  'expected an object whose type is "local", "s3", "cloud" or "http". Leave the option out for local state.',
 );
 
 export type Backend =
@@ -96,7 +107,7 @@ export const backend = v.optional(
       case 'http':
         return http;
       default:
-        return noBackend;
+        return unknownBackend;
     }
   }),
   { type: 'local' },

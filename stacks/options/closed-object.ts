@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 
-const expectationOf = (schema: object | undefined): string =>
+const messageOf = (schema: object | undefined): string =>
   schema && 'message' in schema && typeof schema.message === 'string' ? schema.message : 'a value';
 
 /**
- * An object that knows all its names. valibot's `strictObject` stops at the first unknown name and calls a missing one
- * by the object's own message; here every unknown name is reported, and a missing one says what it is expected to be.
+ * An object that takes no other names. valibot's `strictObject` stops at the first unknown name and reports a missing one
+ * with the object's own message; here every unknown name is reported, and a missing one with the message of its own schema.
  */
 export const closedObject = <Entries extends v.ObjectEntries>(
   entries: Entries,
@@ -18,7 +18,7 @@ export const closedObject = <Entries extends v.ObjectEntries>(
       const missing = issue.path?.[0].key;
       return missing === undefined
         ? `expected an object with some of: ${names}. Write { … }, or leave the option out.`
-        : expectationOf(entries[String(missing)]);
+        : messageOf(entries[String(missing)]);
     },
   );
 };

@@ -1,13 +1,13 @@
-// What each option allows but two of them together do not; `otherwise` is the whole sentence.
+// Conflicts between options that are valid by themselves; `message` is the whole error message.
 
-interface Trails {
+interface CloudTrailOptions {
   readonly cloudTrail: boolean;
   readonly existingCloudTrail: boolean;
 }
 
-export const oneTrail = {
-  holds: ({ cloudTrail, existingCloudTrail }: Trails) => !(cloudTrail && existingCloudTrail),
-  otherwise:
+export const oneCloudTrail = {
+  isMet: ({ cloudTrail, existingCloudTrail }: CloudTrailOptions) => !(cloudTrail && existingCloudTrail),
+  message:
     'cloudTrail and existingCloudTrail: both were given, but expected one of them. Keep existingCloudTrail if the account has a ' +
-    'trail, because a second copy of its events is billed; keep cloudTrail if it has none.',
+    'CloudTrail trail, because a second copy of its events is billed; keep cloudTrail if it has none.',
 };

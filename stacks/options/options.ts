@@ -2,38 +2,40 @@ import * as v from 'valibot';
 import { region } from './aws-names';
 import { backend } from './backend-options';
 import { closedObject } from './closed-object';
-import { oneTrail } from './conflicts';
+import { oneCloudTrail } from './conflicts';
 import { lambda } from './lambda-options';
-import { listOrNone, oneOf, onOrOff } from './written-as';
+import { flag, oneOf, optionalList } from './option-types';
 
 /**
- * What is decided when the stacks are synthesised: their structure. Values (names, ids, times, tags) are Terraform
+ * The options decide the structure of the stacks when they are synthesised. Values (names, ids, times, tags) are Terraform
  * variables instead, so that one synthesised output serves every account.
  */
 const eachOption = closedObject({
-  /** None: one reporter, in the region Terraform's AWS provider finds by itself. */
-  regions: listOrNone(region, 'AWS region'),
+  /** Empty: one reporter, in the region Terraform's AWS provider is configured with. */
+  regions: optionalList(region, 'AWS region'),
   trigger: v.optional(
     oneOf(
       ['s3-notification', 'eventbridge'],
-      '"s3-notification" owns the notification document of the bucket; "eventbridge" leaves it alone, and is the one for a bucket ' +
-        'with notifications of somebody else or of another module. To change it later, keep to the order in docs/terraform.md: a ' +
-        'notification that Terraform removes takes the whole document along, EventBridge included.',
+      '"s3-notification" owns the notification configuration of the bucket; "eventbridge" leaves it alone, so use it for a bucket ' +
+        'with notifications of somebody else or of another module. To change it later, keep to the order in docs/terraform.md: ' +
+        'when Terraform removes a notification it removes the whole configuration, EventBridge included.',
     ),
     's3-notification',
   ),
-  /** A trail of our own. */
-  cloudTrail: onOrOff(
-    'What is special about the trail are Terraform variables: cloudtrail_bucket_name, cloudtrail_name, ' +
+  /** Creates a CloudTrail trail, in a stack of its own. */
+  cloudTrail: flag(
+    'The CloudTrail trail is configured with Terraform variables: cloudtrail_bucket_name, cloudtrail_name, ' +
       'cloudtrail_organization_id, cloudtrail_retention_days and cloudtrail_kms_key_arn.',
   ),
-  /** A trail the account or its organization has already. */
-  existingCloudTrail: onOrOff(
-    'Which trail it is are Terraform variables: cloudtrail_bucket_name, cloudtrail_prefix, cloudtrail_organization_id and, ' +
+  /** Uses a CloudTrail trail that the account or its organization has already. */
+  existingCloudTrail: flag(
+    'Terraform variables say which CloudTrail trail it is: cloudtrail_bucket_name, cloudtrail_prefix, cloudtrail_organization_id and, ' +
       'for its key, kms_key_arns.',
   ),
-  /** Where the function runs when it may not reach the internet by itself. */
-  vpc: onOrOff('Where in it are Terraform variables: vpc_subnet_ids and vpc_security_group_ids.'),
+  /** Runs the function in a VPC. */
+  vpc: flag(
+    'The subnets and security groups are Terraform variables: vpc_subnet_ids and vpc_security_group_ids.',
+  ),
   tokenSource: v.optional(
     oneOf(
       ['parameter-store', 'secrets-manager'],
@@ -45,10 +47,10 @@ const eachOption = closedObject({
   backend,
 });
 
-/** A partial check speaks as soon as the options it compares are sound by themselves, whatever else is wrong. */
+/** A partial check runs as soon as the options it compares are valid by themselves, whatever else is wrong. */
 export const optionsSchema = v.pipe(
   eachOption,
-  v.partialCheck([['cloudTrail'], ['existingCloudTrail']], oneTrail.holds, oneTrail.otherwise),
+  v.partialCheck([['cloudTrail'], ['existingCloudTrail']], oneCloudTrail.isMet, oneCloudTrail.message),
 );
 
 export type EvidenceReporterOptions = v.InferOutput<typeof optionsSchema>;

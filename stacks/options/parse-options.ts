@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { NOW_VARIABLES } from './now-variables';
 import { type EvidenceReporterOptions, optionsSchema } from './options';
+import { REMOVED_OPTIONS } from './removed-options';
 
-/** All the mistakes of one cdktf.json, so that one run is enough to mend them. */
+/** Every mistake in one cdktf.json, so that all of them can be fixed at once. */
 export class OptionsError extends Error {
   override readonly name = 'OptionsError';
-  // Private, since Node would print them a second time below the message.
+  // Private, because Node would print them a second time below the message.
   readonly #mistakes: readonly string[];
 
   constructor(mistakes: readonly string[]) {
@@ -14,7 +14,7 @@ export class OptionsError extends Error {
       `context.evidenceReporter in cdktf.json has ${count}:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`,
     );
     this.#mistakes = mistakes;
-    // The mistake is in a JSON file; where the program stood when it saw it helps nobody.
+    // The mistake is in a JSON file, so a stack trace would not help.
     this.stack = `${this.name}: ${this.message}`;
   }
 
@@ -23,8 +23,8 @@ export class OptionsError extends Error {
   }
 }
 
-// Objects are named, not shown: what somebody puts under a wrong name may be a password.
-const shown = (given: unknown): string => {
+// The content of an object is not shown: what somebody wrote under an unknown name may be a password.
+const describeGiven = (given: unknown): string => {
   if (given === undefined) return 'not given';
   if (Array.isArray(given)) return given.length === 0 ? 'an empty list' : 'given a list';
   return typeof given === 'object' && given !== null ? 'given an object' : `given ${JSON.stringify(given)}`;
@@ -33,17 +33,17 @@ const shown = (given: unknown): string => {
 const mistakeOf = (issue: v.BaseIssue<unknown>): string => {
   if (issue.type === 'partial_check') return issue.message;
   const path = v.getDotPath(issue) ?? 'evidenceReporter';
-  const now = NOW_VARIABLES[path];
-  if (issue.type === 'never' && now !== undefined) {
-    return `${path}: is not an option any more, since a value is a Terraform variable, which may differ from one account to the next. ${now}`;
+  const replacement = REMOVED_OPTIONS[path];
+  if (issue.type === 'never' && replacement !== undefined) {
+    return `${path}: is not an option any more, because values are Terraform variables, which may differ from one account to the next. ${replacement}`;
   }
   return issue.type === 'never'
     ? `${path}: ${issue.message}`
-    : `${path}: was ${shown(issue.input)}, but ${issue.message}`;
+    : `${path}: was ${describeGiven(issue.input)}, but ${issue.message}`;
 };
 
 /**
- * @param given what stands under `context.evidenceReporter`; nothing at all means every default
+ * @param given the value of `context.evidenceReporter`; undefined or null for every default
  * @throws OptionsError naming every mistake
  */
 export const parseOptions = (given: unknown): EvidenceReporterOptions => {

@@ -1,66 +1,53 @@
-import { bare } from '../constructs/expression';
+import { unwrapReference } from '../constructs/expression';
 
-/** A claim Terraform checks before it plans. */
+/** A condition Terraform checks before it plans. */
 interface Validation {
   /** @param reference such as `${var.tags}`; returns an expression of Terraform's */
-  readonly holds: (reference: string) => string;
-  /** What was expected. Terraform shows the value given by itself. */
+  readonly condition: (reference: string) => string;
+  /** What was expected. Terraform shows the given value itself. */
   readonly message: string;
 }
 
 export interface VariableDefinition {
   readonly type: 'string' | 'number' | 'list(string)' | 'map(string)';
-  /** No default: Terraform asks for it. Null: what it is about does not exist. */
+  /** Without one Terraform asks for the value. Null: what the variable is about does not exist. */
   readonly default?: string | number | null | readonly string[] | Readonly<Record<string, string>>;
   readonly description: string;
   readonly validation: readonly Validation[];
 }
 
-// Terraform's regex finds a match anywhere, so every pattern has both ends; [.] stands for \. and [0-9] for \d, since a
-// backslash would have to be escaped twice.
-const matchOf = (pattern: string, value: string): string =>
+/** @param condition an expression without its braces, given the variable's name in expressions, such as `var.tags` */
+const validate = (condition: (value: string) => string, message: string): readonly Validation[] => [
+  { condition: (reference) => `\${${condition(unwrapReference(reference))}}`, message },
+];
+
+// Terraform's regex finds a match anywhere, so every pattern is anchored at both ends; [.] stands for \. and [0-9] for \d,
+// because a backslash would have to be escaped twice.
+const isMatch = (pattern: string, value: string): string =>
   `can(regex(${JSON.stringify(pattern)}, ${value}))`;
+const allMatch = (pattern: string, list: string): string =>
+  `alltrue([for each in ${list} : ${isMatch(pattern, 'each')}])`;
 
-export const matches = (pattern: string, message: string): readonly Validation[] => [
-  { holds: (reference) => `\${${matchOf(pattern, bare(reference))}}`, message },
-];
+export const matches = (pattern: string, message: string) =>
+  validate((value) => isMatch(pattern, value), message);
 
-/** As `matches`, of what may be left out. */
-export const nullOrMatches = (pattern: string, message: string): readonly Validation[] => [
-  {
-    holds: (reference) => `\${${bare(reference)} == null || ${matchOf(pattern, bare(reference))}}`,
-    message,
-  },
-];
+export const doesNotMatch = (pattern: string, message: string) =>
+  validate((value) => `!${isMatch(pattern, value)}`, message);
 
-/** As `matches`, of each element of a list. */
-export const eachMatches = (pattern: string, message: string): readonly Validation[] => [
-  {
-    holds: (reference) => `\${alltrue([for each in ${bare(reference)} : ${matchOf(pattern, 'each')}])}`,
-    message,
-  },
-];
+export const nullOrMatches = (pattern: string, message: string) =>
+  validate((value) => `${value} == null || ${isMatch(pattern, value)}`, message);
 
-/** As `eachMatches`, of a list that may not be empty. */
-export const someAndEachMatches = (pattern: string, message: string): readonly Validation[] => [
-  {
-    holds: (reference) =>
-      `\${length(${bare(reference)}) > 0 && alltrue([for each in ${bare(reference)} : ${matchOf(pattern, 'each')}])}`,
-    message,
-  },
-];
+/** Each element of a list matches. */
+export const eachMatches = (pattern: string, message: string) =>
+  validate((list) => allMatch(pattern, list), message);
 
-/** Whole numbers from `min` to `max`, both allowed. */
-export const wholeNumber = (min: number, max: number, message: string): readonly Validation[] => [
-  {
-    holds: (reference) => {
-      const value = bare(reference);
-      return `\${${value} >= ${min} && ${value} <= ${max} && floor(${value}) == ${value}}`;
-    },
-    message,
-  },
-];
+/** A list has an element, and each matches. */
+export const nonEmptyAndEachMatches = (pattern: string, message: string) =>
+  validate((list) => `length(${list}) > 0 && ${allMatch(pattern, list)}`, message);
 
-export const oneOf = (numbers: readonly number[], message: string): readonly Validation[] => [
-  { holds: (reference) => `\${contains([${numbers.join(', ')}], ${bare(reference)})}`, message },
-];
+/** A whole number from `min` to `max`, both included. */
+export const wholeNumber = (min: number, max: number, message: string) =>
+  validate((value) => `${value} >= ${min} && ${value} <= ${max} && floor(${value}) == ${value}`, message);
+
+export const oneOf = (numbers: readonly number[], message: string) =>
+  validate((value) => `contains([${numbers.join(', ')}], ${value})`, message);

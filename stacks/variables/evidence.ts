@@ -1,8 +1,8 @@
-import { matches, type VariableDefinition, wholeNumber } from './definition';
-import { BUCKET_NAME } from './patterns';
+import { BUCKET_NAME } from '../aws-patterns';
+import { doesNotMatch, matches, type VariableDefinition, wholeNumber } from './definition';
+import { bucketNameExpected } from './messages';
 
-// The function's own list (lambda/session/trail-name.ts) is out of reach here: of the function a stack knows the environment's
-// type alone. A test compares the two.
+// The function has a list of its own (lambda/session/trail-name.ts), which stacks may not import. A test compares the two.
 const TOKENS = [
   'principalId',
   'principalName',
@@ -13,9 +13,9 @@ const TOKENS = [
   'region',
   'date',
 ];
-const TOKENS_IN_WORDS = TOKENS.map((token) => `{${token}}`).join(' ');
+const TOKEN_LIST = TOKENS.map((token) => `{${token}}`).join(' ');
 
-/** Where transcripts come from, where evidence goes, and how long it is waited for. */
+/** Where transcripts come from, where evidence goes, and how long the function waits for it. */
 export const EVIDENCE_VARIABLES = {
   kosli_org_name: {
     type: 'string',
@@ -37,17 +37,14 @@ export const EVIDENCE_VARIABLES = {
     type: 'string',
     description:
       'S3 bucket ECS Exec uploads its transcripts to: s3BucketName in the executeCommandConfiguration of the clusters. It has to exist, in the region of this stack.',
-    validation: matches(
-      BUCKET_NAME,
-      'ecs_exec_log_bucket_name is expected to be the name of an S3 bucket, without s3:// and not an ARN.',
-    ),
+    validation: matches(BUCKET_NAME, `${bucketNameExpected('ecs_exec_log_bucket_name')}.`),
   },
   kosli_api_token_ssm_parameter_name: {
     type: 'string',
     default: 'kosli_api_token',
     description:
       'SSM parameter (SecureString) that holds the Kosli API token; with the option tokenSource: secrets-manager, the secret. It has to be in the region of this stack. Terraform never reads it: the function does, at run time.',
-    // IAM takes * and ? for wildcards, so a name with one of them would open more than one parameter.
+    // IAM reads * and ? as wildcards, so a name with one of them would grant access to more than one parameter.
     validation: matches(
       '^[A-Za-z0-9_./+=@-]+$',
       'kosli_api_token_ssm_parameter_name is expected to be the name of a parameter or secret, not its ARN and never the token: letters, digits and _ . / + = @ - only.',
@@ -56,7 +53,7 @@ export const EVIDENCE_VARIABLES = {
   kosli_host: {
     type: 'string',
     default: 'https://app.kosli.com',
-    description: 'Where Kosli is. Plain http is accepted for this very machine only.',
+    description: 'URL of Kosli. Plain http is accepted for loopback addresses only.',
     validation: matches(
       '^(https://[A-Za-z0-9.-]+|http://(127[.]0[.]0[.]1|localhost|[[]::1[]]))(:[0-9]+)?/?$',
       'kosli_host is expected to be an https address without a path, such as https://app.kosli.com; http is for 127.0.0.1, localhost and [::1] only.',
@@ -74,11 +71,10 @@ export const EVIDENCE_VARIABLES = {
         '^([^/]+/)*[^/]*$',
         'ecs_exec_log_prefix is expected to be the beginning of the transcript keys, without a slash in front and without two in a row: ECS Exec cleans s3KeyPrefix like a path, so no key begins like that, and no session would be reported.',
       ),
-      {
-        holds: (reference) => `\${!can(regex("(^|/)[.][.]?(/|$)", ${reference.slice(2, -1)}))}`,
-        message:
-          'ecs_exec_log_prefix is expected to be the beginning of the transcript keys, without . and .. between slashes: ECS Exec resolves them as in a path, so no key begins like that, and no session would be reported.',
-      },
+      ...doesNotMatch(
+        '(^|/)[.][.]?(/|$)',
+        'ecs_exec_log_prefix is expected to be the beginning of the transcript keys, without . and .. between slashes: ECS Exec resolves them as in a path, so no key begins like that, and no session would be reported.',
+      ),
       // https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html: no wildcards, and special
       // characters are expected percent-encoded there, while IAM and EventBridge compare the key as it is.
       ...matches(
@@ -90,21 +86,21 @@ export const EVIDENCE_VARIABLES = {
   trail_name_template: {
     type: 'string',
     default: '{principalId}',
-    description: `Name of the trail of a session. Tokens: ${TOKENS_IN_WORDS}. What Kosli does not allow in a name becomes a hyphen.`,
+    description: `Name of the trail of a session. Tokens: ${TOKEN_LIST}. What Kosli does not allow in a name becomes a hyphen.`,
     validation: matches(
       `^([^{}]|[{](${TOKENS.join('|')})[}])+$`,
-      `trail_name_template is expected to be a name with no tokens but ${TOKENS_IN_WORDS}.`,
+      `trail_name_template is expected to be a name with no tokens but ${TOKEN_LIST}.`,
     ),
   },
   identity_deadline_minutes: {
     type: 'number',
     default: 60,
     description:
-      'How old a transcript may get, in minutes, while CloudTrail is asked who opened the session. After that it is reported all the same, as unattributed and not compliant.',
+      'How long after the upload of a transcript, in minutes, CloudTrail is asked who opened the session. After that the session is reported anyway, as unattributed and not compliant.',
     validation: wholeNumber(
       5,
       1440,
-      'identity_deadline_minutes is expected to be a whole number of minutes from 5 to 1440: CloudTrail needs some minutes, and a day later it knows no more.',
+      'identity_deadline_minutes is expected to be a whole number of minutes from 5 to 1440: CloudTrail takes some minutes, and after a day it has nothing new.',
     ),
   },
   transcript_grace_minutes: {

@@ -1,12 +1,13 @@
+import { KMS_KEY_ARN, KMS_KEY_ARN_EXAMPLE } from '../aws-patterns';
 import {
   eachMatches,
   matches,
+  nonEmptyAndEachMatches,
   nullOrMatches,
-  someAndEachMatches,
   type VariableDefinition,
   wholeNumber,
 } from './definition';
-import { KMS_KEY_ARN } from './patterns';
+import { kmsKeyArnExpected } from './messages';
 
 /** What the function may do, under which name, and how large it is. */
 export const FUNCTION_VARIABLES = {
@@ -24,21 +25,18 @@ export const FUNCTION_VARIABLES = {
     type: 'list(string)',
     default: [],
     description:
-      'Keys of the transcript bucket, the parameter or secret and the bucket of the CloudTrail trail, where they have one of yours. The function may decrypt with them, through S3, Systems Manager and Secrets Manager only.',
+      'Customer managed KMS keys that encrypt the transcript bucket, the parameter or secret, or the bucket of the CloudTrail trail. The function may decrypt with them through S3, Systems Manager and Secrets Manager only.',
     validation: eachMatches(
       KMS_KEY_ARN,
-      'kms_key_arns is expected to be a list of ARNs of KMS keys such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab, no aliases: aws kms describe-key shows the ARN.',
+      `kms_key_arns is expected to be a list of ARNs of KMS keys such as ${KMS_KEY_ARN_EXAMPLE}, not aliases: aws kms describe-key shows the ARN.`,
     ),
   },
   encryption_kms_key_arn: {
     type: 'string',
     default: null,
     description:
-      'Key for both queues and the log of the function. Its policy has to let S3 (or EventBridge) and CloudWatch Logs use it: docs/terraform.md has the statements. Null for the encryption of SQS and CloudWatch Logs themselves.',
-    validation: nullOrMatches(
-      KMS_KEY_ARN,
-      'encryption_kms_key_arn is expected to be the ARN of a KMS key such as arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab, not an alias: aws kms describe-key shows it.',
-    ),
+      'KMS key for both queues and the log of the function. Its policy has to let S3 (or EventBridge) and CloudWatch Logs use it: docs/terraform.md has the statements. Null to let SQS and CloudWatch Logs encrypt with keys of their own.',
+    validation: nullOrMatches(KMS_KEY_ARN, kmsKeyArnExpected('encryption_kms_key_arn')),
   },
   permissions_boundary_arn: {
     type: 'string',
@@ -53,7 +51,7 @@ export const FUNCTION_VARIABLES = {
     type: 'string',
     default: '/',
     description:
-      'Path of the role of the function. Another path makes another role, with another ARN for the policies of keys and buckets.',
+      'Path of the role of the function. Changing it replaces the role, and policies of keys and buckets then have to name its new ARN.',
     // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
     validation: matches(
       '^/([A-Za-z0-9_+=,.@-]+/)*$',
@@ -96,13 +94,13 @@ export const FUNCTION_VARIABLES = {
   },
 } as const satisfies Record<string, VariableDefinition>;
 
-/** Where the function runs with the option `vpc`. */
+/** With the option `vpc`: where the function runs. */
 export const VPC_VARIABLES = {
   vpc_subnet_ids: {
     type: 'list(string)',
     description:
-      'Subnets the function runs in: private ones, with a way to AWS and to Kosli. They may be shared by another account.',
-    validation: someAndEachMatches(
+      'Private subnets the function runs in, with a route to AWS and to Kosli. They may be shared by another account.',
+    validation: nonEmptyAndEachMatches(
       '^subnet-[0-9a-f]+$',
       'vpc_subnet_ids is expected to be a list of at least one subnet id such as subnet-0a1b2c3d.',
     ),
@@ -110,7 +108,7 @@ export const VPC_VARIABLES = {
   vpc_security_group_ids: {
     type: 'list(string)',
     description: 'Security groups of the function, with egress on port 443 and no ingress.',
-    validation: someAndEachMatches(
+    validation: nonEmptyAndEachMatches(
       '^sg-[0-9a-f]+$',
       'vpc_security_group_ids is expected to be a list of at least one security group id such as sg-0a1b2c3d.',
     ),

@@ -1,24 +1,22 @@
+import { ACCOUNT_ID, ROLE_ARN } from '../aws-patterns';
 import { eachMatches, nullOrMatches, type VariableDefinition } from './definition';
-import { ACCOUNT_ID } from './patterns';
+import { accountIdsExpected } from './messages';
 
-/** What the AWS provider is told. A module has no provider of its own, so these are its caller's business there. */
+/** How the AWS provider is configured. A module does not have these: its caller configures the provider. */
 export const PROVIDER_VARIABLES = {
   allowed_account_ids: {
     type: 'list(string)',
     default: [],
     description:
-      'Accounts this may be deployed to; anywhere else Terraform refuses to plan. Empty for wherever the credentials are of.',
-    validation: eachMatches(
-      ACCOUNT_ID,
-      'allowed_account_ids is expected to be a list of AWS account ids of 12 digits each, in quotes.',
-    ),
+      'Accounts this may be deployed to; anywhere else Terraform refuses to plan. Empty for whichever account the credentials belong to.',
+    validation: eachMatches(ACCOUNT_ID, accountIdsExpected('allowed_account_ids')),
   },
   assume_role_arn: {
     type: 'string',
     default: null,
-    description: 'Role Terraform takes on to deploy this. Null for the credentials it has.',
+    description: 'Role Terraform assumes to deploy this. Null to use the credentials it has.',
     validation: nullOrMatches(
-      '^arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9_+=,.@/-]+$',
+      ROLE_ARN,
       'assume_role_arn is expected to be the ARN of an IAM role such as arn:aws:iam::111122223333:role/deploy.',
     ),
   },

@@ -76,6 +76,12 @@ describe('what the documents tell to run', () => {
   });
 });
 
+it('the documents name files of code that are there', () => {
+  const named = all(/((?:bench|demo|export|lambda|scripts|stacks|stand-ins|test)\/[\w/-]+\.(?:ts|mjs))/g);
+  expect(named).not.toHaveLength(0);
+  expect(named.filter((path) => !existsSync(join(PROJECT, path)))).toEqual([]);
+});
+
 /** As GitHub makes it of a heading. */
 const anchorOf = (heading: string): string =>
   heading

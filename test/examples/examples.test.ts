@@ -30,7 +30,7 @@ describe('the examples', () => {
     expect(examples).toEqual(['everything', 'existing-organization-trail', 'minimal', 'module-two-regions']);
   });
 
-  it.each(apps)('%s: is the application of this project, with other options', (example) => {
+  it.each(apps)('%s: is the application of this project with other options', (example) => {
     const { context: _, projectId: __, app, ...rest } = JSON.parse(textOf(example, 'cdktf.json'));
     const { context: ___, projectId: ____, app: own, ...settings } = cdktfJson;
     expect(rest).toEqual(settings);
@@ -49,7 +49,7 @@ describe('the examples', () => {
     }
   });
 
-  it('minimal: no option, and the values nobody else can know', () => {
+  it('minimal: no option, and only the variables without a default', () => {
     const { variable } = stackOf(contextOf('minimal'));
     expect(contextOf('minimal')).toEqual({});
     expect(setIn('minimal', 'evidence-reporter.tfvars').sort()).toEqual(
@@ -59,7 +59,7 @@ describe('the examples', () => {
     );
   });
 
-  it('everything: each option otherwise than it is by itself, but the one that excludes another', () => {
+  it('everything: no option has its default, except for the one that excludes another', () => {
     const defaults = v.parse(optionsSchema, {});
     const given = contextOf('everything');
     expect(Object.keys(given).sort()).toEqual(
@@ -90,7 +90,7 @@ describe('the examples', () => {
     );
   });
 
-  it('module-two-regions: is called from where the command writes it', () => {
+  it('module-two-regions: its source is where the command writes the module', () => {
     const [script, out = ''] = ['synth:module', './modules/ecs-exec-evidence'];
     expect(Object.keys(packageJson.scripts)).toContain(script);
     expect(commandsIn('module-two-regions')).toContain(

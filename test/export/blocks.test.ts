@@ -54,7 +54,7 @@ describe('a block', () => {
     expect(written.match(/statement \{/g)).toHaveLength(2);
   });
 
-  it('that is dynamic says for what and with what content', () => {
+  it('that is dynamic has its list and its content', () => {
     const statement = {
       for_each: '${var.keys == [] ? [] : [1]}',
       iterator: 'each',
@@ -88,7 +88,7 @@ describe('a block', () => {
     );
   });
 
-  it('nobody has heard of is refused: it might be an object, which is written otherwise', () => {
+  it('of an unknown name is refused: it might be an object, which is written differently', () => {
     const unheard = { resource: { aws_sqs_queue: { q: { unheard_of: [{ a: 1 }] } } } };
     expect(() => writeHcl(unheard)).toThrow(UnknownNestingError);
     expect(() => writeHcl(unheard)).toThrow('resource.aws_sqs_queue.q has "unheard_of"');
@@ -182,7 +182,7 @@ describe('a configuration', () => {
     );
   });
 
-  it('says what has moved and what is imported, so that an upgrade replaces nothing', () => {
+  it('has what was moved and imported, so that an upgrade replaces nothing', () => {
     const configuration: Configuration = {
       moved: [
         { from: 'aws_sqs_queue.old', to: 'aws_sqs_queue.new["eu-central-1"]' },
@@ -233,7 +233,7 @@ describe('a configuration', () => {
     );
   });
 
-  it('with a section that was never written before is refused', () => {
+  it('with an unknown section is refused', () => {
     expect(() => writeHcl({ check: { healthy: {} } })).toThrow(UnknownSectionError);
   });
 });

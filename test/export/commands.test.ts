@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { outFolder, UsageError } from '../../export/out-folder';
+import { parseOutFolder, UsageError } from '../../export/out-folder';
 import { scripts } from '../../package.json';
 import { filesIn } from './files-in';
 
@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** What `npm run <script> -- <args>` runs, without npm and the installation before it. */
+/** Runs what `npm run <script> -- <args>` does, without npm and without installing dependencies. */
 const run = (script: 'synth:hcl' | 'synth:module', ...args: readonly string[]) => {
   const [source = ''] = /export\/\S+\.ts/.exec(scripts[script]) ?? [];
   return spawnSync(process.execPath, ['--import', 'tsx', source, ...args], {
@@ -24,7 +24,7 @@ const run = (script: 'synth:hcl' | 'synth:module', ...args: readonly string[]) =
 };
 
 describe('npm run synth:hcl -- --out DIR', () => {
-  it('writes there, twice the same, and then leaves state alone', () => {
+  it('writes there, twice the same, and then refuses a folder with state', () => {
     const first = run('synth:hcl', '--out', folder);
     expect(first.stdout).toBe(`evidence-reporter: ${join(folder, 'evidence-reporter')}\n`);
     const written = filesIn(folder);
@@ -36,8 +36,10 @@ describe('npm run synth:hcl -- --out DIR', () => {
     writeFileSync(state, '{"serial":7}');
     const { status, stdout, stderr } = run('synth:hcl', `--out=${folder}`);
     expect([status, stdout]).toEqual([1, '']);
-    expect(stderr).toContain(`${join(folder, 'evidence-reporter')} is left as it is:\n  - terraform.tfstate`);
-    // A sentence for whoever called, not a trace of this code.
+    expect(stderr).toContain(
+      `${join(folder, 'evidence-reporter')} was left unchanged:\n  - terraform.tfstate`,
+    );
+    // A message for the user, without a stack trace.
     expect(stderr).not.toMatch(/^\s+at /m);
     expect(readFileSync(state, 'utf8')).toBe('{"serial":7}');
   }, 60_000);
@@ -65,7 +67,7 @@ describe('a wrong call', () => {
     ['--out with nothing in it', ['--out='], '--out was given without a folder'],
     ['--out twice', ['--out', 'x', '--out', 'y'], '--out was given more than once'],
   ])('is %s', (_what, args, reason) => {
-    const call = () => outFolder({ script: 'synth:module', out: 'dist/module' }, args);
+    const call = () => parseOutFolder({ script: 'synth:module', out: 'dist/module' }, args);
     expect(call).toThrow(UsageError);
     expect(call).toThrow(reason);
     expect(call).toThrow('Usage: npm run synth:module -- [--out DIR]');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** By what an expression yields, so that every one of them is one Terraform can evaluate. */
+/** By the type of their value, so that Terraform can evaluate every expression. */
 interface Expressions {
   readonly text: string;
   readonly number: string;
@@ -15,7 +15,7 @@ const call =
     `${name}(${args.join(',')})`;
 
 /**
- * Expressions of HCL as cdktf writes them, without a space to spare: conditionals, calls, operators, `for`, lists and
+ * Expressions of HCL as cdktf writes them, without optional spaces: conditionals, calls, operators, `for`, lists and
  * objects, one in another. They read the variable `name`, which is a text that is not empty.
  */
 export const expression: fc.Arbitrary<string> = fc.letrec((tie: fc.LetrecTypedTie<Expressions>) => {

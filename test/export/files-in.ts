@@ -10,7 +10,7 @@ export const filesIn = (root: string): Record<string, string> =>
       .map((path) => [relative(root, path), readFileSync(path, 'latin1')]),
   );
 
-/** All of it that is text. */
+/** All text files of a folder, joined. */
 export const textIn = (root: string): string =>
   Object.entries(filesIn(root))
     .filter(([name]) => !name.endsWith('.zip'))

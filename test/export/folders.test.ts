@@ -36,7 +36,7 @@ const refusalOf = (run: () => unknown): string => {
 };
 
 describe('a stack in HCL', () => {
-  it('is a folder of its own with its assets, and nothing in JSON beside it', () => {
+  it('is a folder of its own with its assets, and without JSON', () => {
     expect(exportRoots(EVERYTHING, folder)).toEqual([
       `cloudtrail: ${join(folder, 'cloudtrail')}`,
       `evidence-reporter-eu-central-1: ${join(folder, 'evidence-reporter-eu-central-1')}`,
@@ -52,14 +52,14 @@ describe('a stack in HCL', () => {
     ]);
   });
 
-  it('names no path of the machine it was synthesised on', () => {
+  it('has no path of the machine it was synthesised on', () => {
     exportRoots(EVERYTHING, folder);
     expect(textIn(folder)).not.toContain(tmpdir());
     expect(textIn(folder)).not.toContain(process.cwd());
     expect(textIn(folder)).not.toMatch(/= "\/(?!aws\/|")/);
   });
 
-  it('keeps its state where Terraform keeps it by itself, when the option says local', () => {
+  it('keeps its state where Terraform does by default, with a local backend', () => {
     exportRoots({ backend: { type: 'local' } }, folder);
     expect(textIn(folder)).not.toContain('backend');
   });
@@ -69,7 +69,7 @@ describe('a stack in HCL', () => {
     expect(textIn(folder)).toContain('use_lockfile = true');
   });
 
-  it('is the same in every byte when it is synthesised again somewhere else', () => {
+  it('is the same, byte for byte, when it is synthesised in another folder', () => {
     exportRoots(EVERYTHING, join(folder, 'one'));
     exportRoots(EVERYTHING, join(folder, 'other'));
     expect(filesIn(join(folder, 'one'))).toEqual(filesIn(join(folder, 'other')));
@@ -98,7 +98,7 @@ describe('a folder written again', () => {
     expect(filesIn(folder)).toEqual(before);
   });
 
-  it('keeps all that Terraform, git and its owner put there', () => {
+  it('keeps what Terraform, git and the user put there', () => {
     exportRoots({}, folder);
     const theirs = {
       '.git/HEAD': 'ref: refs/heads/main',
@@ -122,17 +122,17 @@ describe('a folder written again', () => {
     expect(filesIn(folder)).toMatchObject({ '.git/HEAD': 'ref: refs/heads/main', LICENSE: 'MIT' });
   });
 
-  it('loses what is not generated any more, and folders that are empty then', () => {
+  it('loses what is not generated any more, and folders that become empty', () => {
     expect(write({ 'old.tf': 'old', 'assets/a/1.zip': 'old' })).toEqual([]);
     expect(write({ 'new.tf': 'new' })).toEqual([]);
     expect(generated()).toEqual(['.generated-files.json', 'new.tf']);
     expect(readdirSync(folder)).not.toContain('assets');
   });
 
-  it('keeps such a file if somebody has changed it, and says so each time', () => {
+  it('keeps such a file if it was changed, and says so each time', () => {
     write({ 'old.tf': 'old', 'new.tf': 'new' });
     put('old.tf', 'old, and mine');
-    const note = `${folder}: old.tf is not generated any more, but has been changed since it was: it is kept`;
+    const note = `${folder}: old.tf is not generated any more, but was changed after it was generated: it is kept`;
     expect(write({ 'new.tf': 'new' })).toEqual([expect.stringContaining(note)]);
     expect(write({ 'new.tf': 'new' })).toEqual([expect.stringContaining(note)]);
     expect(filesIn(folder)['old.tf']).toBe('old, and mine');
@@ -141,31 +141,31 @@ describe('a folder written again', () => {
     expect(generated()).toEqual(['.generated-files.json', 'new.tf']);
   });
 
-  it('gets back a file that somebody removed', () => {
+  it('gets back a file that was removed', () => {
     write({ 'main.tf': 'ours' });
     rmSync(join(folder, 'main.tf'));
     write({ 'main.tf': 'ours' });
     expect(filesIn(folder)['main.tf']).toBe('ours');
   });
 
-  it('goes on where a run was interrupted before it had listed what it wrote', () => {
+  it('continues where a run was interrupted before it wrote the manifest', () => {
     write({ 'main.tf': 'one', 'outputs.tf': 'one' });
     put('main.tf', 'two');
     write({ 'main.tf': 'two', 'outputs.tf': 'two' });
     expect(filesIn(folder)).toMatchObject({ 'main.tf': 'two', 'outputs.tf': 'two' });
   });
 
-  it('with a stack less says that what it deployed is still there', () => {
+  it('says that what a removed stack deployed is still there', () => {
     exportRoots({ cloudTrail: true }, folder);
     const said = exportRoots({}, folder);
     expect(said.at(-1)).toContain(
-      `${join(folder, 'cloudtrail')}: the options do not ask for this stack any more`,
+      `${join(folder, 'cloudtrail')}: the options do not have this stack any more`,
     );
     expect(Object.keys(filesIn(folder))).toContain('cloudtrail/main.tf');
   });
 });
 
-describe('a folder is left as it is', () => {
+describe('a folder is left unchanged', () => {
   it.each([
     ['its state', 'terraform.tfstate'],
     ['a backup of it', 'terraform.tfstate.backup'],
@@ -187,7 +187,7 @@ describe('a folder is left as it is', () => {
   it('with all the others if one of several is refused', () => {
     put('evidence-reporter/terraform.tfstate', '{}');
     const refusal = refusalOf(() => exportRoots({ cloudTrail: true }, folder));
-    expect(refusal).toContain(`${join(folder, 'evidence-reporter')} is left as it is`);
+    expect(refusal).toContain(`${join(folder, 'evidence-reporter')} was left unchanged`);
     expect(generated()).toEqual(['evidence-reporter/terraform.tfstate']);
   });
 
@@ -231,11 +231,11 @@ describe('a folder is left as it is', () => {
         put('elsewhere/mine.tf', 'mine');
         symlinkSync(join(folder, 'elsewhere', 'mine.tf'), join(folder, 'main.tf'));
       },
-      'main.tf is not a file, or a link leads to it',
+      'main.tf is not a file, or is reached by a symbolic link',
     ],
     ['a list nobody can read', () => put('.generated-files.json', '{"files":'), 'is malformed'],
     [
-      'a list that names files outside',
+      'a manifest with files outside',
       () => put('.generated-files.json', JSON.stringify({ files: { '../x': 'a'.repeat(64) } })),
       'is malformed',
     ],
@@ -243,7 +243,7 @@ describe('a folder is left as it is', () => {
     prepare();
     const before = filesIn(folder);
     const refusal = refusalOf(() => write({ 'main.tf': 'two', 'other.tf': 'two' }));
-    expect(refusal).toContain(`${folder} is left as it is`);
+    expect(refusal).toContain(`${folder} was left unchanged`);
     expect(refusal).toContain(reason);
     expect(filesIn(folder)).toEqual(before);
   });

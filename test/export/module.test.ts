@@ -15,7 +15,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const moduleOf = (options: object) => exportModule({ evidenceReporter: options }, folder);
 
 describe('the module', () => {
-  it('has what a module has, its code included', () => {
+  it('has the files of a module, its code included', () => {
     moduleOf({});
     expect(Object.keys(filesIn(folder)).sort()).toEqual([
       '.generated-files.json',
@@ -38,13 +38,13 @@ describe('the module', () => {
     expect(textIn(folder)).not.toMatch(/^resource "aws_cloudtrail"/m);
   });
 
-  it('imports nothing, which Terraform takes from its root only', () => {
+  it('imports nothing, which Terraform accepts in the root module only', () => {
     expect(() => moduleConfiguration({ import: [{ to: 'aws_sqs_queue.q', id: 'q' }] })).toThrow(
       'a module cannot before Terraform 1.16',
     );
   });
 
-  it('takes what users of the module in the field already write', () => {
+  it('has the variables that users of the module set already', () => {
     moduleOf({});
     for (const name of [
       'kosli_org_name',
@@ -67,7 +67,7 @@ describe('the module', () => {
     expect(main).not.toContain('assets/');
   });
 
-  it('tells in its README every input and output there is', () => {
+  it('lists every input and output in its README', () => {
     moduleOf({});
     const { 'README.md': readme = '', 'outputs.tf': outputs = '' } = filesIn(folder);
     for (const [name, definition] of Object.entries(VARIABLES)) {
@@ -78,7 +78,7 @@ describe('the module', () => {
     for (const name of named) expect(readme).toContain(`| \`${name}\` |`);
   });
 
-  it('says which inputs are required, and what the others are when left out', () => {
+  it('says which inputs are required, and the defaults of the others', () => {
     moduleOf({});
     const readme = filesIn(folder)['README.md'];
     expect(readme).toMatch(/\| `kosli_org_name` \| .* \| required \|/);

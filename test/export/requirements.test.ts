@@ -52,7 +52,7 @@ describe('the AWS provider is that of HashiCorp', () => {
     });
   });
 
-  it('and with a runtime no version is known for there is none', () => {
+  it('and is unknown for an unknown runtime', () => {
     const configuration = { resource: { aws_lambda_function: { reporter: { runtime: 'nodejs99.x' } } } };
     expect(() => requirements(configuration)).toThrow('for the runtime nodejs99.x');
   });

@@ -24,7 +24,7 @@ type Files = ReadonlyMap<string, string>;
 const jsonOf = (configuration: Configuration): Files =>
   new Map([['main.tf.json', JSON.stringify(configuration)]]);
 
-/** What Terraform plans in a folder that has been applied with other files before, or was empty. */
+/** What Terraform plans in an empty folder, or in one where other files were applied before. */
 const planOf = (name: string, files: Files, before?: Files): unknown => {
   const root = join(folder, name);
   mkdirSync(root);
@@ -43,7 +43,7 @@ const planOf = (name: string, files: Files, before?: Files): unknown => {
 
 const Outputs = v.object({ planned_values: v.object({ outputs: v.record(v.string(), v.unknown()) }) });
 
-/** What Terraform makes of outputs. */
+/** The values of outputs. */
 const evaluate = (name: string, files: Files): unknown =>
   v.parse(Outputs, planOf(name, files)).planned_values.outputs;
 
@@ -59,7 +59,7 @@ const Changes = v.object({
 
 const changesIn = (plan: unknown) => v.parse(Changes, plan).resource_changes;
 
-// Any text, with the signs that mean something to HCL more often than chance would have them.
+// Any text, in which the characters that mean something to HCL are frequent.
 const text = fc
   .array(
     fc.oneof(fc.constantFrom('"', '\\', '\n', '$', '{', '%', '}', '$${', ' '), fc.string({ maxLength: 4 })),
@@ -68,9 +68,9 @@ const text = fc
     },
   )
   .map((parts) => parts.join(''));
-// What stands alone after these would begin a template.
+// Without what would begin a template.
 const literal = text.map((written) => written.replace(/(?<!\$)\$\{|%\{/g, '-').replaceAll('\u0000', ''));
-// What a key may be, and what HCL reads as something else where a key is expected.
+// Ordinary keys, and those that HCL could read as something else.
 const key = fc.oneof(
   fc.stringMatching(/^[a-z][a-z ."-]{0,8}$/),
   fc.constantFrom('for', 'in', 'if', 'null', 'true', 'dynamic', ''),
@@ -112,11 +112,11 @@ describeWith('terraform')('Terraform', () => {
   };
   const hcl = writeHcl(configuration);
 
-  it('makes the same of any value in HCL as of that value in JSON', () => {
+  it('evaluates any value in HCL to the same as in JSON', () => {
     expect(evaluate('hcl', hcl)).toEqual(evaluate('json', jsonOf(configuration)));
   });
 
-  it('keeps what has moved and takes in what is imported, by the HCL as by the JSON', () => {
+  it('plans moved and imported resources from HCL as from JSON', () => {
     const before = jsonOf({ resource: { terraform_data: { old: { input: 'x' } } } });
     const upgrade: Configuration = {
       locals: { content: 'x', names: { found: 'ab' } },
@@ -136,7 +136,7 @@ describeWith('terraform')('Terraform', () => {
     ]);
   });
 
-  it('would format nothing otherwise', () => {
+  it('would not format anything differently', () => {
     for (const [file, content] of hcl) {
       writeFileSync(join(folder, file), content);
       expect(run(folder, 'fmt', '-write=false', '-diff', file)).toBe('');
@@ -158,10 +158,10 @@ const Block = v.object({
   block_types: v.optional(v.record(v.string(), v.object({ block: v.unknown() })), {}),
 });
 
-// Terraform's own, in every resource.
+// Terraform's own arguments, in every resource.
 const META = new Set(['lifecycle', 'depends_on', 'count', 'provider', '//']);
 
-/** Where what we take for a block or an attribute is the other to the provider. */
+/** Where a block is an attribute to the provider, or an attribute a block. */
 const mistakesIn = (body: JsonObject, schema: unknown, place: string): string[] => {
   const { attributes, block_types } = v.parse(Block, schema);
   return Object.entries(body).flatMap(([name, inside]) => {
@@ -176,7 +176,7 @@ const mistakesIn = (body: JsonObject, schema: unknown, place: string): string[] 
   });
 };
 
-/** Of blocks that stand for others: what those are about is in their content. */
+/** The same for dynamic blocks: their content is that of the block in their label. */
 const dynamicMistakesIn = (
   dynamic: Json,
   blockTypes: Readonly<Record<string, { readonly block: unknown }>>,
@@ -217,7 +217,7 @@ describeWith('aws-provider')("the provider's schema", () => {
     );
   });
 
-  it('calls a block what we write as one, and an attribute what we write as one', () => {
+  it('has a block where one is written, and an attribute where one is written', () => {
     const mistakes = configurations.flatMap((configuration) => [
       ...elementsOf(objectAt(configuration, 'resource')).flatMap(({ type, body }) =>
         mistakesIn(body, resources[type]?.block, type),

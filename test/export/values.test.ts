@@ -36,14 +36,14 @@ describe('a string', () => {
     expect(attribute(json)).toBe(hcl);
   });
 
-  it('that cannot be read is refused rather than guessed, with the place', () => {
+  it('that cannot be read is refused, with its place', () => {
     expect(() => attribute('${join("-", [var.a)}')).toThrow(UnreadableTemplateError);
     expect(() => attribute('${var.a')).toThrow('and } was expected');
     expect(() => attribute('${var.a @ 2}')).toThrow('At character 9 it has "@ 2}"');
   });
 });
 
-describe('what HCL would read otherwise is refused with its place', () => {
+describe('what HCL would read differently is refused, with its place', () => {
   const statement = (text: string): Configuration => ({
     data: { aws_iam_policy_document: { d: { statement: [{ sid: 'A', condition: [{ variable: text }] }] } } },
   });
@@ -91,14 +91,14 @@ describe('what HCL would read otherwise is refused with its place', () => {
   });
 });
 
-describe('a value that is no string', () => {
+describe('a value that is not a string', () => {
   it.each([
     ['false', false, 'false'],
     ['zero', 0, '0'],
     ['nothing', null, 'null'],
     ['an empty list', [], '[]'],
     ['a list', ['a', 1, true], '["a", 1, true]'],
-  ])('%s stays what it is', (_what, json, hcl) => {
+  ])('%s stays the same', (_what, json, hcl) => {
     expect(attribute(json)).toBe(hcl);
   });
 

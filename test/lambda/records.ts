@@ -5,74 +5,25 @@ import { parseExecuteCommand } from '../../lambda/session/execute-command-record
 import type { AwsLocation, OpenedSession } from '../../lambda/session/session';
 import { parseSessionId, type SessionId } from '../../lambda/session/session-id';
 import type { Transcript, TranscriptRef } from '../../lambda/transcript/transcript';
+import { ACCOUNT_ID, REGION } from '../../stand-ins/account';
+import { ALICE } from '../../stand-ins/recorded-session/callers';
+import { executeCommandRecord as recordOf } from '../../stand-ins/recorded-session/execute-command-record';
+import { SESSION_ID, TASK_ARN } from '../../stand-ins/recorded-session/session';
 
 /** Builders of the shapes AWS sends; every test names only what it is about. */
 
-export const SESSION = 'ecs-execute-command-s9y89par6quf78pcbnoko32g28';
+export { ALICE, SESSION_ID as SESSION, TASK_ARN };
 
-export const sessionId = (text: string = SESSION): SessionId => {
+export const sessionId = (text: string = SESSION_ID): SessionId => {
   const id = parseSessionId(text);
-  if (id === null) throw new Error(`"${text}" is no session id`);
+  if (id === null) throw new Error(`"${text}" is not a session id`);
   return id;
 };
 
-export const ALICE = {
-  type: 'AssumedRole',
-  principalId: 'AROAEXAMPLEROLEID1234:alice@example.com',
-  arn: 'arn:aws:sts::111122223333:assumed-role/Dev/alice@example.com',
-  accountId: '111122223333',
-  accessKeyId: 'ASIAEXAMPLEKEYID1234',
-  sessionContext: {
-    sessionIssuer: {
-      type: 'Role',
-      principalId: 'AROAEXAMPLEROLEID1234',
-      arn: 'arn:aws:iam::111122223333:role/path/Dev',
-      accountId: '111122223333',
-      userName: 'Dev',
-    },
-    attributes: { creationDate: '2026-07-31T12:01:09Z', mfaAuthenticated: 'false' },
-  },
-};
+/** The recorded call, with these fields of its record replaced. */
+export const executeCommandRecord = (fields: Parameters<typeof recordOf>[1] = {}) => recordOf({}, fields);
 
-export const TASK_ARN =
-  'arn:aws:ecs:eu-central-1:111122223333:task/infra-dev/8a58117dac38436ba5547e9da5d3ac3d';
-
-export const executeCommandRecord = (changes: Record<string, unknown> = {}) => ({
-  eventVersion: '1.11',
-  userIdentity: ALICE,
-  eventTime: '2026-07-31T12:25:25Z',
-  eventSource: 'ecs.amazonaws.com',
-  eventName: 'ExecuteCommand',
-  awsRegion: 'eu-central-1',
-  sourceIPAddress: '203.0.113.10',
-  userAgent: 'aws-cli/2.17.32 md/command#ecs.execute-command',
-  requestParameters: {
-    cluster: 'infra-dev',
-    container: 'app',
-    command: '/bin/bash',
-    interactive: true,
-    task: TASK_ARN,
-    dryrun: false,
-  },
-  responseElements: {
-    clusterArn: 'arn:aws:ecs:eu-central-1:111122223333:cluster/infra-dev',
-    containerName: 'app',
-    interactive: true,
-    session: {
-      sessionId: SESSION,
-      streamUrl: 'wss://ssmmessages.eu-central-1.amazonaws.com/v1/data-channel/secret',
-      tokenValue: 'Value hidden due to security reasons.',
-    },
-    taskArn: TASK_ARN,
-  },
-  requestID: 'f571032b-ef43-4035-9558-f3c4f60e0b14',
-  eventID: 'b0a1c2d3-0000-4000-8000-000000000000',
-  eventType: 'AwsApiCall',
-  recipientAccountId: '111122223333',
-  ...changes,
-});
-
-export const sessionOf = (changes: Record<string, unknown> = {}): OpenedSession => {
+export const sessionOf = (changes: Parameters<typeof recordOf>[1] = {}): OpenedSession => {
   const record = parseExecuteCommand(executeCommandRecord(changes), { source: 'event-history' });
   if (record.kind !== 'opened') throw new Error('the record opened no session');
   return record.session;
@@ -80,7 +31,7 @@ export const sessionOf = (changes: Record<string, unknown> = {}): OpenedSession 
 
 export const transcriptRef = (changes: Partial<TranscriptRef> = {}): TranscriptRef => ({
   bucket: 'exec-logs',
-  key: `infra-dev/${SESSION}.log`,
+  key: `infra-dev/${SESSION_ID}.log`,
   versionId: 'v1',
   sizeBytes: 12,
   etag: 'b1946ac92492d2347c6235b4d2611184',
@@ -88,10 +39,13 @@ export const transcriptRef = (changes: Partial<TranscriptRef> = {}): TranscriptR
   ...changes,
 });
 
-export const LOCATION: AwsLocation = { accountId: '111122223333', region: 'eu-central-1' };
+export const LOCATION: AwsLocation = { accountId: ACCOUNT_ID, region: REGION };
 
 /** The request that speaks of this transcript. */
-export const uploaded = (id: string = SESSION, changes: Partial<TranscriptRef> = {}): TranscriptUploaded => ({
+export const uploaded = (
+  id: string = SESSION_ID,
+  changes: Partial<TranscriptRef> = {},
+): TranscriptUploaded => ({
   kind: 'transcript-uploaded',
   session: { id: sessionId(id), ...LOCATION },
   transcript: transcriptRef({ key: `infra-dev/${id}.log`, ...changes }),
@@ -123,7 +77,7 @@ export const s3Record = (changes: { key?: string; bucket?: string; eventName?: s
     configurationId: 'exec-transcripts',
     bucket: { name: changes.bucket ?? 'exec-logs', arn: 'arn:aws:s3:::exec-logs' },
     object: {
-      key: changes.key ?? `infra-dev/${SESSION}.log`,
+      key: changes.key ?? `infra-dev/${SESSION_ID}.log`,
       size: 1832,
       eTag: 'b1946ac92492d2347c6235b4d2611184',
       versionId: 'IYV3p45BT0ac8hjHg1houSdS1a.Mro8e',

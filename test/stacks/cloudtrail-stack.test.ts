@@ -19,22 +19,22 @@ const Environment = v.object({
 });
 const Lifecycle = v.object({ precondition: v.tuple([v.object({ condition: v.string() })]) });
 
-/** Whether Terraform would go on. */
+/** Whether Terraform would continue. */
 const preconditionOf = (lifecycle: Json | undefined, variables: Variables) =>
   concreteValue(cloudTrail(), v.parse(Lifecycle, lifecycle).precondition[0].condition, variables);
 
-it('is drawn as a bucket, its policy and a trail', () => {
+it('consists of a bucket, its policy and a CloudTrail trail', () => {
   expect(drawn({ cloudTrail: true }, 'cloudtrail')).toMatchInlineSnapshot(`
     "cloudtrail (CloudTrailStack)
     ├── backend (LocalBackend)
     ├── aws (AwsProvider)
-    ├── place (DeploymentPlace)
+    ├── place (AwsLocation)
         ├── partition (DataAwsPartition)
         ├── account (DataAwsCallerIdentity)
         └── region (DataAwsRegion)
-    ├── owner (TrailOwner)
+    ├── owner (CloudTrailOwner)
         └── organization (DataAwsOrganizationsOrganization)
-    ├── bucket (TrailBucket)
+    ├── bucket (CloudTrailBucket)
         ├── trail_bucket (S3Bucket)
         ├── trail_public_access (S3BucketPublicAccessBlock)
         ├── trail_ownership (S3BucketOwnershipControls)
@@ -43,24 +43,24 @@ it('is drawn as a bucket, its policy and a trail', () => {
         ├── trail_retention (S3BucketLifecycleConfiguration)
         ├── trail_access_log (S3BucketLoggingA)
         └── trail_lock (S3BucketObjectLockConfigurationA)
-    ├── bucket_policy (TrailBucketPolicy)
+    ├── bucket_policy (CloudTrailBucketPolicy)
         ├── trail_bucket_access (DataAwsIamPolicyDocument)
         └── trail_bucket_policy (S3BucketPolicy)
-    ├── management_trail (ManagementTrail)
+    ├── management_trail (CloudTrailTrail)
         └── trail (Cloudtrail)
     "
   `);
 });
 
-it('exists only when it is asked for', () => {
+it('exists only with its option', () => {
   expect(Object.keys(synthesise({}))).toEqual(['evidence-reporter']);
   expect(Object.keys(synthesise({ cloudTrail: false }))).toEqual(['evidence-reporter']);
   expect(Object.keys(synthesise({ existingCloudTrail: true }))).toEqual(['evidence-reporter']);
   expect(Object.keys(synthesise({ cloudTrail: true }))).toEqual(['cloudtrail', 'evidence-reporter']);
 });
 
-describe('the trail', () => {
-  it('records every management event of every region, so that changed files show, once it may write', () => {
+describe('the CloudTrail trail', () => {
+  it('records every management event of every region, with digests, once it may write', () => {
     expect(resourceOf(cloudTrail(), 'aws_cloudtrail', 'trail')).toEqual({
       name: '${var.cloudtrail_name}',
       s3_bucket_name: '${aws_s3_bucket.trail_bucket.id}',
@@ -80,7 +80,7 @@ describe('the trail', () => {
     [null, true],
     [KEY, true],
     [KEY.replace('eu-central-1', 'us-east-1'), false],
-  ])('takes a key of its own region only (%s: %s)', (key, taken) => {
+  ])('accepts only a key of its own region (%s: %s)', (key, taken) => {
     const { lifecycle } = resourceOf(cloudTrail(), 'aws_cloudtrail', 'trail');
     expect(preconditionOf(lifecycle, { cloudtrail_kms_key_arn: key })).toBe(taken);
   });
@@ -103,7 +103,7 @@ describe('the trail', () => {
   });
 });
 
-describe('the files of the trail', () => {
+describe('the files of the CloudTrail trail', () => {
   it('are never deleted by Terraform', () => {
     expect(resourceOf(cloudTrail(), 'aws_s3_bucket', 'trail_bucket')).toMatchObject({
       force_destroy: false,
@@ -111,7 +111,7 @@ describe('the files of the trail', () => {
     });
   });
 
-  it('are kept for as long as asked, and just as long after somebody deleted them', () => {
+  it('are kept for the given time, and as long again after they were deleted', () => {
     const days = '${var.cloudtrail_retention_days}';
     expect(resourceOf(cloudTrail(), 'aws_s3_bucket_lifecycle_configuration', 'trail_retention').rule).toEqual(
       [
@@ -125,7 +125,7 @@ describe('the files of the trail', () => {
     );
   });
 
-  it('are locked for as long as asked, at most for as long as they are kept', () => {
+  it('are locked for the given time, at most for as long as they are kept', () => {
     const lock = resourceOf(cloudTrail(), 'aws_s3_bucket_object_lock_configuration', 'trail_lock');
     const count = (days: number) =>
       concreteValue(cloudTrail(), String(lock.count), { cloudtrail_object_lock_days: days });
@@ -137,7 +137,7 @@ describe('the files of the trail', () => {
     expect([within(400), within(401)]).toEqual([true, false]);
   });
 
-  it('have the reading of them logged where asked, and never into themselves', () => {
+  it('have access to them logged where a bucket is given, and never in their own', () => {
     const log = resourceOf(cloudTrail(), 'aws_s3_bucket_logging', 'trail_access_log');
     const count = (bucket: string) =>
       concreteValue(cloudTrail(), String(log.count), { cloudtrail_access_log_bucket_name: bucket });
@@ -183,7 +183,7 @@ describe('the files of the trail', () => {
     },
   );
 
-  it('need no state of the other stack to be found', () => {
+  it('are found without the state of the other stack', () => {
     for (const stack of Object.values(synthesise({ cloudTrail: true }))) {
       expect(stack.data.terraform_remote_state).toBeUndefined();
     }

@@ -2,12 +2,12 @@ import { evaluate, evaluateAny, type Known } from '../../stand-ins/terraform/exp
 import type { Value } from '../../stand-ins/terraform/functions';
 import type { Json, SynthesisedStack } from './synthesise';
 
-// The synthesised policies are full of references that only Terraform resolves. To try them in a simulator they are made
-// concrete here, for one account, by the evaluator of the demonstration. What that cannot read is refused rather than guessed.
+// The synthesised policies are full of references that only Terraform resolves. For a simulation they are evaluated here, for
+// one account, by the evaluator of the demonstration, which throws for what it cannot read.
 
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-central-1';
-/** Of the organization the account belongs to. */
+/** The management account of the organization the account belongs to. */
 export const MANAGEMENT_ACCOUNT = '999988887777';
 
 const VALUES = {
@@ -48,7 +48,7 @@ const objects = (value: Json | undefined): Record<string, Json>[] =>
       })
     : [];
 
-/** What Terraform would know about one stack, given the values of its variables. */
+/** What Terraform would resolve in one stack, given the values of its variables. */
 const knownOf = (stack: SynthesisedStack, variables: Variables): Known => {
   const given: Variables = { ...VALUES, ...variables };
   const known: Known = {
@@ -68,13 +68,13 @@ const knownOf = (stack: SynthesisedStack, variables: Variables): Known => {
   return known;
 };
 
-/** Resolves what stands in strings of one stack, given the values of its variables. */
+/** Evaluates strings of one stack, given the values of its variables. */
 export const concreteStrings = (stack: SynthesisedStack, variables: Variables = {}) => {
   const known = knownOf(stack, variables);
   return (written: string): string => evaluate(written, known);
 };
 
-/** What one string of a stack comes to, given the values of its variables. */
+/** The value of one string of a stack, given the values of its variables. */
 export const concreteValue = (stack: SynthesisedStack, written: string, variables: Variables = {}): Value =>
   evaluateAny(written, knownOf(stack, variables));
 
@@ -82,7 +82,7 @@ export const concreteValue = (stack: SynthesisedStack, written: string, variable
 const list = (value: Json | undefined, known: Known): string[] => {
   const evaluated = typeof value === 'string' ? evaluateAny(value, known) : (value ?? []);
   if (!Array.isArray(evaluated)) throw new Error(`expected a list: ${JSON.stringify(value)}`);
-  // As the provider writes a policy variable: &{…} stands for what Terraform would take for an interpolation.
+  // The provider writes &{…} as a policy variable, because Terraform would read ${…} as an interpolation.
   return evaluated.map((item: Value) => evaluate(text(item, 'a list item'), known).replaceAll('&{', '${'));
 };
 
@@ -106,7 +106,7 @@ const concreteStatement = (statement: Record<string, Json>, known: Known) => {
   };
 };
 
-/** What a dynamic block comes to, one element of its list after the other. */
+/** The statements of a dynamic block, one for each element of its list. */
 const dynamicStatements = (dynamic: Record<string, Json>, known: Known) =>
   Object.entries(dynamic).flatMap(([label, block]) => {
     const [{ for_each, content } = { for_each: '', content: null }] = objects([block]);
@@ -122,7 +122,7 @@ const dynamicStatements = (dynamic: Record<string, Json>, known: Known) =>
     });
   });
 
-/** One `aws_iam_policy_document` of the stack as the JSON AWS would be sent. */
+/** An `aws_iam_policy_document` of the stack as the JSON that AWS would receive. */
 export const concretePolicy = (stack: SynthesisedStack, document: string, variables: Variables = {}) => {
   const known = knownOf(stack, variables);
   const block = stack.data.aws_iam_policy_document?.[document];

@@ -8,16 +8,16 @@ const Environment = v.object({ variables: v.record(v.string(), v.string()) });
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const environmentOf = (options: object = {}) => reporter(options).environment;
 
-it('is drawn as one way from the bucket to Kosli', () => {
+it('consists of one path from the bucket to Kosli', () => {
   expect(drawn({}, 'evidence-reporter')).toMatchInlineSnapshot(`
     "evidence-reporter (EvidenceReporterStack)
     ├── backend (LocalBackend)
     ├── aws (AwsProvider)
-    ├── place (DeploymentPlace)
+    ├── place (AwsLocation)
         ├── partition (DataAwsPartition)
         ├── account (DataAwsCallerIdentity)
         └── region (DataAwsRegion)
-    ├── queue (TranscriptQueue)
+    ├── queue (ReporterQueue)
         ├── dead_letters (SqsQueue)
         ├── transcripts (SqsQueue)
         ├── queue_policy (QueuePolicy)
@@ -52,7 +52,7 @@ it('is drawn as one way from the bucket to Kosli', () => {
 
 describe('a transcript waiting in the queue', () => {
   it.each([60, 300, 900])(
-    'is not handed out twice while a function of %i seconds may still be at it',
+    'is not delivered twice while a function with a timeout of %i seconds may still be reporting it',
     (timeoutSeconds) => {
       const stack = stackOf({});
       const mapping = resourceOf(stack, 'aws_lambda_event_source_mapping', 'transcripts_to_reporter');
@@ -76,7 +76,7 @@ describe('a transcript waiting in the queue', () => {
     }
   });
 
-  it('may be given back a thousand times before SQS itself gives up', () => {
+  it('may be returned a thousand times before SQS itself moves it', () => {
     expect(queueOf().redrive_policy).toBe(
       '${jsonencode({"deadLetterTargetArn" = aws_sqs_queue.dead_letters.arn, "maxReceiveCount" = 1000})}',
     );
@@ -86,7 +86,7 @@ describe('a transcript waiting in the queue', () => {
     [null, true],
     [KEY, null],
   ])(
-    'is encrypted, and so are its dead letter and the log, by the key given or by AWS (%s)',
+    'is encrypted, as are the dead-letter queue and the log, with the given key or by AWS (%s)',
     (key, bySqs) => {
       const stack = stackOf({});
       const value = (written: unknown) =>
@@ -99,13 +99,13 @@ describe('a transcript waiting in the queue', () => {
     },
   );
 
-  it('and its dead letter are never destroyed by Terraform, with the messages in them', () => {
+  it('is in a queue that Terraform never destroys, as is its dead letter', () => {
     for (const name of ['transcripts', 'dead_letters']) {
       expect(resourceOf(stackOf({}), 'aws_sqs_queue', name).lifecycle).toEqual({ prevent_destroy: true });
     }
   });
 
-  it('alone may give messages up to its dead letters', () => {
+  it('is the only source queue of its dead-letter queue', () => {
     const stack = stackOf({});
     const allowed = String(resourceOf(stack, 'aws_sqs_queue', 'dead_letters').redrive_allow_policy);
     const { name } = queueOf();
@@ -117,7 +117,7 @@ describe('a transcript waiting in the queue', () => {
 });
 
 describe('the announcement of a transcript', () => {
-  it('is for every .log created below the prefix, once the queue lets the bucket in', () => {
+  it('is for every .log created below the prefix, once the queue accepts messages of the bucket', () => {
     expect(resourceOf(stackOf({}), 'aws_s3_bucket_notification', 'transcript_notification')).toEqual({
       bucket: '${var.ecs_exec_log_bucket_name}',
       queue: [
@@ -133,7 +133,7 @@ describe('the announcement of a transcript', () => {
     });
   });
 
-  it("leaves the bucket's notification document alone when EventBridge announces", () => {
+  it("leaves the bucket's notification configuration alone when EventBridge announces", () => {
     const stack = stackOf({ trigger: 'eventbridge' });
     expect(stack.resource.aws_s3_bucket_notification).toBeUndefined();
     const rule = resourceOf(stack, 'aws_cloudwatch_event_rule', 'transcript_created');
@@ -144,7 +144,7 @@ describe('the announcement of a transcript', () => {
     );
   });
 
-  it('is put aside when EventBridge cannot deliver it, instead of being dropped after a day', () => {
+  it('goes to the dead-letter queue when EventBridge cannot deliver it, instead of being dropped after a day', () => {
     const target = resourceOf(
       stackOf({ trigger: 'eventbridge' }),
       'aws_cloudwatch_event_target',
@@ -158,7 +158,7 @@ describe('the announcement of a transcript', () => {
 });
 
 describe('the function', () => {
-  it('keeps the messages it asks to keep', () => {
+  it('reports which messages of a batch failed', () => {
     expect(
       resourceOf(stackOf({}), 'aws_lambda_event_source_mapping', 'transcripts_to_reporter'),
     ).toMatchObject({
@@ -169,14 +169,14 @@ describe('the function', () => {
     });
   });
 
-  it('does not start before it may work and write its log', () => {
+  it('is created after its permissions and its log group', () => {
     expect(reporter().depends_on).toEqual([
       'aws_iam_role_policy.reporter_policy',
       'aws_cloudwatch_log_group.reporter_log',
     ]);
   });
 
-  it('is of the size the variables say, and of the runtime and architecture the options say', () => {
+  it('has the size in the variables, and the runtime and architecture in the options', () => {
     expect(reporter()).toMatchObject({
       memory_size: '${var.lambda_memory_mb}',
       timeout: '${var.lambda_timeout_seconds}',
@@ -188,7 +188,7 @@ describe('the function', () => {
     expect(reporter({ lambda })).toMatchObject({ architectures: ['x86_64'], runtime: 'nodejs22.x' });
   });
 
-  it('is told names and never the token', () => {
+  it('has names in its environment and never the token', () => {
     expect(environmentOf()).toEqual({
       variables: {
         KOSLI_HOST: '${var.kosli_host}',
@@ -207,7 +207,7 @@ describe('the function', () => {
     });
   });
 
-  it('finds the token of Secrets Manager through Parameter Store', () => {
+  it('reads the token in Secrets Manager through Parameter Store', () => {
     expect(environmentOf({ tokenSource: 'secrets-manager' })).toMatchObject({
       variables: {
         KOSLI_API_TOKEN_PARAMETER: '/aws/reference/secretsmanager/${var.kosli_api_token_ssm_parameter_name}',
@@ -238,7 +238,7 @@ describe('the function', () => {
     });
   });
 
-  it('runs in the given subnets, where it is to run in any', () => {
+  it('runs in the given subnets with the option vpc', () => {
     expect(reporter({ vpc: true }).vpc_config).toEqual({
       subnet_ids: '${var.vpc_subnet_ids}',
       security_group_ids: '${var.vpc_security_group_ids}',
@@ -249,7 +249,7 @@ describe('the function', () => {
 
 describe('the token', () => {
   it.each(['parameter-store', 'secrets-manager'])(
-    'of %s is never read by Terraform, since what is read is in the state',
+    'of %s is never read by Terraform, because what is read is in the state',
     (tokenSource) => {
       const { data, resource } = stackOf({ tokenSource });
       const types = [...Object.keys(data), ...Object.keys(resource)];
@@ -266,14 +266,14 @@ describe('the role', () => {
     });
   });
 
-  it('has another name in every region, since IAM is one namespace for all of them', () => {
+  it('has another name in every region, because IAM is one namespace for all of them', () => {
     const role = resourceOf(stackOf({}), 'aws_iam_role', 'reporter_role');
     expect(role.name).toBe('${var.name_prefix}-reporter-${data.aws_region.region.id}');
   });
 });
 
 describe('several regions', () => {
-  it('have a reporter each, and one trail in the first', () => {
+  it('have a reporter each, and one CloudTrail trail in the first', () => {
     const stacks = synthesise({
       regions: ['eu-central-1', 'us-east-1'],
       cloudTrail: true,

@@ -3,7 +3,7 @@ import { stackOf, synthesise } from './synthesise';
 describe('the provider', () => {
   const providers = Object.values(synthesise({ cloudTrail: true })).map((stack) => stack.provider.aws);
 
-  it('puts the tags on everything that can carry some, and refuses accounts that are not allowed', () => {
+  it('puts the tags on everything that takes tags, and refuses accounts that are not allowed', () => {
     for (const provider of providers) {
       expect(provider).toEqual([
         expect.objectContaining({
@@ -14,7 +14,7 @@ describe('the provider', () => {
     }
   });
 
-  it('takes on a role where one is given', () => {
+  it('assumes a role if one is given', () => {
     for (const provider of providers) {
       expect(provider?.[0]?.dynamic).toEqual([
         {
@@ -31,7 +31,7 @@ describe('the provider', () => {
 describe('the state', () => {
   const terraformOf = (backend: object) => stackOf({ backend }).terraform;
 
-  it('is read and written by a role of its own where one is given', () => {
+  it('is read and written by a role of its own if one is given', () => {
     const roleArn = 'arn:aws:iam::111122223333:role/state';
     expect(
       terraformOf({ type: 's3', bucket: 'states', region: 'eu-central-1', assumeRoleArn: roleArn }).backend,
@@ -47,7 +47,7 @@ describe('the state', () => {
     });
   });
 
-  it('is where terraform init is told, as far as the options leave that open', () => {
+  it('is where terraform init says, if the options do not say it', () => {
     expect(terraformOf({ type: 's3' }).backend).toEqual({
       s3: { encrypt: true, key: 'ecs-exec-evidence/evidence-reporter.tfstate', use_lockfile: true },
     });

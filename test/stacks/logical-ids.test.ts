@@ -1,7 +1,7 @@
 import { type SynthesisedStack, stackOf } from './synthesise';
 
-// Terraform knows a resource by this name alone. Whatever is renamed here is destroyed and created again in every account
-// that has it: a queue with the messages in it, a log with what it says. Add lines; do not change them.
+// Terraform identifies a resource by this name alone. Whatever is renamed is destroyed and created again in every account
+// that has it: a queue with its messages, a log with its content. Add lines; do not change them.
 
 const idsOf = ({ data, resource, variable, output }: SynthesisedStack): string[] => [
   ...Object.entries(resource).flatMap(([type, named]) => Object.keys(named).map((id) => `${type}.${id}`)),
@@ -100,7 +100,7 @@ const CLOUDTRAIL = [
   'output.trail_status_command',
 ];
 
-describe('the names Terraform knows things by', () => {
+describe('the names of resources in Terraform', () => {
   it('stay in the stack evidence-reporter', () => {
     expect(idsOf(stackOf({}))).toEqual(REPORTER);
   });
@@ -118,12 +118,12 @@ describe('the names Terraform knows things by', () => {
 
   it.each<[string, object, string[]]>([
     [
-      'an existing trail',
+      'an existing CloudTrail trail',
       { existingCloudTrail: true },
       ['var.cloudtrail_bucket_name', 'var.cloudtrail_organization_id', 'var.cloudtrail_prefix'],
     ],
     [
-      'a trail of its own',
+      'a CloudTrail trail of its own',
       { cloudTrail: true },
       ['var.cloudtrail_bucket_name', 'var.cloudtrail_name', 'var.cloudtrail_organization_id'],
     ],

@@ -22,7 +22,7 @@ describe('names made of the longest prefix', () => {
     expect(concrete(stack, resourceOf(stack, type, id)[attribute]).length).toBeLessThanOrEqual(limit);
   });
 
-  it('fit into the texts of the alarms', () => {
+  it('fit the descriptions of the alarms', () => {
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
     const longest = {
       ...LONGEST,

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 const PROJECT = join(__dirname, '..', '..');
 const SOURCES = ['main.ts', 'cdktf.json', 'package.json', 'tsconfig.json', 'stacks', 'lambda'];
-// Everything at once, so that whatever depends on the machine would show.
+// Everything at once, so that anything that depends on the machine would show.
 const CONTEXT = JSON.stringify({
   evidenceReporter: { cloudTrail: true, vpc: true, trigger: 'eventbridge', tokenSource: 'secrets-manager' },
 });
@@ -21,7 +21,7 @@ afterAll(() => {
   rmSync(scratch, { recursive: true });
 });
 
-/** As another machine would: in a folder of its own, with its own clock zone, from a plain `node main.ts`. */
+/** Synthesises as another machine would: in a folder of its own, in another time zone, with plain `node main.ts`. */
 const synthesiseIn = (folder: string, environment: Record<string, string>): string => {
   const project = join(scratch, folder);
   mkdirSync(project);

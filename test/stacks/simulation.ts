@@ -31,7 +31,7 @@ const ask = async (
   return answer.overallResult;
 };
 
-// A key's own policy has to hand the decision to IAM; AWS's default key policy does exactly that.
+// The policy of a key has to delegate to IAM, as the default policy of AWS does.
 const KEY_POLICY = {
   Version: '2012-10-17',
   Statement: [
@@ -46,7 +46,7 @@ export const askAsReporter = (permissions: ConcretePolicy, call: Call): Promise<
     ...(call.action.startsWith('kms:') && { resource: KEY_POLICY }),
   });
 
-/** What a queue or bucket with this policy answers to a service or somebody of the same account who has no permissions. */
+/** What a queue or bucket with this policy answers to a service, or to a role without permissions of its own. */
 export const askResource = (policy: ConcretePolicy, principal: string, call: Call): Promise<string> =>
   ask(principal, call, { resource: policy });
 
@@ -55,10 +55,6 @@ const EVERYTHING = {
   Statement: [{ Sid: 'All', Effect: 'Allow', Action: ['*'], Resource: ['*'], Condition: {} }],
 };
 
-/** What it answers to an administrator of the same account. */
-export const askResourceAsAdmin = (policy: ConcretePolicy, call: Call): Promise<string> =>
-  askFrom(ACCOUNT, policy, call);
-
-/** What it answers to an administrator of any account. */
-export const askFrom = (account: string, policy: ConcretePolicy, call: Call): Promise<string> =>
+/** What it answers to an administrator, of the same account unless another is given. */
+export const askAsAdmin = (policy: ConcretePolicy, call: Call, account = ACCOUNT): Promise<string> =>
   ask(`arn:aws:iam::${account}:role/admin`, call, { identity: EVERYTHING, resource: policy });

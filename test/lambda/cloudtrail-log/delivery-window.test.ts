@@ -14,7 +14,7 @@ const deadline = new Date('2026-08-01T03:00:00Z');
 const id = sessionId('s9y89par6quf78pcbnoko32g28');
 
 describe('when the log file with a session may have been delivered', () => {
-  test('from the start until it is not waited for any more, when the start is known', () => {
+  it('from the start until it is not waited for any more, when the start is known', () => {
     const sought = {
       ...LOCATION,
       id,
@@ -30,13 +30,13 @@ describe('when the log file with a session may have been delivered', () => {
     });
   });
 
-  test('from 48 hours before the upload until then, when it is not', () => {
+  it('from 48 hours before the upload until then, when it is not', () => {
     const sought = { ...LOCATION, id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, deadline };
     expect(deliveryWindow(sought)).toEqual({ from: new Date('2026-07-30T02:00:00Z'), to: deadline });
     expect(usualWindow(sought)).toBeNull();
   });
 
-  test('to half an hour after the upload, or after a start that is later, however short the deadline', () => {
+  it('to half an hour after the upload, or after a start that is later, however short the deadline', () => {
     const to = (startedAt: Date | null) =>
       deliveryWindow({
         ...LOCATION,
@@ -60,7 +60,7 @@ describe('when the log file with a session may have been delivered', () => {
     { minLength: 1, maxLength: 5 },
   );
 
-  test('every minute of every window lies in exactly one slice, and a slice in one UTC day', () => {
+  it('every minute of every window lies in exactly one slice, and a slice in one UTC day', () => {
     fc.assert(
       fc.property(windows, fc.nat(), (sought, pick) => {
         const window = sought[pick % sought.length];
@@ -76,7 +76,7 @@ describe('when the log file with a session may have been delivered', () => {
     );
   });
 
-  test('the newest slice comes first', () => {
+  it('the newest slice comes first', () => {
     const slices = slicesNewestFirst([
       deliveryWindow({ ...LOCATION, id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, deadline }),
     ]);
@@ -85,7 +85,7 @@ describe('when the log file with a session may have been delivered', () => {
     expect(slices[0]?.from).toEqual(new Date('2026-08-01T00:00:00Z'));
   });
 
-  test('a slice that no window touches any more is not listed', () => {
+  it('a slice that no window touches any more is not listed', () => {
     const [slice] = slicesNewestFirst([
       deliveryWindow({ ...LOCATION, id, uploadedAt, firstUploadedAt: uploadedAt, startedAt: null, deadline }),
     ]);

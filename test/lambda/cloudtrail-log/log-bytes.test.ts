@@ -28,7 +28,7 @@ describe('looking for sessions in the bytes of a log file', () => {
     eventName: 'Other',
   });
 
-  test('an id is found however the bytes arrive', () => {
+  it('an id is found however the bytes arrive', () => {
     fc.assert(
       fc.property(cuts(file), (pieces) => {
         const mentioned = mentionFinder([...others.slice(20), id]);
@@ -37,7 +37,7 @@ describe('looking for sessions in the bytes of a log file', () => {
     );
   });
 
-  test('an id that is only the beginning of another is not found, however the bytes arrive', () => {
+  it('an id that is only the beginning of another is not found, however the bytes arrive', () => {
     const longer = logFileOf(executeCommandRecord(`${id}0longer0than0that`));
     fc.assert(
       fc.property(cuts(longer), (pieces) => {
@@ -48,7 +48,7 @@ describe('looking for sessions in the bytes of a log file', () => {
     expect(mentionFinder([id])(longer)).toBe(false);
   });
 
-  test('ids of others are not taken for the sought one', () => {
+  it('ids of others are not taken for the sought one', () => {
     expect(mentionFinder([id])(logFileOf(...others.map((other) => executeCommandRecord(other))))).toBe(false);
   });
 });
@@ -62,7 +62,7 @@ describe('cutting a log file into records', () => {
     {},
   ];
 
-  test('each record comes out whole, however the bytes arrive', () => {
+  it('each record comes out whole, however the bytes arrive', () => {
     fc.assert(
       fc.property(cuts(logFileOf(...records)), (pieces) => {
         const split = elementSplitter(RECORDS).take;
@@ -72,7 +72,7 @@ describe('cutting a log file into records', () => {
     );
   });
 
-  test('a record longer than CloudTrail writes is not gathered in memory', () => {
+  it('a record longer than CloudTrail writes is not gathered in memory', () => {
     const split = elementSplitter(RECORDS).take;
     split(Buffer.from('{"Records":[{"a":"'));
     const megabyte = Buffer.alloc(1024 * 1024, 'x');

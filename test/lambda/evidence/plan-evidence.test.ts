@@ -17,7 +17,7 @@ describe('the evidence of a session', () => {
     for (const { userData } of plan().attestations) {
       expect(userData).toMatchObject({
         session_id: SESSION,
-        cloudtrail_event_id: 'b0a1c2d3-0000-4000-8000-000000000000',
+        cloudtrail_event_id: 'b0a1c2d3-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
         reporter_version: '1.2.3',
       });
     }
@@ -104,7 +104,7 @@ describe('command-logs', () => {
   it('says what the transcript is and when the session was', () => {
     expect(attestation('command-logs').userData).toEqual({
       session_id: SESSION,
-      cloudtrail_event_id: 'b0a1c2d3-0000-4000-8000-000000000000',
+      cloudtrail_event_id: 'b0a1c2d3-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
       reporter_version: '1.2.3',
       preview: 'root@ip:/app# ls',
       preview_truncated: false,

@@ -21,7 +21,7 @@ export const unattributed: UnattributedCaller = {
 };
 export const task = {
   taskArn: TASK_ARN,
-  clusterArn: 'arn:aws:ecs:eu-central-1:111122223333:cluster/infra-dev',
+  clusterArn: 'arn:aws:ecs:eu-central-1:111122223333:cluster/production',
   taskDefinitionArn: 'arn:aws:ecs:eu-central-1:111122223333:task-definition/web:7',
   group: 'service:web',
   launchType: 'FARGATE',

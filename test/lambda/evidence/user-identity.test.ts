@@ -7,20 +7,22 @@ describe('user-identity', () => {
   it('says who it was', () => {
     expect(attestation('user-identity').userData).toEqual({
       session_id: SESSION,
-      cloudtrail_event_id: 'b0a1c2d3-0000-4000-8000-000000000000',
+      cloudtrail_event_id: 'b0a1c2d3-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
       reporter_version: '1.2.3',
       type: 'AssumedRole',
       principal_id: 'AROAEXAMPLEROLEID1234:alice@example.com',
-      arn: 'arn:aws:sts::111122223333:assumed-role/Dev/alice@example.com',
+      arn: 'arn:aws:sts::111122223333:assumed-role/AWSReservedSSO_OnCall_0123456789abcdef/alice@example.com',
       account_id: '111122223333',
       user_name: null,
-      session_issuer_arn: 'arn:aws:iam::111122223333:role/path/Dev',
+      session_issuer_arn:
+        'arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_OnCall_0123456789abcdef',
       mfa_authenticated: false,
       source_identity: null,
-      on_behalf_of: null,
+      on_behalf_of: '602c699c-e0a1-7077-7186-601dd22c0000',
       invoked_by: null,
       source_ip: '203.0.113.10',
-      user_agent: 'aws-cli/2.17.32 md/command#ecs.execute-command',
+      user_agent:
+        'aws-cli/2.17.32 md/awscrt#0.21.2 ua/2.0 os/linux md/arch#x86_64 lang/python#3.11.9 md/command#ecs.execute-command',
       event_time: '2026-07-31T12:25:25.000Z',
       region: 'eu-central-1',
     });

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback, readBody } from '../../../stand-ins/loopback-server';
 
 /** What to answer to the next request of its kind; `reset` takes the request in and breaks the connection. */
 export type Reply =
@@ -13,12 +12,6 @@ export interface Received {
   readonly body: string;
 }
 
-const bodyOf = async (request: IncomingMessage): Promise<string> => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('latin1');
-};
-
 /** Serves replies by `METHOD`, lists of user-identity only, in their order; a request nobody scripted is refused with 418. */
 export const scriptedKosli = async (script: Partial<Record<'GET' | 'PUT' | 'POST', readonly Reply[]>>) => {
   const replies = {
@@ -27,7 +20,7 @@ export const scriptedKosli = async (script: Partial<Record<'GET' | 'PUT' | 'POST
     POST: [...(script.POST ?? [])],
   };
   const received: Received[] = [];
-  const server = createServer(async (request, response) => {
+  const server = await listenOnLoopback(async (request, response) => {
     const { method = '', url = '', headers } = request;
     // What a trail holds of the other attestations is asked too, at the same time; it is nothing.
     if (method === 'GET' && !url.endsWith('/user-identity')) {
@@ -37,7 +30,7 @@ export const scriptedKosli = async (script: Partial<Record<'GET' | 'PUT' | 'POST
     received.push({
       line: `${method} ${url}`,
       authorization: headers.authorization,
-      body: await bodyOf(request),
+      body: (await readBody(request)).toString('latin1'),
     });
     const known = method === 'GET' || method === 'PUT' || method === 'POST';
     const reply = (known ? replies[method].shift() : undefined) ?? {
@@ -51,15 +44,9 @@ export const scriptedKosli = async (script: Partial<Record<'GET' | 'PUT' | 'POST
     response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
     response.end(JSON.stringify(reply.json ?? {}));
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
   return {
-    host: `http://127.0.0.1:${port}`,
+    host: server.url,
     received,
-    close: () =>
-      new Promise<void>((closed) => {
-        server.close(() => closed());
-        server.closeAllConnections();
-      }),
+    close: server.close,
   };
 };

@@ -7,12 +7,12 @@ describe('an ExecuteCommand record', () => {
   it('says who opened which session where', () => {
     expect(sessionOf()).toMatchObject({
       id: SESSION,
-      eventId: 'b0a1c2d3-0000-4000-8000-000000000000',
+      eventId: 'b0a1c2d3-4e5f-4a6b-8c7d-9e0f1a2b3c4d',
       principal: { principalId: 'AROAEXAMPLEROLEID1234:alice@example.com' },
       calledAt: new Date('2026-07-31T12:25:25Z'),
       region: 'eu-central-1',
       accountId: '111122223333',
-      task: { taskArn: TASK_ARN, cluster: 'arn:aws:ecs:eu-central-1:111122223333:cluster/infra-dev' },
+      task: { taskArn: TASK_ARN, cluster: 'arn:aws:ecs:eu-central-1:111122223333:cluster/production' },
       containerName: 'app',
       command: '/bin/bash',
       interactive: true,
@@ -77,7 +77,7 @@ describe('the task of a session', () => {
 
   it('lies in the cluster its ARN names when ECS did not answer with one', () => {
     expect(taskOf({}, { taskArn: TASK_ARN })?.cluster).toBe(
-      'arn:aws:ecs:eu-central-1:111122223333:cluster/infra-dev',
+      'arn:aws:ecs:eu-central-1:111122223333:cluster/production',
     );
   });
 

@@ -10,7 +10,7 @@ describe('a trail name', () => {
     ['{principalId}', 'AROAEXAMPLEROLEID1234-alice-example.com'],
     ['{principalName}', 'alice-example.com'],
     ['{sessionId}', SESSION],
-    ['{cluster}', 'infra-dev'],
+    ['{cluster}', 'production'],
     ['{service}', 'web'],
     ['{accountId}', '111122223333'],
     ['{region}', 'eu-central-1'],

@@ -1,6 +1,6 @@
 import { OptionsError, parseOptions } from '../../../stacks/options/parse-options';
 
-/** What is wrong with these options: nothing, or every mistake. */
+/** Every mistake in these options; empty if there is none. */
 export const mistakesIn = (options: unknown): readonly string[] => {
   try {
     parseOptions(options);

@@ -4,7 +4,7 @@ import { mistakesIn } from './mistakes-in';
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 
 describe('no options at all', () => {
-  it.each([undefined, null, {}])('mean every default (%j)', (given) => {
+  it.each([undefined, null, {}])('give every default (%j)', (given) => {
     expect(parseOptions(given)).toEqual({
       regions: [],
       trigger: 's3-notification',
@@ -18,8 +18,8 @@ describe('no options at all', () => {
   });
 });
 
-describe('options that are right', () => {
-  it('lack nothing once they are read', () => {
+describe('valid options', () => {
+  it('are complete once they are parsed', () => {
     const { backend } = parseOptions({ backend: { type: 's3' } });
     expect(backend).toEqual({
       type: 's3',
@@ -51,12 +51,12 @@ describe('options that are right', () => {
     { backend: { type: 'http' } },
     { backend: { type: 's3', bucket: 'states', region: 'eu-central-1', key: 'evidence/{stack}.tfstate' } },
     { backend: { type: 'cloud', organization: 'acme', workspace: 'evidence-{stack}' } },
-  ])('are taken: %j', (options) => {
+  ])('are accepted: %j', (options) => {
     expect(mistakesIn(options)).toEqual([]);
   });
 });
 
-it('one trail of our own and one there was before do not go together', () => {
+it('a CloudTrail trail of its own and an existing one exclude each other', () => {
   const mistakes = mistakesIn({ cloudTrail: true, existingCloudTrail: true });
   expect(mistakes).toHaveLength(1);
   expect(mistakes[0]).toMatch(
@@ -64,7 +64,7 @@ it('one trail of our own and one there was before do not go together', () => {
   );
 });
 
-it('says every mistake at once, and where they are', () => {
+it('reports every mistake at once, and where it is', () => {
   const options = {
     regions: ['Frankfurt'],
     trigger: 'sns',

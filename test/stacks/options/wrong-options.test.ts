@@ -25,15 +25,15 @@ describe('an option that is wrong', () => {
     [{ trigger: 'sns' }, 'trigger: was given "sns", but expected one of "s3-notification", "eventbridge".'],
     [
       { cloudTrail: {} },
-      'cloudTrail: was given an object, but expected true or false. What is special about the trail are Terraform variables: cloudtrail_bucket_name,',
+      'cloudTrail: was given an object, but expected true or false. The CloudTrail trail is configured with Terraform variables: cloudtrail_bucket_name,',
     ],
     [
       { existingCloudTrail: { bucketName: 'org-trail' } },
-      'existingCloudTrail: was given an object, but expected true or false. Which trail it is are Terraform variables: cloudtrail_bucket_name, cloudtrail_prefix,',
+      'existingCloudTrail: was given an object, but expected true or false. Terraform variables say which CloudTrail trail it is: cloudtrail_bucket_name, cloudtrail_prefix,',
     ],
     [
       { vpc: { subnetIds: ['subnet-0a'] } },
-      'vpc: was given an object, but expected true or false. Where in it are Terraform variables: vpc_subnet_ids and vpc_security_group_ids.',
+      'vpc: was given an object, but expected true or false. The subnets and security groups are Terraform variables: vpc_subnet_ids and vpc_security_group_ids.',
     ],
     [
       { tokenSource: 'vault' },
@@ -89,16 +89,16 @@ describe('an option that is wrong', () => {
       { backend: { type: 'http', address: 'https://states.example/{stack}', lockMethod: 'GET' } },
       'backend.lockMethod: was given "GET", but expected one of "LOCK",',
     ],
-  ])('%j is told apart by name, with what was expected', (options, beginning) => {
+  ])('%j is named, with what was expected', (options, beginning) => {
     const mistakes = mistakesIn(options);
     expect(mistakes).toHaveLength(1);
     expect(mistakes[0]?.slice(0, beginning.length)).toBe(beginning);
-    // And what to do: a sentence after the one that says what was expected.
+    // After what was expected, another sentence says what to do.
     expect(mistakes[0]).toMatch(/\. \S.+\.$/);
   });
 
   it.each(['reconcile', 'liveSessions', 'region'])(
-    '%s is no option yet, or no more, and those that are get named',
+    '%s is not an option, and the error lists those that are',
     (name) => {
       const [mistake] = mistakesIn({ [name]: true });
       expect(mistake).toBe(
@@ -120,17 +120,17 @@ describe('an option that is wrong', () => {
     [{ lambda: { memoryMb: 1024 } }, 'lambda.memoryMb', 'Set lambda_memory_mb.'],
     [{ lambda: { timeoutSeconds: 60 } }, 'lambda.timeoutSeconds', 'Set lambda_timeout_seconds.'],
     [{ lambda: { maximumConcurrency: 3 } }, 'lambda.maximumConcurrency', 'Set lambda_maximum_concurrency.'],
-  ])('%j is a value, and the variable it is now gets named', (options, path, now) => {
+  ])('%j is a variable now, and the error names it', (options, path, now) => {
     expect(mistakesIn(options)).toEqual([
-      `${path}: is not an option any more, since a value is a Terraform variable, which may differ from one account to the next. ${now}`,
+      `${path}: is not an option any more, because values are Terraform variables, which may differ from one account to the next. ${now}`,
     ]);
   });
 
-  it('says in which order a trigger is changed, where a trigger is refused', () => {
+  it('says in which order to change a trigger, if the trigger is wrong', () => {
     expect(mistakesIn({ trigger: 'sns' })[0]).toContain('keep to the order in docs/terraform.md');
   });
 
-  it('is not repeated when it is unknown, since it may be a secret', () => {
+  it('is not repeated if it is unknown, because it may be a secret', () => {
     const [mistake] = mistakesIn({ lambda: { kosliApiToken: 'hunter2' } });
     expect(mistake).toContain('lambda.kosliApiToken: no such option');
     expect(mistake).not.toContain('hunter2');

@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { S3Client } from '@aws-sdk/client-s3';
 import { CLOUDTRAIL_BUCKET_CLIENT } from '../../../../lambda/aws/cloudtrail-bucket/cloudtrail-bucket-client';
+import { CREDENTIALS, REGION } from '../../../../stand-ins/account';
+import { listenOnLoopback } from '../../../../stand-ins/loopback-server';
 
 export interface StoredObject {
   readonly bytes: Buffer;
@@ -78,7 +80,7 @@ export const cloudTrailBucketStandIn = async (bucket: string) => {
     }
   };
 
-  const answer = (request: IncomingMessage, response: ServerResponse) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const target = request.headers['x-amz-target'];
     if (request.method === 'POST' && String(target).endsWith('.ListPublicKeys')) {
@@ -100,16 +102,8 @@ export const cloudTrailBucketStandIn = async (bucket: string) => {
     }
   };
 
-  const server = createServer(answer);
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  const endpoint = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-  const connection = {
-    endpoint,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
-    maxAttempts: 1,
-  };
+  const server = await listenOnLoopback(answer);
+  const connection = { endpoint: server.url, region: REGION, credentials: CREDENTIALS, maxAttempts: 1 };
   const s3 = new S3Client({ ...connection, ...CLOUDTRAIL_BUCKET_CLIENT, forcePathStyle: true });
   const cloudtrail = new CloudTrailClient(connection);
   return {
@@ -121,8 +115,7 @@ export const cloudTrailBucketStandIn = async (bucket: string) => {
     close: () => {
       s3.destroy();
       cloudtrail.destroy();
-      server.closeAllConnections();
-      return new Promise<void>((closed) => server.close(() => closed()));
+      return server.close();
     },
   };
 };

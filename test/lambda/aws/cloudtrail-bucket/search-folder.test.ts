@@ -5,7 +5,7 @@ import { anna, bert, folder, keyAt, noise, searchedBucket, uploadedAt } from './
 const { aws, confirm, results, put, search } = searchedBucket();
 
 describe('a caller is found in the CloudTrail bucket', () => {
-  test('with the file that proves it', async () => {
+  it('with the file that proves it', async () => {
     const key = put(keyAt('2026-07-31T12:30:00Z'), [...noise, executeCommandRecord(anna)]);
     const found = await search([{}]);
     expect(found.get(anna)).toMatchObject({
@@ -15,7 +15,7 @@ describe('a caller is found in the CloudTrail bucket', () => {
     });
   });
 
-  test.each([
+  it.each([
     ['an organization', { ...folder, organizationId: 'o-example' }],
     ['a prefix', { ...folder, prefix: 'logs/audit' }],
   ])('in the layout of %s', async (_what, of) => {
@@ -24,12 +24,12 @@ describe('a caller is found in the CloudTrail bucket', () => {
     expect([...(await search([{}])).keys()]).toEqual([]);
   });
 
-  test('in a file that an HTTP client on the way has unpacked already', async () => {
+  it('in a file that an HTTP client on the way has unpacked already', async () => {
     aws().objects.set(keyAt('2026-07-31T12:30:00Z'), { bytes: logFileOf(executeCommandRecord(anna)) });
     expect([...(await search([{}])).keys()]).toEqual([anna]);
   });
 
-  test.each([
+  it.each([
     ['a day', '2026-07-31T23:58:00Z', '2026-08-01T00:04:00Z'],
     ['a month of 28 days', '2027-02-28T23:50:00Z', '2027-03-01T00:02:00Z'],
     ['a leap day', '2028-02-28T23:50:00Z', '2028-02-29T00:02:00Z'],
@@ -40,12 +40,12 @@ describe('a caller is found in the CloudTrail bucket', () => {
     expect(found.get(anna)?.foundIn).toMatchObject({ key });
   });
 
-  test('however many sessions one file holds, in one search', async () => {
+  it('however many sessions one file holds, in one search', async () => {
     put(keyAt('2026-07-31T12:30:00Z'), [executeCommandRecord(anna), executeCommandRecord(bert)]);
     expect([...(await search([{}, { id: bert }])).keys()].sort()).toEqual([bert, anna].sort());
   });
 
-  test('but never in a record that only mentions the session', async () => {
+  it('but never in a record that only mentions the session', async () => {
     put(keyAt('2026-07-31T12:30:00Z'), [
       commandThatMentions(anna),
       { eventName: 'TerminateSession', id: anna },
@@ -65,7 +65,7 @@ describe('only files that can hold the call are fetched', () => {
     deadline: new Date('2026-07-31T08:32:00Z'),
   };
 
-  test('those delivered from a known start until nobody waits any more, and nothing else of the day', async () => {
+  it('those delivered from a known start until nobody waits any more, and nothing else of the day', async () => {
     const keys = everyFiveMinutes('2026-07-31T06:00:00Z', 100);
     await search([{ ...halfHour, startedAt: new Date('2026-07-31T08:02:11Z') }]);
     const expected = keys.filter((key) => /T08(05|10|15|20|25|30)Z/.test(key));
@@ -73,7 +73,7 @@ describe('only files that can hold the call are fetched', () => {
     expect([...aws().asked.gets].sort()).toEqual(expected);
   });
 
-  test('those of the half hour after a known start first, each once', async () => {
+  it('those of the half hour after a known start first, each once', async () => {
     const keys = everyFiveMinutes('2026-07-31T06:00:00Z', 100);
     await search([{ startedAt: new Date('2026-07-31T08:02:11Z') }]);
     const usual = keys.filter((key) => /T08(05|10|15|20|25|30)Z/.test(key));
@@ -83,7 +83,7 @@ describe('only files that can hold the call are fetched', () => {
     expect(aws().asked.gets).toHaveLength(60);
   });
 
-  test('files before the window are not even listed', async () => {
+  it('files before the window are not even listed', async () => {
     everyFiveMinutes('2026-07-31T06:00:00Z', 40);
     await search([{ ...halfHour, startedAt: new Date('2026-07-31T08:02:11Z') }]);
     const day = dayFolder(folder, 'CloudTrail', uploadedAt);
@@ -94,7 +94,7 @@ describe('only files that can hold the call are fetched', () => {
     expect(aws().asked.lists).toHaveLength(8);
   });
 
-  test('each once, when the windows of several sessions overlap', async () => {
+  it('each once, when the windows of several sessions overlap', async () => {
     everyFiveMinutes('2026-07-31T08:00:00Z', 20);
     await search([
       { ...halfHour, startedAt: new Date('2026-07-31T08:02:00Z') },
@@ -104,7 +104,7 @@ describe('only files that can hold the call are fetched', () => {
     expect(aws().asked.gets).toHaveLength(8);
   });
 
-  test('and none between two windows far apart', async () => {
+  it('and none between two windows far apart', async () => {
     everyFiveMinutes('2026-07-31T06:00:00Z', 60);
     await search([
       { startedAt: new Date('2026-07-31T06:02:00Z'), deadline: new Date('2026-07-31T06:32:00Z') },
@@ -113,7 +113,7 @@ describe('only files that can hold the call are fetched', () => {
     expect(aws().asked.gets).toHaveLength(12);
   });
 
-  test('no digest, no insight, no other region and no other account', async () => {
+  it('no digest, no insight, no other region and no other account', async () => {
     for (const path of [
       'AWSLogs/111122223333/CloudTrail-Insight/eu-central-1/2026/07/31/111122223333_CloudTrail-Insight_eu-central-1_20260731T1230Z_A.json.gz',
       'AWSLogs/111122223333/CloudTrail-Digest/eu-central-1/2026/07/31/111122223333_CloudTrail-Digest_eu-central-1_t_eu-central-1_20260731T120131Z.json.gz',
@@ -127,7 +127,7 @@ describe('only files that can hold the call are fetched', () => {
     expect(aws().asked.gets).toEqual([]);
   });
 
-  test('nothing more once all are found: running fetches are dropped', async () => {
+  it('nothing more once all are found: running fetches are dropped', async () => {
     for (const minute of ['01', '02', '03', '04', '05']) {
       put(keyAt(`2026-07-31T12:${minute}:00Z`), noise, { stalls: true });
     }
@@ -146,7 +146,7 @@ describe('only files that can hold the call are fetched', () => {
     expect(aws().asked.gets.filter((key) => key.includes('_F'))).toEqual([]);
   });
 
-  test('but everything as long as no digest confirms whom one file names: another may name somebody else', async () => {
+  it('but everything as long as no digest confirms whom one file names: another may name somebody else', async () => {
     put(keyAt('2026-07-31T12:06:00Z'), [executeCommandRecord(anna, 'AROAEXAMPLE:mallory@example.com')]);
     put(keyAt('2026-07-31T06:06:00Z'), [executeCommandRecord(anna)]);
     const look = (await results([{}])).get(anna);
@@ -156,20 +156,20 @@ describe('only files that can hold the call are fetched', () => {
     ]);
   });
 
-  test('and the same call with another task is another record: it would name the wrong service', async () => {
+  it('and the same call with another task is another record: it would name the wrong service', async () => {
     const call = executeCommandRecord(anna);
     put(keyAt('2026-07-31T12:06:00Z'), [call]);
     put(keyAt('2026-07-31T12:11:00Z'), [{ ...call, requestParameters: { task: 'elsewhere' } }]);
     expect((await results([{}])).get(anna)?.records).toHaveLength(2);
   });
 
-  test('and a record that CloudTrail delivered twice is one record', async () => {
+  it('and a record that CloudTrail delivered twice is one record', async () => {
     put(keyAt('2026-07-31T12:06:00Z'), [executeCommandRecord(anna)]);
     put(keyAt('2026-07-31T12:11:00Z'), [executeCommandRecord(anna), executeCommandRecord(anna)]);
     expect((await results([{}])).get(anna)?.records).toHaveLength(1);
   });
 
-  test('and of a thousand planted records are kept as many as can be attached', async () => {
+  it('and of a thousand planted records are kept as many as can be attached', async () => {
     const planted = Array.from({ length: 1_000 }, (_, at) => executeCommandRecord(anna, `AROAEXAMPLE:${at}`));
     put(keyAt('2026-07-31T12:06:00Z'), planted);
     expect((await results([{}])).get(anna)?.records).toHaveLength(20);

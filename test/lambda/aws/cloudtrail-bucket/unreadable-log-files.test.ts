@@ -41,7 +41,7 @@ describe('what cannot be read', () => {
     expect(warnings()[0]).toContain('20260731T1200Z');
   });
 
-  test('it is counted, for each session whose window holds it, by the reason', async () => {
+  it('it is counted, for each session whose window holds it, by the reason', async () => {
     const code = { refused: 'AccessDenied', archived: 'InvalidObjectState' };
     put(keyAt('2026-07-31T12:00:00Z'), noise);
     put(keyAt('2026-07-31T12:05:00Z'), noise, { refusal: { status: 403, code: code.refused } });
@@ -61,7 +61,7 @@ describe('what cannot be read', () => {
     });
   });
 
-  test('when S3 refuses every file, the permission is missing and somebody has to grant it', async () => {
+  it('when S3 refuses every file, the permission is missing and somebody has to grant it', async () => {
     for (const minute of ['10', '20']) {
       put(keyAt(`2026-07-31T12:${minute}:00Z`), noise, { refusal: { status: 403, code: 'AccessDenied' } });
     }
@@ -69,7 +69,7 @@ describe('what cannot be read', () => {
     await expect(search([{}])).rejects.toThrow(/every one of 2 log files.*s3:GetObject.*kms:Decrypt/);
   });
 
-  test.each([
+  it.each([
     [503, 'SlowDown'],
     [500, 'InternalError'],
   ])('%d %s for one file is waited out: the caller may be in it', async (status, code) => {
@@ -77,7 +77,7 @@ describe('what cannot be read', () => {
     await expect(search([{}])).rejects.toThrow(DependencyUnavailableError);
   });
 
-  test('what one file withholds is no reason to forget whom another one named', async () => {
+  it('what one file withholds is no reason to forget whom another one named', async () => {
     withAnna();
     put(keyAt('2026-07-31T12:00:00Z'), noise, { refusal: { status: 503, code: 'SlowDown' } });
     const { found, stoppedBy } = await searched([{}, { id: bert }]);
@@ -85,13 +85,13 @@ describe('what cannot be read', () => {
     expect(stoppedBy).toBeInstanceOf(DependencyUnavailableError);
   });
 
-  test('a connection cut in the middle of a file is waited out, not taken for a broken file', async () => {
+  it('a connection cut in the middle of a file is waited out, not taken for a broken file', async () => {
     put(keyAt('2026-07-31T12:30:00Z'), noise, { cutAfter: 100 });
     await expect(search([{}])).rejects.toThrow(DependencyUnavailableError);
     expect(warnings()).toEqual([]);
   });
 
-  test.each([
+  it.each([
     [403, 'AccessDenied', SetupError],
     [404, 'NoSuchBucket', SetupError],
     [503, 'SlowDown', DependencyUnavailableError],
@@ -101,7 +101,7 @@ describe('what cannot be read', () => {
     await expect(search([{}])).rejects.toThrow(code);
   });
 
-  test('a search whose time is up says so, is no "not found", and says what it did read', async () => {
+  it('a search whose time is up says so, is no "not found", and says what it did read', async () => {
     giveTime(1_000);
     put(keyAt('2026-07-31T12:35:00Z'), noise);
     put(keyAt('2026-07-31T12:30:00Z'), noise, { stalls: true });
@@ -111,7 +111,7 @@ describe('what cannot be read', () => {
     expect(time().signal.aborted).toBe(false);
   });
 
-  test('a client that does not heed the signal keeps nobody waiting, and whom it showed before is found', async () => {
+  it('a client that does not heed the signal keeps nobody waiting, and whom it showed before is found', async () => {
     giveTime(1_500);
     put(keyAt('2026-07-31T12:35:00Z'), [executeCommandRecord(anna)]);
     const send = aws().s3.send.bind(aws().s3);

@@ -56,24 +56,24 @@ const putDigest = (plan: Partial<DigestPlan>) => {
 };
 
 describe('a log file is confirmed', () => {
-  test('by the signed digest of its hour, even past midnight', async () => {
+  it('by the signed digest of its hour, even past midnight', async () => {
     putDigest({});
     expect(await verify()).toBe('true');
   });
 
-  test('by the digest of the hour after', async () => {
+  it('by the digest of the hour after', async () => {
     putDigest({ logFiles: new Map() });
     putDigest({ endsAt: hour('08-01T01:01'), previousSignature: 'abcdef0123' });
     expect(await verify()).toBe('true');
   });
 
-  test('by a backfill digest signed weeks later, where the hourly one forgot it', async () => {
+  it('by a backfill digest signed weeks later, where the hourly one forgot it', async () => {
     putDigest({ logFiles: new Map() });
     putDigest({ backfilledAt: new Date('2026-08-20T10:00:00Z') });
     expect(await verify()).toBe('true');
   });
 
-  test('when the caller is found: the bytes that named the caller are the bytes that were hashed', async () => {
+  it('when the caller is found: the bytes that named the caller are the bytes that were hashed', async () => {
     putDigest({});
     const search = folderSearch(deps());
     const results = await search(
@@ -86,47 +86,47 @@ describe('a log file is confirmed', () => {
 });
 
 describe('a log file is not confirmed', () => {
-  test('when it was changed after delivery', async () => {
+  it('when it was changed after delivery', async () => {
     putDigest({});
     aws.objects.set(key, { bytes: gzipSync(tampered) });
     expect(await verify()).toBe('false');
   });
 
-  test('when it was deleted after delivery', async () => {
+  it('when it was deleted after delivery', async () => {
     putDigest({});
     aws.objects.delete(key);
     expect(await verify()).toBe('false');
   });
 
-  test('when it and its digest were changed together: the signature no longer fits', async () => {
+  it('when it and its digest were changed together: the signature no longer fits', async () => {
     aws.objects.set(key, { bytes: gzipSync(tampered) });
     putDigest({ altered: (text) => text.replace(sha256(content), sha256(tampered)) });
     expect(await verify()).toBe('false');
   });
 
-  test("when the digest was signed by somebody else under CloudTrail's fingerprint", async () => {
+  it("when the digest was signed by somebody else under CloudTrail's fingerprint", async () => {
     putDigest({ key: forger });
     expect(await verify()).toBe('false');
   });
 
-  test('when the digest names a key that CloudTrail does not know', async () => {
+  it('when the digest names a key that CloudTrail does not know', async () => {
     putDigest({ key: { ...amazon, fingerprint: 'ffffffffffffffffffffffffffffffff' } });
     expect(await verify()).toBe('false');
   });
 
-  test('but not by the digest of another bucket, whose copy this is: it says nothing of this one', async () => {
+  it('but not by the digest of another bucket, whose copy this is: it says nothing of this one', async () => {
     putDigest({ bucket: 'the-original', logFiles: new Map([[key, sha256(tampered)]]) });
     putDigest({ bucket: 'the-original', endsAt: hour('08-03T00:01'), logFiles: new Map() });
     expect(await verify()).toBe('pending');
   });
 
-  test('when a genuine digest of another hour was put in the place of its own', async () => {
+  it('when a genuine digest of another hour was put in the place of its own', async () => {
     const other = digestFile(folder, { endsAt: hour('08-03T00:01'), logFiles: new Map(), key: amazon });
     aws.objects.set(putDigest({}).key, other.object);
     expect(await verify()).toBe('unchecked');
   });
 
-  test.each([
+  it.each([
     ['no signature', { metadata: {} }, 'false'],
     ['no bytes', { bytes: Buffer.alloc(0) }, 'unchecked'],
     ['one byte', { bytes: Buffer.from([0x1f]) }, 'unchecked'],
@@ -138,14 +138,14 @@ describe('a log file is not confirmed', () => {
     expect(await verify()).toBe(verdict);
   });
 
-  test('when no digest lists it a day later: somebody else put it there', async () => {
+  it('when no digest lists it a day later: somebody else put it there', async () => {
     putDigest({ endsAt: hour('07-31T23:01'), logFiles: new Map() });
     putDigest({ logFiles: new Map() });
     putDigest({ endsAt: hour('08-02T00:01'), logFiles: new Map() });
     expect(await verify()).toBe('false');
   });
 
-  test('and the search goes on behind a disowned file, to the one CloudTrail confirms', async () => {
+  it('and the search goes on behind a disowned file, to the one CloudTrail confirms', async () => {
     const planted = `${keyBeforeMinute(folder, new Date('2026-07-31T23:25:00Z'))}Z_planted.json.gz`;
     aws.objects.set(planted, { bytes: gzipSync(tampered) });
     putDigest({ logFiles: new Map([...listing, [planted, sha256(content)]]) });
@@ -176,32 +176,32 @@ describe('a log file is not confirmed', () => {
   });
 });
 
-test('a digest that unpacks to more than any digest has is not held in memory, and is not CloudTrail’s', async () => {
+it('a digest that unpacks to more than any digest has is not held in memory, and is not CloudTrail’s', async () => {
   const { key: digestKey, object } = putDigest({});
   aws.objects.set(digestKey, { ...object, bytes: gzipSync(Buffer.alloc(65 * 1024 ** 2)) });
   expect(await verify()).toBe('unchecked');
 });
 
 describe('the verdict is pending', () => {
-  test('while there is no digest', async () => {
+  it('while there is no digest', async () => {
     expect(await verify()).toBe('pending');
   });
 
   // Once one digest that nobody may read kept all of them from speaking, and the file was believed.
-  test('or unlisted, also beside a digest that may not be read', async () => {
+  it('or unlisted, also beside a digest that may not be read', async () => {
     putDigest({ logFiles: new Map() });
     const { key: planted, object } = putDigest({ endsAt: hour('08-01T00:31') });
     aws.objects.set(planted, { ...object, refusal: { status: 403, code: 'AccessDenied' } });
     expect(await verify()).toBe('unlisted');
   });
 
-  test('or unlisted, while the digest of its hour is there but CloudTrail may still name it in a later one', async () => {
+  it('or unlisted, while the digest of its hour is there but CloudTrail may still name it in a later one', async () => {
     putDigest({ logFiles: new Map() });
     putDigest({ endsAt: hour('08-01T20:01'), logFiles: new Map() });
     expect(await verify()).toBe('unlisted');
   });
 
-  test('for good, when log-file validation began after it was delivered', async () => {
+  it('for good, when log-file validation began after it was delivered', async () => {
     putDigest({ endsAt: hour('08-01T04:01'), logFiles: new Map() });
     putDigest({ endsAt: hour('08-02T04:01'), logFiles: new Map() });
     expect(await verify()).toBe('pending');

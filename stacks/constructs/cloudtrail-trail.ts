@@ -4,23 +4,23 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { expression } from './expression';
 
-export interface ManagementTrailProps {
+export interface CloudTrailTrailProps {
   readonly name: string;
   readonly bucketName: string;
   readonly bucketPolicy: S3BucketPolicy;
-  /** Empty: of this account alone. */
+  /** Empty: a CloudTrail trail of this account alone. */
   readonly organizationId: string;
   /** Null: SSE-S3. */
   readonly kmsKeyArn: string;
-  /** Where the trail is at home, and its bucket. */
+  /** The home region, where the bucket is too. */
   readonly region: string;
 }
 
-/** Every management event of every region, in files whose digests show whether they were changed. */
-export class ManagementTrail extends Construct {
+/** Records every management event of every region, in files whose digests show whether they were changed. */
+export class CloudTrailTrail extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, props: ManagementTrailProps) {
+  constructor(scope: Construct, id: string, props: CloudTrailTrailProps) {
     super(scope, id);
     const trail = new Cloudtrail(this, 'trail', {
       name: props.name,
@@ -31,15 +31,15 @@ export class ManagementTrail extends Construct {
       includeGlobalServiceEvents: true,
       enableLogging: true,
       kmsKeyId: props.kmsKeyArn,
-      // ExecuteCommand is a management event. A trail cannot be narrowed to those of ECS; event stores alone can.
+      // ExecuteCommand is a management event. A CloudTrail trail cannot be narrowed to those of ECS; only event stores can.
       eventSelector: [{ includeManagementEvents: true, readWriteType: 'All' }],
-      // CloudTrail tries the bucket when the trail is made, and refuses one it may not write to.
+      // CloudTrail writes to the bucket when the CloudTrail trail is created, and fails if it may not.
       dependsOn: [props.bucketPolicy],
       lifecycle: {
         precondition: [
           {
             condition: expression`${props.kmsKeyArn} == null ? true : split(":", ${props.kmsKeyArn})[3] == ${props.region}`,
-            errorMessage: `cloudtrail_kms_key_arn is expected to be a key of the region of this stack, ${props.region}, where the trail has its home and its bucket: CloudTrail encrypts with no other.`,
+            errorMessage: `cloudtrail_kms_key_arn is expected to be a key of the region of this stack, ${props.region}, where the CloudTrail trail and its bucket are: CloudTrail can encrypt with no other.`,
           },
         ],
       },

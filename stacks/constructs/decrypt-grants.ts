@@ -1,13 +1,5 @@
+import type { DynamicStatement } from './dynamic-statement';
 import { expression } from './expression';
-
-/** A statement of a policy document for each element of a list: https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks */
-export interface DynamicStatement {
-  readonly statement: {
-    readonly for_each: string;
-    /** As Terraform names it; `${statement.value}` is the element. */
-    readonly content: Readonly<Record<string, unknown>>;
-  };
-}
 
 // A key is used in its own region alone, by the services there.
 const onlyVia = (services: readonly string[], dnsSuffix: string) => [
@@ -18,8 +10,8 @@ const onlyVia = (services: readonly string[], dnsSuffix: string) => [
   },
 ];
 
-/** No key given, no right to decrypt anything. */
-export const decryptions = (props: {
+/** The right to decrypt what the function reads, for each key given. */
+export const decryptGrants = (props: {
   readonly decryptionKeyArns: string;
   readonly tokenService: string;
   readonly dnsSuffix: string;
@@ -30,14 +22,14 @@ export const decryptions = (props: {
       sid: 'Decrypt${statement.key + 1}',
       actions: ['kms:Decrypt'],
       resources: ['${statement.value}'],
-      // S3 for transcripts and the files of a trail.
+      // S3 for transcripts and the files of a CloudTrail trail.
       condition: onlyVia(['s3', props.tokenService], props.dnsSuffix),
     },
   },
 });
 
-/** To take messages out of an encrypted queue, and to put one aside in the other. */
-export const queueEncryption = (props: {
+/** The right to receive from the encrypted queue, and to send to its encrypted dead-letter queue. */
+export const queueKeyGrant = (props: {
   readonly queueKeyArn: string;
   readonly dnsSuffix: string;
 }): DynamicStatement => ({

@@ -1,8 +1,8 @@
 /**
- * Options of earlier releases that hold values, which are Terraform variables now, so that one synthesised output serves
- * every account: by the path in `cdktf.json`, what to write instead.
+ * Options of earlier releases that are Terraform variables now, so that one synthesised output serves every account: what
+ * to write instead, by the option's path in `cdktf.json`.
  */
-export const NOW_VARIABLES: Readonly<Record<string, string>> = {
+export const REMOVED_OPTIONS: Readonly<Record<string, string>> = {
   existingTrail:
     'Write existingCloudTrail: true, and set cloudtrail_bucket_name, cloudtrail_prefix, cloudtrail_organization_id and, for its key, kms_key_arns.',
   clusters: 'Set ecs_cluster_names.',

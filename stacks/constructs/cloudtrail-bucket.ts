@@ -8,29 +8,30 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Token } from 'cdktf';
 import { Construct } from 'constructs';
+import { LOGS_FOLDER } from '../../lambda/cloudtrail-log/account-folder';
 import { expression } from './expression';
 
-export interface TrailBucketProps {
+export interface CloudTrailBucketProps {
   readonly name: string;
   readonly retentionDays: string;
   /** Null: SSE-S3. */
   readonly kmsKeyArn: string;
-  /** Empty: nobody logs who reads the files. */
+  /** Empty: access to the files is not logged. */
   readonly accessLogBucketName: string;
   /** 0: files are not locked. */
   readonly lockDays: string;
 }
 
-/** Where the trail's files are kept: private, versioned, encrypted, for as long as asked, and never destroyed by Terraform. */
-export class TrailBucket extends Construct {
+/** Where the files of the CloudTrail trail are kept: private, versioned, encrypted, and never destroyed by Terraform. */
+export class CloudTrailBucket extends Construct {
   readonly bucket: S3Bucket;
 
-  constructor(scope: Construct, id: string, props: TrailBucketProps) {
+  constructor(scope: Construct, id: string, props: CloudTrailBucketProps) {
     super(scope, id);
     this.bucket = new S3Bucket(this, 'trail_bucket', {
       bucket: props.name,
       forceDestroy: false,
-      // Evidence outlives the stack: whoever wants it gone deletes it by hand, knowing what it is.
+      // Evidence outlives the stack: it can only be deleted by hand.
       lifecycle: { preventDestroy: true },
     });
     const bucket = this.bucket.id;
@@ -68,9 +69,9 @@ export class TrailBucket extends Construct {
         {
           id: 'retention',
           status: 'Enabled',
-          filter: [{ prefix: 'AWSLogs/' }],
+          filter: [{ prefix: LOGS_FOLDER }],
           expiration: [{ days: Token.asNumber(props.retentionDays) }],
-          // What somebody deletes or overwrites on its first day stays recoverable for as long as it would have been kept.
+          // What is deleted or overwritten on its first day can be recovered for as long as it would have been kept.
           noncurrentVersionExpiration: [{ noncurrentDays: Token.asNumber(props.retentionDays) }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
         },
@@ -87,12 +88,12 @@ export class TrailBucket extends Construct {
           {
             condition: expression`${props.accessLogBucketName} != "${props.name}"`,
             errorMessage:
-              'cloudtrail_access_log_bucket_name is expected to be another bucket than that of the trail, which would log its own log for ever.',
+              'cloudtrail_access_log_bucket_name is expected to be another bucket than that of the CloudTrail trail, which would log its own log for ever.',
           },
         ],
       },
     });
-    // Also of a bucket that exists already; it needs versioning:
+    // Can be set on a bucket that exists already; it needs versioning:
     // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html
     new S3BucketObjectLockConfigurationA(this, 'trail_lock', {
       count: Token.asNumber(expression`${props.lockDays} == 0 ? 0 : 1`),

@@ -3,12 +3,12 @@ import { DataAwsPartition } from '@cdktf/provider-aws/lib/data-aws-partition';
 import { DataAwsRegion } from '@cdktf/provider-aws/lib/data-aws-region';
 import { Construct } from 'constructs';
 
-/** Partition, account and region Terraform runs in, each as a reference, and the ARNs that follow from them. */
-export class DeploymentPlace extends Construct {
+/** The partition, account and region of a deployment as Terraform expressions, and ARNs made of them. */
+export class AwsLocation extends Construct {
   readonly partition = '${data.aws_partition.partition.partition}';
   readonly dnsSuffix = '${data.aws_partition.partition.dns_suffix}';
   readonly accountId = '${data.aws_caller_identity.account.account_id}';
-  // `id`, because version 5 of the provider knows no `region` here and version 6 deprecates `name`.
+  // `id`, because version 5 of the provider has no `region` here and version 6 deprecates `name`.
   readonly region = '${data.aws_region.region.id}';
 
   constructor(scope: Construct, id: string) {

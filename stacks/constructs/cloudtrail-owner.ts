@@ -3,21 +3,21 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { expression } from './expression';
 
-export interface TrailOwnerProps {
-  /** Empty: a trail of the account itself. */
+export interface CloudTrailOwnerProps {
+  /** Empty: a CloudTrail trail of the account itself. */
   readonly organizationId: string;
   readonly accountId: string;
 }
 
 /**
- * Whose trail it is. A delegated administrator creates an organization trail in the name of the management account, which is
- * in the trail's ARN then:
+ * The account that owns the CloudTrail trail. A delegated administrator creates one of an organization on behalf of the
+ * management account, which is then in its ARN:
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-delegated-administrator.html
  */
-export class TrailOwner extends Construct {
+export class CloudTrailOwner extends Construct {
   readonly accountId: string;
 
-  constructor(scope: Construct, id: string, { organizationId, accountId }: TrailOwnerProps) {
+  constructor(scope: Construct, id: string, { organizationId, accountId }: CloudTrailOwnerProps) {
     super(scope, id);
     new DataAwsOrganizationsOrganization(this, 'organization', {
       count: Token.asNumber(expression`${organizationId} == "" ? 0 : 1`),

@@ -1,10 +1,10 @@
-import { stackOf } from './synthesise';
+import { stackOf } from '../synthesise';
 
 describe('the alarms', () => {
   const { resource } = stackOf({});
   const alarms = Object.entries(resource.aws_cloudwatch_metric_alarm ?? {});
 
-  it('watch the queue, the dead letters, the function and what the reporter says of itself', () => {
+  it('watch both queues, the function and the metrics of the reporter', () => {
     expect(alarms.map(([, alarm]) => [alarm.namespace, alarm.metric_name, alarm.dimensions])).toEqual([
       ['AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName: '${aws_sqs_queue.dead_letters.name}' }],
       ['AWS/Lambda', 'Errors', { FunctionName: '${var.name_prefix}-reporter' }],
@@ -16,7 +16,7 @@ describe('the alarms', () => {
   });
 
   it.each(alarms)(
-    '%s says what may be missing and where to begin, and wakes who was named, and says when it is over',
+    '%s says what may be missing and where to begin, and notifies the given topics, also when it is over',
     (_, alarm) => {
       expect(alarm.alarm_description).toMatch(
         /ECS Exec sessions recorded in bucket .* Kosli flow .*Begin with/s,
@@ -26,7 +26,7 @@ describe('the alarms', () => {
     },
   );
 
-  it.each(alarms)('%s takes silence for health', (_, alarm) => {
+  it.each(alarms)('%s is not raised by missing data', (_, alarm) => {
     expect(alarm.treat_missing_data).toBe('notBreaching');
   });
 
@@ -37,7 +37,7 @@ describe('the alarms', () => {
   });
 
   it.each(['function_errors', 'function_throttles', 'reports_failed', 'sessions_unattributed'])(
-    '%s is one alarm for as long as the trouble lasts, however long a try lets wait for the next',
+    '%s stays one alarm for as long as the problem lasts, however long the wait between two tries',
     (id) => {
       const { period, evaluation_periods, datapoints_to_alarm } =
         resource.aws_cloudwatch_metric_alarm?.[id] ?? {};
@@ -47,12 +47,12 @@ describe('the alarms', () => {
         longestWaitSeconds + Number(period),
       );
       expect(datapoints_to_alarm).toBe(1);
-      // CloudWatch takes a day at most: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+      // CloudWatch accepts a day at most: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
       expect(Number(period) * Number(evaluation_periods)).toBeLessThanOrEqual(86_400);
     },
   );
 
-  it('of the dead letters has the whole command that has them reported after all', () => {
+  it('of the dead letters has the complete command that redrives them', () => {
     const output = stackOf({}).output.redrive_command?.value;
     expect(output).toBe(
       'aws sqs start-message-move-task --region ${data.aws_region.region.id} --source-arn ${aws_sqs_queue.dead_letters.arn} --destination-arn ${aws_sqs_queue.transcripts.arn}',
@@ -60,7 +60,7 @@ describe('the alarms', () => {
     expect(resource.aws_cloudwatch_metric_alarm?.dead_lettered?.alarm_description).toContain(output);
   });
 
-  it('of sessions nobody could be named for says whether it is the trail to look at', () => {
+  it('of unattributed sessions says whether to check the CloudTrail trail', () => {
     const textOf = (options: object) =>
       stackOf(options).resource.aws_cloudwatch_metric_alarm?.sessions_unattributed?.alarm_description;
     expect(textOf({})).toContain('event history');

@@ -7,11 +7,11 @@ import {
   keyBeforeMinute,
 } from '../../lambda/cloudtrail-log/cloudtrail-folder';
 
-/** Trail files as CloudTrail writes them, the same on every machine: 100 files, about 300 MB unpacked, no line ends. */
+/** Log files as CloudTrail writes them, the same on every machine: 100 files, about 300 MB unpacked, without line breaks. */
 const FILES = 100;
 const FILE_BYTES = 3_000_000;
 const MINUTES_APART = 28;
-/** Which file holds the session that is found. */
+/** The index of the file with the session that is found. */
 export const OPENS_AT = 50;
 export const NEWEST_DELIVERY = new Date('2026-07-31T12:30:00Z');
 
@@ -21,7 +21,7 @@ export const FOLDER: CloudTrailFolder = {
   accountId: '111122223333',
   region: 'eu-central-1',
 };
-/** One is opened by a call in one of the files, one by none. The second makes the search read everything. */
+/** One session was opened by a call in one of the files, the other by none, so the search reads everything. */
 export const PRESENT = 'ecs-execute-command-0present0in0a0middle0file00';
 export const ABSENT = 'ecs-execute-command-0absent00from0all0the0files0';
 
@@ -182,7 +182,7 @@ const record = (call: object, time: Date) => ({
 const logFile = (delivered: Date, opens: string | null): string => {
   const records: string[] = [];
   for (let bytes = 0; bytes < FILE_BYTES; bytes += records.at(-1)?.length ?? 0) {
-    // One call in 200 opens a session of somebody else, so that the ids' common beginning is found often.
+    // One call in 200 opens another session, so that the common prefix of the ids is found often.
     const call =
       random() < 0.005
         ? execSession(`ecs-execute-command-${letters(26, 'abcdefgh0123456789')}`)
@@ -199,20 +199,20 @@ const logFile = (delivered: Date, opens: string | null): string => {
   return `{"Records":[${records.join(',')}]}`;
 };
 
-export interface TrailFiles {
+export interface CloudTrailFiles {
   /** The bucket, as a folder. */
   readonly root: string;
   /** Oldest first, relative to `root`. */
   readonly keys: readonly string[];
 }
 
-/** Makes the files below `root`, or finds them there complete from an earlier run. */
-export const makeTrailFiles = (root: string): TrailFiles => {
+/** Creates the files below `root`, unless an earlier run has. */
+export const makeCloudTrailFiles = (root: string): CloudTrailFiles => {
   const list = () =>
     readdirSync(root, { recursive: true, encoding: 'utf8' })
       .filter((key) => deliveredAt(FOLDER, key) !== null)
       .sort();
-  // It only has this name once it is complete.
+  // The folder only gets this name once it is complete.
   if (existsSync(root)) return { root, keys: list() };
   const unfinished = `${root}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });

@@ -4,60 +4,62 @@ import { Fn, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { expression } from './expression';
 import { QueuePolicy, type QueueSender } from './queue-policy';
+import { BATCHING_WINDOW_SECONDS } from './reporter-function';
 
 // The longest SQS keeps anything. A Kosli outage, a wrong token or a missing permission is waited out in the queue.
-const RETENTION_SECONDS = 14 * 24 * 3600;
+export const RETENTION_DAYS = 14;
 
-// The function waits by giving messages back, at first every minute and at most every 30, so fourteen days are fewer
-// receives than this, the most SetQueueAttributes allows: receives are how it waits, not how failure is counted. It moves to
-// the dead letters itself what is poison, and what is about to expire, crashes included.
+// The function waits by returning messages to the queue, at first every minute and later every 30 at most, so fourteen days
+// are fewer receives than this, the most SetQueueAttributes allows: receives are how it waits, not how it counts failures.
+// The function itself moves to the dead-letter queue what can never succeed, and what is about to expire, crashes included.
 const MAX_RECEIVE_COUNT = 1000;
 
-export interface TranscriptQueueProps {
+const deadLettersOf = (queue: string): string => `${queue}-dead-letters`;
+
+export interface ReporterQueueProps {
   readonly name: string;
-  /** Computed, since the second queue has to know it before there is a first. */
+  /** Computed, since the dead-letter queue refers to it and is created first. */
   readonly arn: string;
   /** Null: SQS encrypts with a key of its own. */
   readonly kmsKeyArn: string;
   readonly functionTimeoutSeconds: string;
-  readonly batchingWindowSeconds: number;
-  /** Who announces transcripts. */
-  readonly sender: QueueSender;
-  /** Who may put what it could not deliver to the dead letters; null: only the function and SQS do. */
-  readonly deadLetterSender: QueueSender | null;
+  /** May send messages for the function. */
+  readonly senders: readonly QueueSender[];
+  /** May send what they could not deliver to the dead-letter queue, as the function and SQS itself do. */
+  readonly deadLetterSenders: readonly QueueSender[];
 }
 
-/** The queue in which transcripts wait for their evidence, and the one for what can never become evidence. */
-export class TranscriptQueue extends Construct {
+/** The queue in which messages wait until they are reported, and its dead-letter queue for those that cannot be. */
+export class ReporterQueue extends Construct {
   readonly queue: SqsQueue;
   readonly deadLetters: SqsQueue;
-  /** Both for policies, which then do not wait for the queues. */
+  /** Computed ARNs, for policies, which then do not have to wait for the queues. */
   readonly queueArn: string;
   readonly deadLettersArn: string;
   readonly policy: SqsQueuePolicy;
 
-  constructor(scope: Construct, id: string, props: TranscriptQueueProps) {
+  constructor(scope: Construct, id: string, props: ReporterQueueProps) {
     super(scope, id);
     this.queueArn = props.arn;
-    this.deadLettersArn = `${props.arn}-dead-letters`;
-    const kept = {
-      messageRetentionSeconds: RETENTION_SECONDS,
+    this.deadLettersArn = deadLettersOf(props.arn);
+    const common = {
+      messageRetentionSeconds: RETENTION_DAYS * 24 * 3600,
       kmsMasterKeyId: props.kmsKeyArn,
       sqsManagedSseEnabled: Token.asAny(expression`${props.kmsKeyArn} == null ? true : null`),
-      // Another name would be another queue, and the messages in this one gone with the evidence they stand for.
+      // Another name would be another queue, and the messages in this one would be lost with the evidence they stand for.
       lifecycle: { preventDestroy: true },
     };
     this.deadLetters = new SqsQueue(this, 'dead_letters', {
-      name: `${props.name}-dead-letters`,
-      ...kept,
+      name: deadLettersOf(props.name),
+      ...common,
       redriveAllowPolicy: expression`jsonencode({"redrivePermission" = "byQueue", "sourceQueueArns" = ["${props.arn}"]})`,
     });
     this.queue = new SqsQueue(this, 'transcripts', {
       name: props.name,
-      ...kept,
+      ...common,
       // Six times the timeout plus the window: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
       visibilityTimeoutSeconds: Token.asNumber(
-        expression`6 * ${props.functionTimeoutSeconds} + ${props.batchingWindowSeconds}`,
+        expression`6 * ${props.functionTimeoutSeconds} + ${BATCHING_WINDOW_SECONDS}`,
       ),
       redrivePolicy: Fn.jsonencode({
         deadLetterTargetArn: this.deadLetters.arn,
@@ -66,13 +68,13 @@ export class TranscriptQueue extends Construct {
     });
     this.policy = new QueuePolicy(this, 'queue_policy', {
       queue: this.queue,
-      queueArn: props.arn,
-      senders: [props.sender],
+      queueArn: this.queueArn,
+      senders: props.senders,
     }).policy;
     new QueuePolicy(this, 'dead_letter_policy', {
       queue: this.deadLetters,
       queueArn: this.deadLettersArn,
-      senders: props.deadLetterSender ? [props.deadLetterSender] : [],
+      senders: props.deadLetterSenders,
     });
   }
 }

@@ -1,8 +1,8 @@
-import { ACCOUNT, concretePolicy, REGION } from './concrete-policy';
-import { askAsReporter } from './simulation';
-import { stackOf } from './synthesise';
+import { ACCOUNT, concretePolicy, REGION } from '../concrete-policy';
+import { askAsReporter } from '../simulation';
+import { stackOf } from '../synthesise';
 
-it("the network is Lambda's: the function's own code may do nothing there", async () => {
+it('only Lambda itself may use the network permissions, and not the code of the function', async () => {
   const inVpc = concretePolicy(stackOf({ vpc: true }), 'reporter_permissions');
   const calls = inVpc.Statement.flatMap(({ Action }) => Action).filter((action) => action.startsWith('ec2:'));
   const resource = `arn:aws:ec2:${REGION}:${ACCOUNT}:network-interface/eni-0a1b2c3d`;

@@ -2,20 +2,20 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { VariableDefinition } from '../../stacks/variables';
+import type { VariableDefinition } from '../../../stacks/variables';
 import {
   CLOUDTRAIL_VARIABLES,
-  EXISTING_TRAIL_VARIABLES,
+  EXISTING_CLOUDTRAIL_VARIABLES,
   PROVIDER_VARIABLES,
   VARIABLES,
   VPC_VARIABLES,
-} from '../../stacks/variables';
-import { describeWith, pathOf } from '../tools/tools';
-import { stackOf } from './synthesise';
+} from '../../../stacks/variables';
+import { describeWith, pathOf } from '../../tools/tools';
+import { stackOf } from '../synthesise';
 
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const REPORTER = stackOf({ existingCloudTrail: true, vpc: true }).variable;
-const TRAIL = stackOf({ cloudTrail: true }, 'cloudtrail').variable;
+const CLOUDTRAIL = stackOf({ cloudTrail: true }, 'cloudtrail').variable;
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -28,7 +28,7 @@ const REQUIRED: Values = {
   vpc_security_group_ids: ['sg-0a1b2c3d'],
 };
 
-/** What Terraform says to these values: its errors, or nothing if it takes them. */
+/** Terraform's errors for these values; empty if it accepts them. */
 const refusalsOf = (values: Values, variable: object = REPORTER): string => {
   const folder = mkdtempSync(join(tmpdir(), 'variables-'));
   try {
@@ -53,7 +53,7 @@ const valuesOf = (wrong: readonly Wrong[]): Values =>
 
 type Wrong = readonly [name: string, value: unknown, message: string];
 
-/** Of the reporter in a VPC, with a trail there was before. */
+/** For the reporter in a VPC, with an existing CloudTrail trail. */
 const WRONG: readonly Wrong[] = [
   ['kosli_org_name', 'Acme Inc', 'kosli_org_name is expected to be the name of a Kosli organization'],
   ['kosli_flow_name', '-flow', 'kosli_flow_name is expected to be the name of a Kosli flow'],
@@ -122,7 +122,11 @@ const WRONG: readonly Wrong[] = [
     's3://org-trail',
     'cloudtrail_bucket_name is expected to be the name of an S3 bucket',
   ],
-  ['cloudtrail_prefix', '/audit/', 'cloudtrail_prefix is expected to be the log file prefix of the trail'],
+  [
+    'cloudtrail_prefix',
+    '/audit/',
+    'cloudtrail_prefix is expected to be the log file prefix of the CloudTrail trail',
+  ],
   [
     'cloudtrail_organization_id',
     'acme',
@@ -132,10 +136,10 @@ const WRONG: readonly Wrong[] = [
   ['assume_role_arn', 'deploy', 'assume_role_arn is expected to be the ARN of an IAM role'],
 ];
 
-/** Of the stack cloudtrail. */
-const WRONG_OF_THE_TRAIL: readonly Wrong[] = [
+/** For the stack cloudtrail. */
+const WRONG_FOR_CLOUDTRAIL: readonly Wrong[] = [
   ['cloudtrail_bucket_name', 'Logs', 'cloudtrail_bucket_name is expected to be the name of an S3 bucket'],
-  ['cloudtrail_name', 'a b', 'cloudtrail_name is expected to be a trail name'],
+  ['cloudtrail_name', 'a b', 'cloudtrail_name is expected to be the name of a CloudTrail trail'],
   [
     'cloudtrail_organization_id',
     'acme',
@@ -166,7 +170,7 @@ const WRONG_OF_THE_TRAIL: readonly Wrong[] = [
   ['assume_role_arn', 'deploy', 'assume_role_arn is expected to be the ARN of an IAM role'],
 ];
 
-// ECS Exec and S3 would take every one of these, and no session would ever be reported.
+// ECS Exec and S3 would accept each of these, and no session would ever be reported.
 const PREFIXES_THAT_NEVER_MATCH: readonly [string, string][] = [
   ['/prod', 'ECS Exec cleans s3KeyPrefix like a path'],
   ['prod//', 'ECS Exec cleans s3KeyPrefix like a path'],
@@ -223,16 +227,16 @@ const STILL_WRONG: readonly Values[] = [
 ];
 
 describeWith('terraform')('a value for a variable', () => {
-  it('that is wrong is refused by name, with what was expected, and all of them at once', () => {
+  it('that is wrong is refused by name, with what was expected, and together with all others', () => {
     const refusals = refusalsOf(valuesOf(WRONG));
     for (const [, , message] of WRONG) expect(refusals).toContain(message);
-    const ofTheTrail = refusalsOf(valuesOf(WRONG_OF_THE_TRAIL), TRAIL);
-    for (const [, , message] of WRONG_OF_THE_TRAIL) expect(ofTheTrail).toContain(message);
+    const ofCloudTrail = refusalsOf(valuesOf(WRONG_FOR_CLOUDTRAIL), CLOUDTRAIL);
+    for (const [, , message] of WRONG_FOR_CLOUDTRAIL) expect(ofCloudTrail).toContain(message);
   }, 60_000);
 
-  it('that is right is taken', () => {
+  it('that is valid is accepted', () => {
     for (const values of RIGHT) expect([values, refusalsOf(values)]).toEqual([values, '']);
-    expect(refusalsOf({}, TRAIL)).toBe('');
+    expect(refusalsOf({}, CLOUDTRAIL)).toBe('');
   }, 60_000);
 
   it('that is nearly right is refused', () => {
@@ -257,7 +261,7 @@ describeWith('terraform')('a value for a variable', () => {
     expect(refusalsOf({ trail_name_template: null })).toBe('');
     expect(refusalsOf({ kosli_org_name: null })).toContain('required variable');
     expect(refusalsOf({ encryption_kms_key_arn: null, assume_role_arn: null })).toBe('');
-    expect(refusalsOf({ cloudtrail_bucket_name: null, cloudtrail_kms_key_arn: null }, TRAIL)).toBe('');
+    expect(refusalsOf({ cloudtrail_bucket_name: null, cloudtrail_kms_key_arn: null }, CLOUDTRAIL)).toBe('');
   }, 60_000);
 });
 
@@ -265,9 +269,9 @@ it.each<[string, readonly Wrong[], Readonly<Record<string, VariableDefinition>>]
   [
     'evidence-reporter',
     WRONG,
-    { ...VARIABLES, ...PROVIDER_VARIABLES, ...VPC_VARIABLES, ...EXISTING_TRAIL_VARIABLES },
+    { ...VARIABLES, ...PROVIDER_VARIABLES, ...VPC_VARIABLES, ...EXISTING_CLOUDTRAIL_VARIABLES },
   ],
-  ['cloudtrail', WRONG_OF_THE_TRAIL, { ...CLOUDTRAIL_VARIABLES, ...PROVIDER_VARIABLES }],
+  ['cloudtrail', WRONG_FOR_CLOUDTRAIL, { ...CLOUDTRAIL_VARIABLES, ...PROVIDER_VARIABLES }],
 ])('a wrong value is tried for every variable of %s that has a validation', (_, wrong, all) => {
   const validated = Object.keys(all).filter((name) => (all[name]?.validation.length ?? 0) > 0);
   expect(wrong.map(([name]) => name).sort()).toEqual(validated.sort());

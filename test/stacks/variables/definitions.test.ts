@@ -1,13 +1,13 @@
 import {
   CLOUDTRAIL_VARIABLES,
-  EXISTING_TRAIL_VARIABLES,
-  OWN_TRAIL_VARIABLES,
+  EXISTING_CLOUDTRAIL_VARIABLES,
+  OWN_CLOUDTRAIL_VARIABLES,
   PROVIDER_VARIABLES,
   VARIABLES,
   type VariableDefinition,
   VPC_VARIABLES,
-} from '../../stacks/variables';
-import { type SynthesisedStack, stackOf } from './synthesise';
+} from '../../../stacks/variables';
+import { type SynthesisedStack, stackOf } from '../synthesise';
 
 type Definitions = Readonly<Record<string, VariableDefinition>>;
 
@@ -18,12 +18,12 @@ const WITH_OPTIONS: readonly [string, SynthesisedStack, Definitions][] = [
   [
     'evidence-reporter with existingCloudTrail',
     stackOf({ existingCloudTrail: true }),
-    { ...EVERYWHERE, ...EXISTING_TRAIL_VARIABLES },
+    { ...EVERYWHERE, ...EXISTING_CLOUDTRAIL_VARIABLES },
   ],
   [
     'evidence-reporter with cloudTrail',
     stackOf({ cloudTrail: true }),
-    { ...EVERYWHERE, ...OWN_TRAIL_VARIABLES },
+    { ...EVERYWHERE, ...OWN_CLOUDTRAIL_VARIABLES },
   ],
   [
     'cloudtrail',
@@ -51,7 +51,7 @@ describe('the variables', () => {
     },
   );
 
-  it('ask only for what nobody else can know', () => {
+  it('have no default only where there cannot be one', () => {
     const asked = WITH_OPTIONS.map(([stack, , all]) => [
       stack,
       Object.keys(all).filter((name) => all[name]?.default === undefined),
@@ -66,7 +66,7 @@ describe('the variables', () => {
     });
   });
 
-  it('are all used, but for the one that says it is reserved', () => {
+  it('are all used, except for the one that says it is reserved', () => {
     const unused = WITH_OPTIONS.flatMap(([, { variable, ...rest }]) => {
       const written = JSON.stringify(rest);
       return Object.keys(variable).filter((name) => !new RegExp(`var\\.${name}\\b`).test(written));

@@ -1,6 +1,6 @@
-import { ACCOUNT, concretePolicy, MANAGEMENT_ACCOUNT, REGION, type Variables } from './concrete-policy';
-import { askFrom, askResource, askResourceAsAdmin } from './simulation';
-import { stackOf } from './synthesise';
+import { ACCOUNT, concretePolicy, MANAGEMENT_ACCOUNT, REGION, type Variables } from '../concrete-policy';
+import { askAsAdmin, askResource } from '../simulation';
+import { stackOf } from '../synthesise';
 
 const ORGANIZATION = 'o-a1b2c3d4e5';
 const BUCKET = `arn:aws:s3:::ecs-exec-evidence-trail-${ACCOUNT}`;
@@ -24,14 +24,14 @@ const write = (owner: string, context = {}) => ({
 const policyOf = (variables: Variables) =>
   concretePolicy(stackOf({ cloudTrail: true }, 'cloudtrail'), 'trail_bucket_access', variables);
 
-describe('the bucket of the trail', () => {
+describe('the bucket of the CloudTrail trail', () => {
   const policy = policyOf({});
 
-  it('lets CloudTrail write the files of this trail and account', async () => {
+  it('lets CloudTrail write the files of this CloudTrail trail and account', async () => {
     expect(await askResource(policy, CLOUDTRAIL, write(ACCOUNT))).toBe('Allowed');
   });
 
-  it('lets CloudTrail check the bucket for this trail and no other', async () => {
+  it('lets CloudTrail check the bucket for this CloudTrail trail and no other', async () => {
     const checkFor = (trail: string) => ({
       action: 's3:GetBucketAcl',
       resource: BUCKET,
@@ -42,9 +42,9 @@ describe('the bucket of the trail', () => {
   });
 
   it.each([
-    ['another trail', write(ACCOUNT, { 'aws:SourceArn': `${TRAIL}-2` })],
+    ['another CloudTrail trail', write(ACCOUNT, { 'aws:SourceArn': `${TRAIL}-2` })],
     [
-      'a trail of another account',
+      'a CloudTrail trail of another account',
       write(ACCOUNT, { 'aws:SourceArn': TRAIL.replace(ACCOUNT, '444455556666') }),
     ],
     ['the files of another account', write('444455556666')],
@@ -79,9 +79,9 @@ describe('the bucket of the trail', () => {
 
   it('is written by CloudTrail alone: an administrator may read, and not write', async () => {
     const call = (action: string) => ({ action, resource: write(ACCOUNT).resource, context: secure });
-    expect(await askResourceAsAdmin(policy, call('s3:GetObject'))).toBe('Allowed');
-    expect(await askResourceAsAdmin(policy, call('s3:PutObject'))).toBe('ExplicitlyDenied');
-    expect(await askResourceAsAdmin(policy, call('s3:ReplicateObject'))).toBe('ExplicitlyDenied');
+    expect(await askAsAdmin(policy, call('s3:GetObject'))).toBe('Allowed');
+    expect(await askAsAdmin(policy, call('s3:PutObject'))).toBe('ExplicitlyDenied');
+    expect(await askAsAdmin(policy, call('s3:ReplicateObject'))).toBe('ExplicitlyDenied');
   });
 
   it.each([
@@ -90,24 +90,24 @@ describe('the bucket of the trail', () => {
   ])('refuses everybody over %s', async (_, context) => {
     expect(await askResource(policy, CLOUDTRAIL, write(ACCOUNT, context))).toBe('ExplicitlyDenied');
     const read = { ...write(ACCOUNT, context), action: 's3:GetObject' };
-    expect(await askResourceAsAdmin(policy, read)).toBe('ExplicitlyDenied');
-    expect(await askResourceAsAdmin(policy, { ...read, context: secure })).toBe('Allowed');
+    expect(await askAsAdmin(policy, read)).toBe('ExplicitlyDenied');
+    expect(await askAsAdmin(policy, { ...read, context: secure })).toBe('Allowed');
   });
 });
 
-describe('the bucket of the trail of an organization', () => {
+describe("the bucket of an organization's CloudTrail trail", () => {
   const policy = policyOf({ cloudtrail_organization_id: ORGANIZATION });
-  // Whoever creates it, the trail is the management account's.
-  const trail = { 'aws:SourceArn': TRAIL.replace(ACCOUNT, MANAGEMENT_ACCOUNT) };
+  // Whoever creates it, the management account owns it.
+  const owned = { 'aws:SourceArn': TRAIL.replace(ACCOUNT, MANAGEMENT_ACCOUNT) };
 
-  it('takes the files of all its accounts, from the trail of the management account', async () => {
-    expect(await askResource(policy, CLOUDTRAIL, write(ORGANIZATION, trail))).toBe('Allowed');
-    expect(await askResource(policy, CLOUDTRAIL, write(MANAGEMENT_ACCOUNT, trail))).toBe('Allowed');
+  it('takes the files of all its accounts, from the CloudTrail trail of the management account', async () => {
+    expect(await askResource(policy, CLOUDTRAIL, write(ORGANIZATION, owned))).toBe('Allowed');
+    expect(await askResource(policy, CLOUDTRAIL, write(MANAGEMENT_ACCOUNT, owned))).toBe('Allowed');
   });
 
   it.each([
-    ['another organization', write('o-zzzzzzzzzz', trail)],
-    ['a trail of the account it is deployed in', write(ORGANIZATION)],
+    ['another organization', write('o-zzzzzzzzzz', owned)],
+    ['a CloudTrail trail of the account it is deployed in', write(ORGANIZATION)],
   ])('refuses CloudTrail for %s', async (_, call) => {
     expect(await askResource(policy, CLOUDTRAIL, call)).toBe('ImplicitlyDenied');
   });
@@ -122,27 +122,29 @@ describe('the bucket of the trail of an organization', () => {
     ];
   };
 
-  it('is read by no other account unless it is named', async () => {
+  it('can be read by no account that is not given', async () => {
     for (const call of reading(READER, READER)) {
-      expect(await askFrom(READER, policy, call)).not.toBe('Allowed');
+      expect(await askAsAdmin(policy, call, READER)).not.toBe('Allowed');
     }
   });
 
-  it('is read by the accounts named, each its own files', async () => {
+  it('can be read by the accounts given, each its own files', async () => {
     const shared = policyOf({
       cloudtrail_organization_id: ORGANIZATION,
       cloudtrail_reader_account_ids: [READER],
     });
-    for (const call of reading(READER, READER)) expect(await askFrom(READER, shared, call)).toBe('Allowed');
+    for (const call of reading(READER, READER))
+      expect(await askAsAdmin(shared, call, READER)).toBe('Allowed');
     for (const call of reading(READER, ACCOUNT))
-      expect(await askFrom(READER, shared, call)).not.toBe('Allowed');
+      expect(await askAsAdmin(shared, call, READER)).not.toBe('Allowed');
     const other = '555566667777';
-    for (const call of reading(other, other)) expect(await askFrom(other, shared, call)).not.toBe('Allowed');
+    for (const call of reading(other, other))
+      expect(await askAsAdmin(shared, call, other)).not.toBe('Allowed');
     const writing = {
       ...reading(READER, READER)[0],
       action: 's3:PutObject',
       resource: write(READER).resource,
     };
-    expect(await askFrom(READER, shared, writing)).toBe('ExplicitlyDenied');
+    expect(await askAsAdmin(shared, writing, READER)).toBe('ExplicitlyDenied');
   });
 });

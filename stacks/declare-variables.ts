@@ -2,9 +2,9 @@ import { type TerraformStack, TerraformVariable } from 'cdktf';
 import type { VariableDefinition } from './variables';
 
 /**
- * Declares variables on the stack itself: anywhere below, their names would not be what users type.
+ * Declares Terraform variables.
  *
- * @returns by name, how each is referred to: `${var.name_prefix}`
+ * @returns a reference to each by its name, such as `${var.name_prefix}`
  */
 export const declareVariables = <Name extends string>(
   stack: TerraformStack,
@@ -17,12 +17,12 @@ export const declareVariables = <Name extends string>(
     const variable = new TerraformVariable(stack, name, {
       type,
       description,
-      // cdktf cannot write null as a default.
+      // cdktf omits a default of null; the override below writes it.
       ...(fallback !== null && { default: fallback }),
       nullable: fallback === null,
     });
-    for (const { holds, message } of validation) {
-      variable.addValidation({ condition: holds(reference), errorMessage: message });
+    for (const { condition, message } of validation) {
+      variable.addValidation({ condition: condition(reference), errorMessage: message });
     }
     if (fallback === null) variable.addOverride('default', null);
     references[name] = reference;

@@ -1,18 +1,18 @@
 import { isWildcardOnlyAction } from '@cloud-copilot/iam-simulate';
-import { ACCOUNT, concretePolicy, REGION, type Variables } from './concrete-policy';
-import { askAsReporter, type Call } from './simulation';
-import { stackOf } from './synthesise';
+import { ACCOUNT, concretePolicy, REGION, type Variables } from '../concrete-policy';
+import { askAsReporter, type Call } from '../simulation';
+import { stackOf } from '../synthesise';
 
 const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const OTHER_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/ffffffff-12ab-34cd-56ef-1234567890ab`;
-const TRAIL_KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/aaaaaaaa-12ab-34cd-56ef-1234567890ab`;
+const CLOUDTRAIL_KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/aaaaaaaa-12ab-34cd-56ef-1234567890ab`;
 const QUEUE_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/bbbbbbbb-12ab-34cd-56ef-1234567890ab`;
 const ORGANIZATION = 'o-a1b2c3d4e5';
 
 const EVERYTHING = { tokenSource: 'secrets-manager', existingCloudTrail: true, vpc: true };
 const VARIABLES: Variables = {
   ecs_exec_log_prefix: 'prod/',
-  kms_key_arns: [KEY, TRAIL_KEY],
+  kms_key_arns: [KEY, CLOUDTRAIL_KEY],
   encryption_kms_key_arn: QUEUE_KEY,
   ecs_cluster_names: ['prod'],
   cloudtrail_bucket_name: 'org-trail',
@@ -28,11 +28,11 @@ const transcript = (bucket: string, key: string) => `arn:aws:s3:::${bucket}/${ke
 const task = (cluster: string) => `arn:aws:ecs:${REGION}:${ACCOUNT}:task/${cluster}/0123456789abcdef`;
 const parameter = (name: string) => `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/${name}`;
 const secret = (name: string) => `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}`;
-const trailFile = (folder: string) => `arn:aws:s3:::org-trail/${folder}/${REGION}/2026/07/31/file.json.gz`;
+const logFile = (folder: string) => `arn:aws:s3:::org-trail/${folder}/${REGION}/2026/07/31/file.json.gz`;
 const logStream = (group: string) => `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:${group}:log-stream:2026`;
 const LOG = 'ecs-execute-command-0dfcb1f8c2e47585a.log';
 
-/** Each call the function makes, on its own resource and on a neighbour's. */
+/** Each call the function makes, on its own resource and on others. */
 const OWN_AND_NEIGHBOURS: readonly { call: string; own: Call; neighbours: readonly Call[] }[] = [
   ...['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'].map(
     (action) => ({
@@ -62,7 +62,7 @@ const OWN_AND_NEIGHBOURS: readonly { call: string; own: Call; neighbours: readon
     ],
   })),
   {
-    call: 's3:ListBucket, so that a deleted transcript is told from a forbidden one',
+    call: 's3:ListBucket, to distinguish a deleted transcript from a forbidden one',
     own: { action: 's3:ListBucket', resource: 'arn:aws:s3:::exec-logs' },
     neighbours: [{ action: 's3:ListBucket', resource: 'arn:aws:s3:::payroll' }],
   },
@@ -83,7 +83,7 @@ const OWN_AND_NEIGHBOURS: readonly { call: string; own: Call; neighbours: readon
     ],
   },
   {
-    call: 'secretsmanager:GetSecretValue, by Parameter Store in its name',
+    call: 'secretsmanager:GetSecretValue, by Parameter Store on its behalf',
     own: { action: 'secretsmanager:GetSecretValue', resource: secret('kosli_api_token-a1B2c3') },
     neighbours: [
       { action: 'secretsmanager:GetSecretValue', resource: secret('database-a1B2c3') },
@@ -103,15 +103,15 @@ const OWN_AND_NEIGHBOURS: readonly { call: string; own: Call; neighbours: readon
   },
   ...['CloudTrail', 'CloudTrail-Digest'].map((kind) => ({
     call: `s3:GetObject of a ${kind} file`,
-    own: { action: 's3:GetObject', resource: trailFile(`audit/AWSLogs/${ORGANIZATION}/${ACCOUNT}/${kind}`) },
+    own: { action: 's3:GetObject', resource: logFile(`audit/AWSLogs/${ORGANIZATION}/${ACCOUNT}/${kind}`) },
     neighbours: [
-      { action: 's3:GetObject', resource: trailFile(`audit/AWSLogs/${ORGANIZATION}/444455556666/${kind}`) },
-      { action: 's3:GetObject', resource: trailFile(`audit/AWSLogs/${ACCOUNT}/${kind}`) },
-      { action: 's3:GetObject', resource: trailFile(`audit/AWSLogs/${ORGANIZATION}/${ACCOUNT}/Config`) },
+      { action: 's3:GetObject', resource: logFile(`audit/AWSLogs/${ORGANIZATION}/444455556666/${kind}`) },
+      { action: 's3:GetObject', resource: logFile(`audit/AWSLogs/${ACCOUNT}/${kind}`) },
+      { action: 's3:GetObject', resource: logFile(`audit/AWSLogs/${ORGANIZATION}/${ACCOUNT}/Config`) },
     ],
   })),
   {
-    call: 's3:ListBucket of the trail bucket',
+    call: 's3:ListBucket of the bucket of the CloudTrail trail',
     own: {
       action: 's3:ListBucket',
       resource: 'arn:aws:s3:::org-trail',
@@ -144,16 +144,16 @@ const OWN_AND_NEIGHBOURS: readonly { call: string; own: Call; neighbours: readon
     ],
   },
   {
-    call: 'kms:Decrypt of the trail, in the region of its bucket',
+    call: 'kms:Decrypt of the files of the CloudTrail trail, in the region of its bucket',
     own: {
       action: 'kms:Decrypt',
-      resource: TRAIL_KEY,
+      resource: CLOUDTRAIL_KEY,
       context: { 'kms:ViaService': 's3.us-east-1.amazonaws.com' },
     },
     neighbours: [
       {
         action: 'kms:Decrypt',
-        resource: TRAIL_KEY,
+        resource: CLOUDTRAIL_KEY,
         context: { 'kms:ViaService': `s3.${REGION}.amazonaws.com` },
       },
     ],
@@ -176,7 +176,7 @@ const OWN_AND_NEIGHBOURS: readonly { call: string; own: Call; neighbours: readon
     ],
   })),
   {
-    call: 'ec2:CreateNetworkInterface in a subnet another account shares, by Lambda in its name',
+    call: 'ec2:CreateNetworkInterface in a subnet another account shares, by Lambda on its behalf',
     own: {
       action: 'ec2:CreateNetworkInterface',
       resource: `arn:aws:ec2:${REGION}:444455556666:subnet/subnet-0a1b2c3d`,
@@ -193,7 +193,7 @@ const OWN_AND_NEIGHBOURS: readonly { call: string; own: Call; neighbours: readon
     ],
   },
   {
-    call: 'ec2:DeleteNetworkInterface, by Lambda in its name',
+    call: 'ec2:DeleteNetworkInterface, by Lambda on its behalf',
     own: {
       action: 'ec2:DeleteNetworkInterface',
       resource: `arn:aws:ec2:${REGION}:${ACCOUNT}:network-interface/eni-0a1b2c3d`,
@@ -211,7 +211,7 @@ describe('the role of the reporter', () => {
   const everything = permissions(EVERYTHING, VARIABLES);
 
   it.each(OWN_AND_NEIGHBOURS)(
-    'may $call on its own resource and not on a neighbour',
+    'may $call on its own resource and on no other',
     async ({ own, neighbours }) => {
       expect(await askAsReporter(everything, own)).toBe('Allowed');
       for (const neighbour of neighbours) {
@@ -223,7 +223,7 @@ describe('the role of the reporter', () => {
     },
   );
 
-  it('is allowed nothing beyond the calls tried here', () => {
+  it('is allowed nothing but the calls tried here', () => {
     const tried = new Set(OWN_AND_NEIGHBOURS.map(({ own }) => own.action));
     const network = [
       'ec2:AssignPrivateIpAddresses',
@@ -237,7 +237,7 @@ describe('the role of the reporter', () => {
     expect(allowed.filter((action) => !tried.has(action) && !network.includes(action))).toEqual([]);
   });
 
-  it('names * as a resource only for actions that know no resource', async () => {
+  it('has * as a resource only for actions that do not support resources', async () => {
     for (const { Action, Resource, Effect } of everything.Statement) {
       if (!Resource.includes('*') || Effect === 'Deny') continue;
       for (const action of Action) {
@@ -247,7 +247,7 @@ describe('the role of the reporter', () => {
     }
   });
 
-  it('has no right that only an option or variable left out would need', () => {
+  it('has no permission that needs an option or variable which is not set', () => {
     const actions = permissions().Statement.flatMap(({ Action }) => Action);
     expect(
       actions.filter((action) => /^(kms|ec2|secretsmanager):|ListPublicKeys|GetObject$/.test(action)),
@@ -272,10 +272,10 @@ describe('the role of the reporter', () => {
     expect(await describe(task('any').replace(REGION, 'us-east-1'))).toBe('ImplicitlyDenied');
   });
 
-  it('reads the files of a single-account trail where CloudTrail puts them', async () => {
+  it('reads the files of a CloudTrail trail of one account where CloudTrail puts them', async () => {
     const policy = permissions({ existingCloudTrail: true }, { cloudtrail_bucket_name: 'org-trail' });
     const read = (folder: string) =>
-      askAsReporter(policy, { action: 's3:GetObject', resource: trailFile(folder) });
+      askAsReporter(policy, { action: 's3:GetObject', resource: logFile(folder) });
     expect(await read(`AWSLogs/${ACCOUNT}/CloudTrail`)).toBe('Allowed');
     expect(await read('AWSLogs/444455556666/CloudTrail')).toBe('ImplicitlyDenied');
   });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { stackOf } from './synthesise';
+import { stackOf } from '../synthesise';
 
 let folder: string;
 beforeEach(() => {
@@ -15,7 +15,7 @@ const commandOf = (options: object): string =>
     .replaceAll(/\$\{data\.aws_region[^}]*\}/g, 'eu-central-1')
     .replaceAll('${var.kosli_api_token_ssm_parameter_name}', 'kosli_api_token');
 
-/** What the AWS command line was given when somebody ran the command and typed the token. */
+/** What the AWS CLI is given when the command is run and the token typed. */
 const run = (command: string) => {
   const aws = `#!/bin/sh\nprintf '%s\\n' "$@" >"${folder}/arguments"\ncat /dev/stdin >"${folder}/input"\n`;
   writeFileSync(join(folder, 'aws'), aws, { mode: 0o755 });
@@ -28,7 +28,7 @@ const run = (command: string) => {
   return { status, said: stdout + stderr, args: read('arguments').trim().split('\n'), input: read('input') };
 };
 
-describe('the command that puts the token where the reporter reads it', () => {
+describe('the command that stores the token', () => {
   it.each([
     [
       'a parameter',
@@ -40,18 +40,18 @@ describe('the command that puts the token where the reporter reads it', () => {
       { tokenSource: 'secrets-manager' },
       'secretsmanager create-secret --region eu-central-1 --name kosli_api_token --secret-string file:///dev/stdin',
     ],
-  ])('for %s: asks for it, and shows and leaves it nowhere', (_, options, expected) => {
+  ])('for %s: asks for it, and neither shows nor leaves it anywhere', (_, options, expected) => {
     expect(run(commandOf(options))).toEqual({
       status: 0,
       said: 'left: \n',
       args: expected.split(' '),
-      // To the letter, without the line break it was entered with.
+      // Exactly, without the line break it was entered with.
       input: 'a\\token and "more"',
     });
   });
 
   it('is in the README as it is in the output, but for the region, which is said once there', () => {
-    const readme = readFileSync(join(__dirname, '../../README.md'), 'utf8').replaceAll(' \\\n ', '');
+    const readme = readFileSync(join(__dirname, '../../../README.md'), 'utf8').replaceAll(' \\\n ', '');
     expect(readme).toContain(`\n${commandOf({}).replace(' --region eu-central-1', '')}\n`);
   });
 });

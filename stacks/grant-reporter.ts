@@ -1,0 +1,52 @@
+import { type CloudTrailLocation, cloudTrailKeyPrefixes } from './cloudtrail-location';
+import type { AwsLocation } from './constructs/aws-location';
+import { expression } from './constructs/expression';
+import { logGroupOf } from './constructs/reporter-log';
+import { type ReporterPermissions, reporterPermissions } from './constructs/reporter-permissions';
+import type { ReporterQueue } from './constructs/reporter-queue';
+import type { TokenParameter } from './constructs/token-parameter';
+import type { VARIABLES } from './variables';
+
+export interface ReporterGrants {
+  readonly variables: Readonly<Record<keyof typeof VARIABLES, string>>;
+  readonly location: AwsLocation;
+  readonly functionName: string;
+  readonly queue: ReporterQueue;
+  readonly token: TokenParameter;
+  readonly cloudTrail: CloudTrailLocation | null;
+  readonly isInVpc: boolean;
+}
+
+/** The permissions the reporter needs, with these options. */
+export const grantReporter = ({
+  variables,
+  location,
+  functionName,
+  queue,
+  token,
+  cloudTrail,
+  isInVpc,
+}: ReporterGrants): ReporterPermissions =>
+  reporterPermissions({
+    queueArn: queue.queueArn,
+    deadLettersArn: queue.deadLettersArn,
+    transcriptBucketArn: location.bucketArn(variables.ecs_exec_log_bucket_name),
+    transcriptKeyPrefix: variables.ecs_exec_log_prefix,
+    taskArns: expression`length(${variables.ecs_cluster_names}) == 0 ? ["${location.arn('ecs', 'task/*')}"] : [for cluster in ${variables.ecs_cluster_names} : "${location.arn('ecs', 'task/${cluster}/*')}"]`,
+    tokenParameterArn: token.parameterArn,
+    tokenSecretArn: token.secretArn,
+    tokenService: token.service,
+    cloudTrailBucketArn: cloudTrail && location.bucketArn(cloudTrail.bucketName),
+    cloudTrailKeyPrefixes: cloudTrail ? cloudTrailKeyPrefixes(cloudTrail, location.accountId) : [],
+    decryptionKeyArns: variables.kms_key_arns,
+    queueKeyArn: variables.encryption_kms_key_arn,
+    dnsSuffix: location.dnsSuffix,
+    logGroupArn: location.arn('logs', `log-group:${logGroupOf(functionName)}`),
+    network: isInVpc
+      ? {
+          ownArn: location.arn('ec2', '*'),
+          subnetArn: location.arn('ec2', 'subnet/*', '*'),
+          functionArn: location.arn('lambda', `function:${functionName}`),
+        }
+      : null,
+  });

@@ -1,9 +1,0 @@
-import { MAX_LOCAL_COPY_BYTES } from '../../lambda/aws/fetch-transcript';
-import { SESSIONS_AT_A_TIME } from '../../lambda/report-transcripts';
-import { resourceOf, stackOf } from './synthesise';
-
-it('the disk holds every transcript that is worked on at a time, and a gzipped copy of each', () => {
-  const { ephemeral_storage: storage } = resourceOf(stackOf({}), 'aws_lambda_function', 'reporter');
-  const neededMb = (SESSIONS_AT_A_TIME * 2 * MAX_LOCAL_COPY_BYTES) / 2 ** 20;
-  expect(Object.values(storage ?? {})[0]).toBeGreaterThanOrEqual(neededMb);
-});
