@@ -1,19 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { scripts, version } from '../../package.json';
 import { type SynthesisedStack, synthesise } from '../stacks/synthesise';
+import { PROJECT, pageAt } from './pages';
 
-const PROJECT = join(__dirname, '../..');
-const read = (path: string) => readFileSync(join(PROJECT, path), 'utf8');
-
-const inDocs = readdirSync(join(PROJECT, 'docs'), { recursive: true, encoding: 'utf8' });
+const pagesIn = (folder: string): string[] =>
+  readdirSync(join(PROJECT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => join(folder, path));
 const PATHS = [
   'README.md',
   'CHANGELOG.md',
-  ...inDocs.filter((path) => path.endsWith('.md')).map((path) => join('docs', path)),
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  ...pagesIn('docs'),
+  ...pagesIn('examples'),
+  ...pagesIn('stand-ins'),
 ];
-const TEXT = PATHS.map(read).join('\n');
+const TEXT = PATHS.map(pageAt).join('\n');
 
 const all = (pattern: RegExp): string[] => [...TEXT.matchAll(pattern)].map(([, found = '']) => found);
 
@@ -31,13 +36,13 @@ const unknown = (given: readonly string[], known: readonly string[]): string[] =
   return given.filter((each) => !known.includes(each));
 };
 
-describe('what README and docs tell to run', () => {
+describe('what the documents tell to run', () => {
   it('are scripts that exist', () => {
     expect(unknown(all(/npm run ([\w:-]+)/g), Object.keys(scripts))).toEqual([]);
   });
 
   it('are stacks that exist', () => {
-    expect(unknown(all(/npx cdktf (?:deploy|diff|output|destroy) ([\w-]+)/g), Object.keys(STACKS))).toEqual(
+    expect(unknown(all(/npx cdktf (?:deploy|diff|output|destroy) (\w[\w-]*)/g), Object.keys(STACKS))).toEqual(
       [],
     );
   });
@@ -71,6 +76,12 @@ describe('what README and docs tell to run', () => {
   });
 });
 
+it('the documents name files of code that are there', () => {
+  const named = all(/((?:bench|demo|export|lambda|scripts|stacks|stand-ins|test)\/[\w/-]+\.(?:ts|mjs))/g);
+  expect(named).not.toHaveLength(0);
+  expect(named.filter((path) => !existsSync(join(PROJECT, path)))).toEqual([]);
+});
+
 /** As GitHub makes it of a heading. */
 const anchorOf = (heading: string): string =>
   heading
@@ -79,10 +90,10 @@ const anchorOf = (heading: string): string =>
     .replaceAll(' ', '-');
 
 const anchorsIn = (path: string): string[] =>
-  [...read(path).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
+  [...pageAt(path).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => anchorOf(heading));
 
 it.each(PATHS)('%s links to what is there', (path) => {
-  const links = [...read(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+  const links = [...pageAt(path).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
   const broken = links
     .filter((link) => !/^https?:/.test(link))
     .filter((link) => {
@@ -95,7 +106,7 @@ it.each(PATHS)('%s links to what is there', (path) => {
 });
 
 it('the change log has this version, and what comes after it', () => {
-  const versions = [...read('CHANGELOG.md').matchAll(/^## \[(.*?)\]/gm)].map(([, name = '']) => name);
+  const versions = [...pageAt('CHANGELOG.md').matchAll(/^## \[(.*?)\]/gm)].map(([, name = '']) => name);
   expect(versions[0]).toBe('Unreleased');
   expect(versions).toContain(version);
 });

@@ -1,84 +1,53 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import * as v from 'valibot';
-import { EXPECTED_ATTESTATIONS } from '../../lambda/evidence/expected';
-import { TRAIL_NAME_TOKENS } from '../../lambda/session/trail-name';
 import packageJson from '../../package.json';
-import { optionsSchema } from '../../stacks/options/options';
-import {
-  CLOUDTRAIL_BUCKET_VARIABLES,
-  EXISTING_CLOUDTRAIL_VARIABLES,
-  OWN_CLOUDTRAIL_VARIABLES,
-  PROVIDER_VARIABLES,
-  VARIABLES,
-  type VariableDefinition,
-  VPC_VARIABLES,
-} from '../../stacks/variables';
+import { parseOptions } from '../../stacks/options/parse-options';
 import { stackOf } from '../stacks/synthesise';
+import { PROJECT, pageAt } from './pages';
 
-const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+const README = pageAt('README.md');
 
-/** The rows of the table under a heading, as their cells. */
-const table = (heading: string): string[][] => {
-  const [, section = ''] = README.split(`\n${heading}\n`);
-  const lines = section.split('\n');
-  const first = lines.findIndex((line) => line.startsWith('| ---'));
-  const rows = lines.slice(first + 1);
-  return rows
-    .slice(
-      0,
-      rows.findIndex((line) => !line.startsWith('|')),
-    )
-    .map((line) => line.slice(2, -2).split(' | '));
-};
-const firstCells = (heading: string) => table(heading).map(([cell]) => cell?.replaceAll('`', ''));
+/** The code blocks in a language. */
+const blocks = (language: string): string[] =>
+  [...README.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, code = '']) => code);
 
-describe("the README's tables say what the code says", () => {
-  it('attestations', () => {
-    expect(firstCells('## What is recorded')).toEqual([...EXPECTED_ATTESTATIONS]);
-  });
-
-  it.each<[string, Readonly<Record<string, VariableDefinition>>]>([
-    ['## Variables', VARIABLES],
-    ['### Of the provider', PROVIDER_VARIABLES],
-    ['### With the option vpc', VPC_VARIABLES],
-    ['### With the option existingCloudTrail', EXISTING_CLOUDTRAIL_VARIABLES],
-    ['### With the option cloudTrail', OWN_CLOUDTRAIL_VARIABLES],
-    ['### Of the stack cloudtrail', CLOUDTRAIL_BUCKET_VARIABLES],
-  ])('variables with their defaults and descriptions: %s', (heading, definitions) => {
-    expect(table(heading)).toEqual(
-      Object.entries(definitions).map(([name, definition]) => [
-        `\`${name}\``,
-        definition.default === undefined ? 'required' : `\`${JSON.stringify(definition.default)}\``,
-        definition.description,
-      ]),
+describe('the README', () => {
+  it('has badges that say what package.json and the licence say', () => {
+    const { engines, license } = packageJson;
+    const versions = [...engines.node.matchAll(/(\d+)\.(\d+)\.\d+/g)].map(([, major, minor]) =>
+      minor === '0' ? major : `${major}.${minor}`,
     );
+    expect(README).toContain(`[![Licence: ${license}]`);
+    expect(README).toContain(`[![Node ${versions.join(', ')}]`);
+    expect(README).toContain(`/node-${encodeURIComponent(versions.join(' | '))}-`);
+    expect(pageAt('LICENSE')).toContain(`${license} License`);
   });
 
-  it('the tokens a trail name template may hold, which the variable checks and the function fills in', () => {
-    const { description, validation } = VARIABLES.trail_name_template;
-    const tokens = TRAIL_NAME_TOKENS.map((token) => `{${token}}`).join(' ');
-    expect(description).toContain(`Tokens: ${tokens}.`);
-    expect(validation[0]?.message).toContain(`no tokens but ${tokens}.`);
+  it('shows pictures that are there', () => {
+    const sources = [...README.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, path = '']) => path);
+    expect(sources).toHaveLength(2);
+    for (const path of sources) expect([path, existsSync(join(PROJECT, path))]).toEqual([path, true]);
   });
 
-  it('options', () => {
-    expect(firstCells('## Options').toSorted()).toEqual(Object.keys(v.parse(optionsSchema, {})).toSorted());
+  it('has an example of options that are taken', () => {
+    const [example = '', ...others] = blocks('json');
+    expect(others).toEqual([]);
+    const { evidenceReporter } = JSON.parse(example).context;
+    expect(parseOptions(evidenceReporter)).toMatchObject(evidenceReporter);
   });
 
-  it('alarms', () => {
-    const alarms = Object.values(stackOf({}).resource.aws_cloudwatch_metric_alarm ?? {});
-    const prefix = '${var.name_prefix}-';
-    expect(
-      firstCells('## When an alarm wakes you')
-        .map((name) => prefix + name)
-        .toSorted(),
-    ).toEqual(alarms.map(({ alarm_name: name }) => name).toSorted());
+  it('has an example of the module with every variable that is required, and no unknown one', () => {
+    const [example = '', ...others] = blocks('hcl');
+    expect(others).toEqual([]);
+    const { variable } = stackOf({});
+    const required = Object.keys(variable).filter((name) => !('default' in (variable[name] ?? {})));
+    const set = [...example.matchAll(/^ +(\w+) += /gm)].map(([, name = '']) => name);
+    expect(set.filter((name) => name !== 'source').toSorted()).toEqual(required.toSorted());
   });
 
-  it('dependencies', () => {
-    expect(firstCells('### Dependencies, and why each is there')).toEqual(
-      Object.keys({ ...packageJson.dependencies, ...packageJson.devDependencies }),
-    );
+  it('deploys with values for every variable that is required', () => {
+    const { variable } = stackOf({});
+    for (const name of Object.keys(variable).filter((each) => !('default' in (variable[each] ?? {}))))
+      expect(blocks('sh').join('\n')).toContain(`TF_VAR_${name}=`);
   });
 });

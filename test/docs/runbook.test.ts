@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { powertoolsJournal } from '../../lambda/powertools-journal';
 import { DependencyUnavailableError, SessionNotVisibleYetError } from '../../lambda/reporter-error';
 import { delivery, sessionId } from '../lambda/records';
+import { stackOf } from '../stacks/synthesise';
+import { pageAt, table } from './pages';
 
-const RUNBOOK = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
+const RUNBOOK = 'docs/runbook.md';
 
 /** Every line the journal writes but warnings, as `message | level`. */
 const journalLines = (): string[] => {
@@ -30,6 +30,19 @@ const journalLines = (): string[] => {
 };
 
 it('the runbook lists what the function logs, in the words and at the level it does', () => {
-  const rows = RUNBOOK.split('\n').filter((line) => line.startsWith('| `'));
-  expect(rows.map((row) => row.slice(2).split(' | ').slice(0, 2).join(' | '))).toEqual(journalLines());
+  const rows = table(RUNBOOK, '## What the log says');
+  expect(rows.map((row) => row.slice(0, 2).join(' | '))).toEqual(journalLines());
+});
+
+it('the runbook has a section for each alarm, which says what it means, where to look and what to do', () => {
+  const alarms = Object.values(stackOf({}).resource.aws_cloudwatch_metric_alarm ?? {});
+  const [, section = ''] = pageAt(RUNBOOK).split('\n## When an alarm wakes you\n');
+  const [, ...sections] = (section.split('\n## ')[0] ?? '').split('\n### ');
+  const names = sections.map((each) => each.split('\n')[0]);
+  expect(names.toSorted()).toEqual(
+    alarms.map(({ alarm_name: name }) => String(name).replace('${var.name_prefix}-', '')).toSorted(),
+  );
+  for (const each of sections) {
+    expect(each).toMatch(/\*\*It means\*\*.*\*\*Look\*\*.*```sh\n.*\*\*Do\*\*/s);
+  }
 });
