@@ -21,9 +21,8 @@ const bundle = (): Uint8Array => {
     format: 'cjs',
     // ES modules where a package has both: esbuild then drops what is not used.
     mainFields: ['module', 'main'],
-    // Comments and spaces go, names stay: the queue decides by the names of error classes, and so does whoever reads a log.
-    minifyWhitespace: true,
-    minifySyntax: true,
+    // Identifiers too: the names of errors, which logs show, are strings in the sources.
+    minify: true,
     // So that a linked node_modules gives the same bytes.
     preserveSymlinks: true,
     logLevel: 'error',
