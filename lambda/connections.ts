@@ -11,16 +11,16 @@ import { eventHistory } from './aws/event-history';
 import { removeLeftCopies, transcriptFetcher } from './aws/fetch-transcript';
 import { messageQueue } from './aws/message-queue';
 import { sessionHistoryTrace } from './aws/session-history';
+import type { Subject } from './evidence/attestation';
 import { evidenceReporter } from './kosli/report-evidence';
 import type { Journal, MessageQueue, Ports } from './ports';
-import type { SessionId } from './session/session-id';
 import type { Settings } from './settings';
 import type { Time } from './time';
 
 /** What is kept between invocations: the clients and the token. */
 export interface Connections {
   /** The ports for one invocation, which has `time` to process a batch about `sessions`. */
-  readonly ports: (time: Time, sessions: ReadonlySet<SessionId>) => Ports;
+  readonly ports: (time: Time, subjects: ReadonlySet<Subject>) => Ports;
   readonly queue: (time: Time) => MessageQueue;
 }
 
@@ -65,14 +65,14 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
         ]),
   ];
   return {
-    ports: (time, sessions) => ({
+    ports: (time, subjects) => ({
       now,
       time,
       placesToSearch,
       traceSessions: sessionHistoryTrace(ssm, time, journal.warn),
       describeTasks: taskDescriber(ecs, time),
       fetchTranscript: transcriptFetcher(s3, time),
-      reportEvidence: evidenceReporter(settings.kosli, token, time, sessions),
+      reportEvidence: evidenceReporter(settings.kosli, token, time, subjects),
     }),
     queue: (time) => messageQueue(sqs, urls, time),
   };

@@ -3,7 +3,7 @@ import type { SessionFacts } from './evidence/plan-evidence';
 import { findCallers } from './find-callers';
 import type { Ports } from './ports';
 import type { Service } from './service/service';
-import type { SoughtSession, TaskRef } from './session/session';
+import type { SessionRef, SoughtSession, TaskRef } from './session/session';
 import type { SessionId } from './session/session-id';
 
 /** For each session what is known about it, or the error that says why it cannot be reported yet. */
@@ -18,17 +18,41 @@ const serviceOf = (caller: Caller, services: ReadonlyMap<string, Service | Error
   return described ?? { kind: 'undescribed', task, note: 'neither CloudTrail nor SSM names the task' };
 };
 
-const gather = async (ports: Ports, sessions: readonly SoughtSession[]): Promise<FactsOfBatch> => {
-  const callers = await findCallers(ports, sessions);
-  const found = [...callers.values()].filter((caller): caller is Caller => !(caller instanceof Error));
-  const services = await ports.describeTasks(found.map(taskOf).filter((task) => task !== null));
-  const factsOf = (session: SoughtSession): SessionFacts | Error => {
-    const caller = callers.get(session.id) ?? new Error(`the caller of ${session.id} was not searched for`);
-    if (caller instanceof Error) return caller;
+/** A session whose caller is known, or known to be unknown. */
+interface SessionOfCaller {
+  readonly session: SessionRef;
+  readonly caller: Caller;
+}
+
+/**
+ * Describes the services of sessions, all together.
+ *
+ * @returns the facts of one of them, or the error that says why its service cannot be described yet
+ */
+export const describeServices = async (ports: Ports, known: readonly SessionOfCaller[]) => {
+  const tasks = known.map(({ caller }) => taskOf(caller)).filter((task) => task !== null);
+  const services = await ports.describeTasks(tasks);
+  return (session: SessionRef, caller: Caller): SessionFacts | Error => {
     const service = serviceOf(caller, services);
     return service instanceof Error ? service : { session, caller, service };
   };
-  return new Map(sessions.map((session) => [session.id, factsOf(session)]));
+};
+
+const gather = async (ports: Ports, sessions: readonly SoughtSession[]): Promise<FactsOfBatch> => {
+  const callers = await findCallers(ports, sessions);
+  const callerOf = ({ id }: SoughtSession): Caller | Error =>
+    callers.get(id) ?? new Error(`the caller of ${id} was not searched for`);
+  const known = sessions.flatMap((session) => {
+    const caller = callerOf(session);
+    return caller instanceof Error ? [] : [{ session, caller }];
+  });
+  const factsOf = await describeServices(ports, known);
+  return new Map(
+    sessions.map((session) => {
+      const caller = callerOf(session);
+      return [session.id, caller instanceof Error ? caller : factsOf(session, caller)];
+    }),
+  );
 };
 
 /** Finds out who opened the sessions of a batch, and in which services. Never throws. */

@@ -7,6 +7,7 @@ import { openConnections } from './connections';
 import { type Delivery, deliveryOf } from './messages/delivery';
 import { type Message, type MessageContext, poison } from './messages/message';
 import { parseMessage } from './messages/parse-message';
+import { subjectOfRequest } from './messages/request';
 import { powertoolsJournal } from './powertools-journal';
 import type { AwsLocation } from './session/session';
 import { parseSettings } from './settings';
@@ -55,7 +56,7 @@ const processBatch = async (
   }));
   const requests = received.flatMap(({ message }) => message.requests);
   const work = shareOf(invocationTime, Math.max(invocationTime.leftMs() - SETTLING_MS + RESPONSE_MS, 1_000));
-  const ports = connections.ports(work, new Set(requests.map(({ session }) => session.id)));
+  const ports = connections.ports(work, new Set(requests.map(subjectOfRequest)));
   const outcomes = await carryOut(ports, { ...settings, reporterVersion }, requests);
 
   // Two requests about one object share their outcome.

@@ -46,7 +46,7 @@ const waitForRecord = (known: CallerFindings): Error | null => {
  * the digest of its hour does not list is so doubtful that the session also waits for the true record until the deadline.
  */
 const digestAwaitedUntil = ({ foundIn }: OpenedSession, deadline: Date): number => {
-  if (foundIn.source === 'event-history') return 0;
+  if (foundIn.source !== 'cloudtrail-bucket') return 0;
   const digest = Math.min(foundIn.deliveredAt.getTime(), deadline.getTime()) + DIGEST_WAIT_MS;
   return foundIn.digestVerified === 'unlisted' ? Math.max(digest, deadline.getTime()) : digest;
 };

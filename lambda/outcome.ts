@@ -1,8 +1,8 @@
-import type { SessionId } from './session/session-id';
+import type { Subject } from './evidence/attestation';
 
 /** The outcome of a request. */
 export type Outcome =
-  | { readonly kind: 'reported'; readonly report: SessionReport }
+  | { readonly kind: 'reported'; readonly report: Report }
   | { readonly kind: 'failed'; readonly error: Error };
 
 /** What was put on a trail. */
@@ -14,10 +14,10 @@ export interface Reported {
   readonly held: readonly string[];
 }
 
-/** A session that is on its trail. */
-export interface SessionReport extends Reported {
-  readonly sessionId: SessionId;
-  /** Whether its caller could be identified. */
+/** Evidence that is on its trail. */
+export interface Report extends Reported {
+  readonly subject: Subject;
+  /** Whether the caller could be identified. */
   readonly attributed: boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { Evidence } from './evidence/attestation';
 import type { Delivery } from './messages/delivery';
-import type { Reported, SessionReport } from './outcome';
+import type { Report, Reported } from './outcome';
 import type { Service } from './service/service';
 import type { OpenedSession, SessionTrace, SoughtSession, TaskRef } from './session/session';
 import type { SessionId } from './session/session-id';
@@ -71,7 +71,7 @@ export interface ApiToken {
 
 /** Records the outcome of every message and session, each as a log line and, where it is counted, a metric. */
 export interface Journal {
-  readonly reported: (report: SessionReport) => void;
+  readonly reported: (report: Report) => void;
   readonly ignored: (delivery: Delivery, reason: string) => void;
   /** The message will be tried again in `seconds`. */
   readonly retrying: (delivery: Delivery, error: Error, seconds: number) => void;

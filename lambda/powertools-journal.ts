@@ -17,12 +17,14 @@ export const powertoolsJournal = (
   logger: Pick<Logger, 'info' | 'warn' | 'error'>,
   metrics: Metrics,
 ): Journal => ({
-  reported: ({ sessionId, attributed, trail, sent, held }) => {
-    logger.info('Session reported', { session_id: sessionId, trail, attributed, sent, held });
-    // A redelivered session was counted when it was first reported.
-    if (sent.length === 0) return;
-    metrics.addMetric('SessionsReported', MetricUnit.Count, 1);
-    if (!attributed) metrics.addMetric('SessionsUnattributed', MetricUnit.Count, 1);
+  reported: ({ subject, attributed, trail, sent, held }) => {
+    logger.info('Evidence reported', { subject, trail, attributed, sent, held });
+    // Counted by what was sent now: a redelivered session was counted when it was first reported.
+    const count = (metric: string) => metrics.addMetric(metric, MetricUnit.Count, 1);
+    if (sent.includes('command-logs')) count('SessionsReported');
+    if (sent.includes('command-logs') && !attributed) count('SessionsUnattributed');
+    if (sent.includes('access-denied')) count('SessionsRefused');
+    if (sent.includes('session-bypass')) count('SessionsBypassed');
   },
   ignored: ({ messageId }, reason) => logger.info('Message ignored', { message_id: messageId, reason }),
   retrying: ({ messageId, receives }, error, seconds) => {

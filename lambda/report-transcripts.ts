@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { planIdentity, planTranscript, type SessionFacts } from './evidence/plan-evidence';
 import { gatherFacts } from './gather-facts';
 import type { Request, TranscriptUploaded } from './messages/request';
-import { failed, type Outcome, type SessionReport } from './outcome';
+import { failed, type Outcome, type Report } from './outcome';
 import type { Ports } from './ports';
 import type { ReportingRules } from './reporting-rules';
 import type { SessionRef, SoughtSession } from './session/session';
@@ -65,13 +65,13 @@ const reportUpload = async (
   rules: ReportingRules,
   facts: SessionFacts,
   ref: TranscriptRef,
-): Promise<SessionReport> => {
+): Promise<Report> => {
   const identity = await ports.reportEvidence(planIdentity(facts, rules));
   const transcript = await ports.fetchTranscript(ref);
   try {
     const logs = await ports.reportEvidence(planTranscript(facts, transcript, rules));
     return {
-      sessionId: facts.session.id,
+      subject: facts.session.id,
       attributed: facts.caller.kind === 'attributed',
       trail: identity.trail,
       sent: [...identity.sent, ...logs.sent],

@@ -1,6 +1,8 @@
 import type { Request } from './messages/request';
 import { failed, type Outcome } from './outcome';
 import type { Ports } from './ports';
+import { reportBypasses, reportRefusals } from './report-calls';
+import { reportSessionStarts } from './report-session-starts';
 import { reportTranscripts } from './report-transcripts';
 import type { ReportingRules } from './reporting-rules';
 
@@ -13,9 +15,15 @@ type Story<Kind extends Request['kind']> = (
   requests: readonly RequestOf<Kind>[],
 ) => Promise<ReadonlyMap<Request, Outcome>>;
 
+/** In this order: who and where of a session come before its transcript. */
 const STORIES: { readonly [Kind in Request['kind']]: Story<Kind> } = {
+  'session-started': reportSessionStarts,
+  'session-refused': reportRefusals,
+  'session-bypassed': reportBypasses,
   'transcript-uploaded': reportTranscripts,
 };
+
+const ORDER: readonly string[] = Object.keys(STORIES);
 
 const isOf =
   <Kind extends Request['kind']>(kind: Kind) =>
@@ -36,7 +44,8 @@ export const carryOut = async (
   requests: readonly Request[],
 ): Promise<ReadonlyMap<Request, Outcome>> => {
   const outcomes = new Map<Request, Outcome>();
-  for (const kind of new Set(requests.map((request) => request.kind))) {
+  const kinds = [...new Set(requests.map((request) => request.kind))];
+  for (const kind of kinds.toSorted((one, other) => ORDER.indexOf(one) - ORDER.indexOf(other))) {
     for (const [request, outcome] of await carryOutKind(kind, ports, rules, requests))
       outcomes.set(request, outcome);
   }

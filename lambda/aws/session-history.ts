@@ -2,14 +2,12 @@ import { DescribeSessionsCommand, type SSMClient, type Session as SsmSession } f
 import pMap from 'p-map';
 import type { SessionTrace, TaskRef } from '../session/session';
 import type { SessionId } from '../session/session-id';
+import { taskOfTarget } from '../session/ssm-target';
 import { shareOf, type Time, within } from '../time';
 
-// ecs:<cluster>_<task id>_<runtime id>; a cluster name may contain underscores, task and runtime ids may not.
-const TARGET = /^ecs:(.+)_([0-9a-f]{32})_[^_]+$/;
-
 const taskOf = (target: string | undefined): TaskRef | null => {
-  const [, cluster, taskArn] = TARGET.exec(target ?? '') ?? [];
-  return cluster === undefined || taskArn === undefined ? null : { cluster, taskArn };
+  const named = taskOfTarget(target ?? '');
+  return named && { cluster: named.clusterName, taskArn: named.taskId };
 };
 
 const traceOf = ({ StartDate, EndDate, Target }: SsmSession): SessionTrace => ({

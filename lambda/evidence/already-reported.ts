@@ -1,9 +1,9 @@
-import type { Attestation, ComparedFields } from './attestation';
+import type { Attestation, ComparedFields, Subject } from './attestation';
 import { comparisonOf } from './attestations';
 
 /** The compared fields of an attestation that a trail holds. */
 export interface HeldAttestation {
-  readonly sessionId: string;
+  readonly subject: Subject;
   readonly compared: ComparedFields;
 }
 
@@ -15,9 +15,9 @@ export interface HeldAttestation {
  * @param held attestations of the same name
  */
 export const alreadyReported = (
-  { name, sessionId, compared }: Attestation,
+  { name, subject, compared }: Attestation,
   held: readonly HeldAttestation[],
 ): boolean =>
   held.some(
-    (other) => other.sessionId === sessionId && comparisonOf(name).saysNothingNew(compared, other.compared),
+    (other) => other.subject === subject && comparisonOf(name).saysNothingNew(compared, other.compared),
   );

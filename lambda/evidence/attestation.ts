@@ -9,7 +9,7 @@ export type Attachment =
   | { readonly filename: string; readonly text: string }
   | { readonly filename: string; readonly path: string };
 
-/** The content of one attestation, before it is assigned to a session. */
+/** The content of one attestation, before it is assigned to what it is about. */
 export interface Statement {
   readonly name: AttestationName;
   readonly compliant: boolean;
@@ -19,18 +19,22 @@ export interface Statement {
   readonly attachment: Attachment | null;
 }
 
-/** The fields that decide whether two attestations of one name and session are the same, by their `user_data` names. */
+/** The fields that decide whether two attestations of one name and subject are the same, by their `user_data` names. */
 export type ComparedFields = Readonly<Record<string, unknown>>;
 
 /** One planned attestation; nothing has been sent yet. */
 export interface Attestation extends Statement {
-  readonly sessionId: SessionId;
+  readonly subject: Subject;
+  readonly sessionId: SessionId | null;
   readonly compared: ComparedFields;
 }
 
-/** Evidence of one session, and the trail it belongs on. */
+/** What evidence is about: the id of a session; or of the event, where a call opened none. */
+export type Subject = string;
+
+/** Evidence about one subject, and the trail it belongs on. */
 export interface Evidence {
-  readonly sessionId: SessionId;
+  readonly subject: Subject;
   readonly trail: string;
   readonly attestations: readonly Attestation[];
 }

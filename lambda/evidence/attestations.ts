@@ -1,4 +1,4 @@
-import type { ComparedFields, UserData } from './attestation';
+import type { ComparedFields, Subject, UserData } from './attestation';
 
 /** How two attestations of one name and session are told apart. */
 interface Comparison {
@@ -26,7 +26,13 @@ const sameVerdict = (
 const sameRecords = ({ disagreeing_records: now = null }: ComparedFields, held: ComparedFields): boolean =>
   now === null || now === held.disagreeing_records;
 
-/** All attestations, and what makes two of one session the same evidence. */
+/** A call is attested once. */
+const ONCE_PER_CALL: Comparison = {
+  fields: ['cloudtrail_event_id'],
+  saysNothingNew: (now, held) => now.cloudtrail_event_id === held.cloudtrail_event_id,
+};
+
+/** All attestations, and what makes two of one subject the same evidence. */
 const ATTESTATIONS = {
   // The call, and how far CloudTrail confirms its record.
   'user-identity': {
@@ -45,6 +51,8 @@ const ATTESTATIONS = {
     saysNothingNew: (now, held) =>
       sameIn(now.sha256 === null ? ['key', 'version_id', 'etag'] : ['sha256'], now, held),
   },
+  'access-denied': ONCE_PER_CALL,
+  'session-bypass': ONCE_PER_CALL,
 } as const satisfies Record<string, Comparison>;
 
 export type AttestationName = keyof typeof ATTESTATIONS;
@@ -54,3 +62,7 @@ export const comparisonOf = (name: AttestationName): Comparison => ATTESTATIONS[
 /** The compared fields of an attestation's `user_data`, whether it is planned or on a trail. */
 export const comparedFields = (name: AttestationName, userData: UserData | ComparedFields): ComparedFields =>
   Object.fromEntries(comparisonOf(name).fields.map((field) => [field, userData[field]]));
+
+/** What an attestation is about, by the `user_data` every attestation has. */
+export const subjectOf = ({ session_id, cloudtrail_event_id }: UserData | ComparedFields): Subject =>
+  String(session_id ?? cloudtrail_event_id);

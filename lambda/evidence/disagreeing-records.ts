@@ -3,8 +3,8 @@ import type { Attachment, UserData } from './attestation';
 import { truncate } from './truncate';
 
 const placeOf = ({ foundIn }: OpenedSession) =>
-  foundIn.source === 'event-history'
-    ? { found_in: 'event-history' }
+  foundIn.source !== 'cloudtrail-bucket'
+    ? { found_in: foundIn.source }
     : {
         log_file: `s3://${foundIn.bucket}/${foundIn.key}`,
         digest_verified: foundIn.digestVerified,

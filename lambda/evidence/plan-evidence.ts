@@ -1,12 +1,15 @@
 import type { Service } from '../service/service';
-import type { SessionRef } from '../session/session';
+import type { ApiCall, BypassCall, FailedCall, SessionRef } from '../session/session';
+import type { SessionId } from '../session/session-id';
 import { trailName, unattributedTrailName } from '../session/trail-name';
 import type { GoneTranscript, Transcript } from '../transcript/transcript';
+import { accessDenied } from './access-denied';
 import type { Evidence, Statement } from './attestation';
-import { comparedFields } from './attestations';
+import { comparedFields, subjectOf } from './attestations';
 import type { Caller } from './caller';
 import { commandLogs } from './command-logs';
 import { serviceIdentity } from './service-identity';
+import { sessionBypass } from './session-bypass';
 import { userIdentity } from './user-identity';
 
 /** What is known of a session, whether or not it has a transcript. */
@@ -22,37 +25,62 @@ export interface EvidenceRules {
   readonly reporterVersion: string;
 }
 
-const trailOf = ({ session, caller, service }: SessionFacts, template: string): string => {
-  if (caller.kind === 'unattributed') return unattributedTrailName(session.id);
-  return trailName(template, caller.session, service.kind === 'described' ? service.serviceName : null);
-};
+/** What all attestations of one subject have in common. */
+interface Common {
+  readonly sessionId: SessionId | null;
+  readonly eventId: string | null;
+  readonly trail: string;
+}
 
 const evidenceOf = (
-  facts: SessionFacts,
-  { trailNameTemplate, reporterVersion }: EvidenceRules,
+  { sessionId, eventId, trail }: Common,
+  { reporterVersion }: EvidenceRules,
   statements: readonly Statement[],
 ): Evidence => {
-  const { id: sessionId } = facts.session;
   const onEveryAttestation = {
     session_id: sessionId,
-    cloudtrail_event_id: facts.caller.kind === 'attributed' ? facts.caller.session.eventId : null,
+    cloudtrail_event_id: eventId,
     reporter_version: reporterVersion,
   };
+  const subject = subjectOf(onEveryAttestation);
   return {
-    sessionId,
-    trail: trailOf(facts, trailNameTemplate),
+    subject,
+    trail,
     attestations: statements.map((statement) => {
       const userData = { ...onEveryAttestation, ...statement.userData };
-      return { ...statement, sessionId, userData, compared: comparedFields(statement.name, userData) };
+      const compared = comparedFields(statement.name, userData);
+      return { ...statement, subject, sessionId, userData, compared };
     }),
   };
 };
+
+const ofSession = (
+  { session, caller, service }: SessionFacts,
+  { trailNameTemplate }: EvidenceRules,
+): Common => {
+  const { id: sessionId } = session;
+  if (caller.kind === 'unattributed') {
+    return { sessionId, eventId: null, trail: unattributedTrailName(sessionId) };
+  }
+  const serviceName = service.kind === 'described' ? service.serviceName : null;
+  const trail = trailName(trailNameTemplate, caller.session, { sessionId, serviceName });
+  return { sessionId, eventId: caller.session.eventId, trail };
+};
+
+const ofCall = (call: ApiCall, { trailNameTemplate }: EvidenceRules): Common => ({
+  sessionId: null,
+  eventId: call.eventId,
+  trail: trailName(trailNameTemplate, call, { sessionId: null, serviceName: null }),
+});
 
 /** Who opened the session, and in which service. */
 export const planIdentity = (facts: SessionFacts, rules: EvidenceRules): Evidence => {
   const { caller, service } = facts;
   const containerName = caller.kind === 'attributed' ? caller.session.containerName : null;
-  return evidenceOf(facts, rules, [userIdentity(caller), serviceIdentity(service, containerName)]);
+  return evidenceOf(ofSession(facts, rules), rules, [
+    userIdentity(caller),
+    serviceIdentity(service, containerName),
+  ]);
 };
 
 /** What was shown in the shell, for the same trail. */
@@ -60,4 +88,12 @@ export const planTranscript = (
   facts: SessionFacts,
   transcript: Transcript | GoneTranscript,
   rules: EvidenceRules,
-): Evidence => evidenceOf(facts, rules, [commandLogs(facts, transcript)]);
+): Evidence => evidenceOf(ofSession(facts, rules), rules, [commandLogs(facts, transcript)]);
+
+/** A call that was refused, on the trail of whoever made it. */
+export const planRefusal = (call: FailedCall, rules: EvidenceRules): Evidence =>
+  evidenceOf(ofCall(call, rules), rules, [accessDenied(call)]);
+
+/** A session that was opened past ECS Exec, on the trail of whoever opened it. */
+export const planBypass = (call: BypassCall, rules: EvidenceRules): Evidence =>
+  evidenceOf(ofCall(call, rules), rules, [sessionBypass(call)]);

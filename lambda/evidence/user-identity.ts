@@ -3,47 +3,8 @@ import { principalIdOf } from '../session/trail-name';
 import type { Statement, UserData } from './attestation';
 import type { AttributedCaller, Caller, UnattributedCaller } from './caller';
 import { disagreement, recordsFile } from './disagreeing-records';
+import { identityFields, NOBODY } from './identity-fields';
 import { truncate } from './truncate';
-
-const NOBODY = {
-  type: null,
-  principal_id: null,
-  arn: null,
-  account_id: null,
-  user_name: null,
-  session_issuer_arn: null,
-  mfa_authenticated: null,
-  source_identity: null,
-  on_behalf_of: null,
-  invoked_by: null,
-  source_ip: null,
-  user_agent: null,
-  event_time: null,
-  region: null,
-};
-
-/** Makes the compiler require every field to have a value in `NOBODY`. */
-type IdentityData = Readonly<Record<keyof typeof NOBODY, string | boolean | null>>;
-
-const identityOf = ({ session }: AttributedCaller): IdentityData => {
-  const { principal } = session;
-  return {
-    type: principal.type,
-    principal_id: principal.principalId,
-    arn: principal.arn,
-    account_id: principal.accountId,
-    user_name: principal.userName,
-    session_issuer_arn: principal.sessionIssuerArn,
-    mfa_authenticated: principal.mfaAuthenticated,
-    source_identity: principal.sourceIdentity,
-    on_behalf_of: principal.onBehalfOf,
-    invoked_by: principal.invokedBy,
-    source_ip: session.sourceIp,
-    user_agent: session.userAgent === null ? null : truncate(session.userAgent),
-    event_time: session.calledAt.toISOString(),
-    region: session.region,
-  };
-};
 
 const logFileOf = ({ foundIn }: OpenedSession): UserData =>
   foundIn.source === 'cloudtrail-bucket'
@@ -97,7 +58,7 @@ export const userIdentity = (caller: Caller): Statement => {
     compliant: reason === '',
     description: `${opened}${unconfirmed}${reason === '' ? '' : `; not compliant: ${reason}`}.`,
     userData: {
-      ...identityOf(caller),
+      ...identityFields(session),
       ...logFileOf(session),
       ...(reason === '' ? {} : { reason: truncate(reason) }),
       ...disagreement(contradictions),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { alreadyReported, type HeldAttestation } from '../evidence/already-reported';
-import type { Attestation } from '../evidence/attestation';
-import { type AttestationName, comparedFields } from '../evidence/attestations';
+import type { Attestation, Subject } from '../evidence/attestation';
+import { type AttestationName, comparedFields, subjectOf } from '../evidence/attestations';
 import { EXPECTED_ATTESTATIONS } from '../evidence/expected';
 import { elementSplitter } from '../json-elements';
 import { DependencyUnavailableError } from '../reporter-error';
@@ -11,7 +11,7 @@ import type { AttemptTimeout, KosliHttp } from './kosli-http';
 
 /** What the trails hold. Each list is read once per invocation. */
 export interface HeldAttestations {
-  /** Whether the trail already holds this evidence. The first call reads everything the trail holds, for every session. */
+  /** Whether the trail already holds this evidence. The first call reads everything the trail holds, of every subject. */
   readonly holds: (trail: string, attestation: Attestation) => Promise<boolean>;
   /** The same, but reads the list again. */
   readonly holdsNow: (trail: string, attestation: Attestation) => Promise<boolean>;
@@ -46,34 +46,34 @@ async function* unlessStalled(body: ReadableStream<Uint8Array>, time: Time): Asy
 }
 
 /**
- * Reads a list of attestations as a stream and keeps only the compared fields, only of `sessions`: after years a trail lists
+ * Reads a list of attestations as a stream and keeps only the compared fields, only of `subjects`: after years a trail lists
  * tens of thousands of attestations, and a batch needs a handful.
  */
 const readList = async (
   { body }: Response,
   time: Time,
   name: AttestationName,
-  sessions: ReadonlySet<string>,
+  subjects: ReadonlySet<Subject>,
 ): Promise<HeldAttestation[]> => {
   const reports = elementSplitter(REPORTS);
   const held: HeldAttestation[] = [];
   for await (const chunk of body === null ? [] : unlessStalled(body, time)) {
     for (const element of reports.take(Buffer.from(chunk))) {
       const { user_data } = v.parse(Report, JSON.parse(element.toString('utf8')));
-      const sessionId = String(user_data.session_id);
-      if (sessions.has(sessionId)) held.push({ sessionId, compared: comparedFields(name, user_data) });
+      const subject = subjectOf(user_data);
+      if (subjects.has(subject)) held.push({ subject, compared: comparedFields(name, user_data) });
     }
   }
   if (!reports.wasWhole('[')) throw new SyntaxError('expected a complete JSON array of attestations');
   return held;
 };
 
-/** @param sessions the sessions of this batch; attestations of other sessions are not kept */
+/** @param subjects of this batch; attestations of others are not kept */
 export const heldAttestations = (
   http: KosliHttp,
   { org, flow }: KosliPlace,
   time: Time,
-  sessions: ReadonlySet<string>,
+  subjects: ReadonlySet<Subject>,
 ): HeldAttestations => {
   const lists = new Map<string, Promise<readonly HeldAttestation[]>>();
   const added = new Map<string, HeldAttestation[]>();
@@ -92,7 +92,7 @@ export const heldAttestations = (
       timeout: LIST_TIMEOUT,
     });
     try {
-      return await readList(response, time, name, sessions);
+      return await readList(response, time, name, subjects);
     } catch (error) {
       if (retriesLeft > 0 && !time.signal.aborted) return list(trail, name, retriesLeft - 1);
       // Attesting without knowing what the trail holds could report the same evidence twice.
@@ -121,9 +121,9 @@ export const heldAttestations = (
     holdsAdded: (trail, attestation) => isAmong(trail, attestation, []),
     holdsNow: async (trail, attestation) =>
       isAmong(trail, attestation, await listNow(trail, attestation.name)),
-    add: (trail, { name, sessionId, compared }) => {
+    add: (trail, { name, subject, compared }) => {
       const key = keyOf(trail, name);
-      added.set(key, [...(added.get(key) ?? []), { sessionId, compared }]);
+      added.set(key, [...(added.get(key) ?? []), { subject, compared }]);
     },
   };
 };

@@ -25,7 +25,7 @@ export const attestationBody = async ({
       is_compliant: compliant,
       description,
       user_data: userData,
-      annotations: { session_id: sessionId },
+      ...(sessionId !== null && { annotations: { session_id: sessionId } }),
     },
     attachment === null
       ? null

@@ -1,4 +1,4 @@
-import type { Evidence } from '../evidence/attestation';
+import type { Evidence, Subject } from '../evidence/attestation';
 import type { Reported } from '../outcome';
 import type { ApiToken } from '../ports';
 import type { Time } from '../time';
@@ -9,24 +9,24 @@ import { kosliHttp } from './kosli-http';
 import { type KosliTrail, kosliTrail } from './kosli-trail';
 
 /**
- * Puts a session's evidence on its trail, each attestation once. A trail that was just begun holds nothing; the contents of
+ * Puts evidence on its trail, each attestation once. A trail that was just begun holds nothing; the contents of
  * an existing one are read, because S3, EventBridge and SQS all deliver at least once and Kosli keeps every report.
  *
- * @param sessions the sessions of the batch
+ * @param subjects what the batch is about
  */
 export const evidenceReporter = (
   place: KosliPlace,
   token: ApiToken,
   time: Time,
-  sessions: ReadonlySet<string>,
+  subjects: ReadonlySet<Subject>,
 ) => {
   const http = kosliHttp(place, token, time);
-  const held = heldAttestations(http, place, time, sessions);
+  const held = heldAttestations(http, place, time, subjects);
   const trails = new Map<
     string,
     { readonly trail: KosliTrail; readonly begun: Promise<'begun' | 'known'> }
   >();
-  const failures = new Map<string, unknown>();
+  const failures = new Map<Subject, unknown>();
 
   /** Every trail is begun once per invocation; a failed attempt is not repeated. */
   const begin = (name: string) => {
@@ -55,13 +55,13 @@ export const evidenceReporter = (
   };
 
   return async (evidence: Evidence): Promise<Reported> => {
-    const { sessionId } = evidence;
+    const { subject } = evidence;
     // What Kosli stored before the failure may become visible only later, so the session's next transcript must not resend it.
-    if (failures.has(sessionId)) throw failures.get(sessionId);
+    if (failures.has(subject)) throw failures.get(subject);
     try {
       return await report(evidence);
     } catch (error) {
-      failures.set(sessionId, error);
+      failures.set(subject, error);
       throw error;
     }
   };

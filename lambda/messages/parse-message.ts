@@ -1,10 +1,16 @@
+import { parseApiCallEvent } from './api-call-event';
 import { type Message, type MessageContext, type MessageParser, poison } from './message';
 import { parseObjectCreatedEvent } from './object-created-event';
 import { parseS3Notification } from './s3-notification';
 import { parseS3TestEvent } from './s3-test-event';
 
 /** Every kind of message the queue may contain; add a parser here for a new kind. */
-const PARSERS: readonly MessageParser[] = [parseS3Notification, parseObjectCreatedEvent, parseS3TestEvent];
+const PARSERS: readonly MessageParser[] = [
+  parseS3Notification,
+  parseObjectCreatedEvent,
+  parseApiCallEvent,
+  parseS3TestEvent,
+];
 
 const parseJson = (text: string): { readonly json: unknown } | null => {
   try {
@@ -23,5 +29,5 @@ export const parseMessage = (body: string, context: MessageContext): Message => 
     const message = parse(parsed.json, context);
     if (message !== null) return message;
   }
-  return poison('the body is neither an S3 notification nor an EventBridge "Object Created" event');
+  return poison('the body is neither an S3 notification nor an EventBridge event of S3 or of an API call');
 };

@@ -1,21 +1,11 @@
 import * as v from 'valibot';
 import { booleanOrNull, lenientObject, textOrNull } from '../lenient';
-import { parsePrincipal } from './principal';
-import type { ExecuteCommandCall, OpenedSession, RecordSource, RefusedCall, TaskRef } from './session';
+import { API_CALL_FIELDS, apiCallOf, withoutStreamSecrets } from './api-call-record';
+import type { ExecuteCommandCall, FailedCall, OpenedSession, RecordSource, TaskRef } from './session';
 import { parseSessionId } from './session-id';
 
 const CloudTrailRecord = lenientObject({
-  eventSource: textOrNull,
-  eventName: textOrNull,
-  eventID: textOrNull,
-  eventTime: textOrNull,
-  awsRegion: textOrNull,
-  recipientAccountId: textOrNull,
-  sourceIPAddress: textOrNull,
-  userAgent: textOrNull,
-  errorCode: textOrNull,
-  errorMessage: textOrNull,
-  userIdentity: v.optional(v.unknown()),
+  ...API_CALL_FIELDS,
   requestParameters: lenientObject({
     cluster: textOrNull,
     task: textOrNull,
@@ -49,7 +39,8 @@ const taskOf = ({ requestParameters, responseElements }: CloudTrailRecord): Task
 /** What a CloudTrail record means for ECS Exec. */
 export type ExecuteCommandRecord =
   | { readonly kind: 'opened'; readonly session: OpenedSession }
-  | { readonly kind: 'refused'; readonly call: RefusedCall }
+  /** Access was denied. */
+  | { readonly kind: 'refused'; readonly call: FailedCall }
   | {
       readonly kind: 'other';
       /** Why it is neither, for a log line. */
@@ -58,40 +49,35 @@ export type ExecuteCommandRecord =
 
 const other = (reason: string): ExecuteCommandRecord => ({ kind: 'other', reason });
 
+// Both `AccessDenied` and `AccessDeniedException` occur.
+const isRefusal = (errorCode: string): boolean => errorCode.startsWith('AccessDenied');
+
 /**
  * Reads a CloudTrail record: a session that was opened, a call that was refused, or something else (another event, a dry run,
- * a record without id or time). Event history, EventBridge and log files contain the same record. Never throws. The stream URL
- * and token it may contain are not read.
+ * a call that ECS could not carry out, a record without id or time). Event history, EventBridge and log files contain the same
+ * record. Never throws. The stream URL and token it may contain are not read.
  */
 export const parseExecuteCommand = (raw: unknown, foundIn: RecordSource): ExecuteCommandRecord => {
   const record = v.parse(CloudTrailRecord, raw);
   if (record.eventSource !== 'ecs.amazonaws.com' || record.eventName !== 'ExecuteCommand') {
     return other(`${record.eventSource} ${record.eventName} is not an ExecuteCommand call`);
   }
-  if (record.requestParameters.dryrun === true) return other('a dry run opens no session');
-  const calledAt = new Date(record.eventTime ?? Number.NaN);
-  if (record.eventID === null || Number.isNaN(calledAt.getTime())) {
-    return other('malformed record: it has no eventID, or its eventTime is not a time');
-  }
+  if (record.requestParameters.dryrun === true) return other('a dry run does not open a session');
+  const apiCall = apiCallOf(record, foundIn);
+  if (apiCall === null) return other('malformed record: it has no eventID, or its eventTime is not a time');
   const call: ExecuteCommandCall = {
-    eventId: record.eventID,
-    principal: parsePrincipal(record.userIdentity),
-    calledAt,
-    region: record.awsRegion ?? 'unknown',
-    accountId: record.recipientAccountId,
-    sourceIp: record.sourceIPAddress,
-    userAgent: record.userAgent,
+    ...apiCall,
     task: taskOf(record),
     containerName: record.responseElements.containerName ?? record.requestParameters.container,
     command: record.requestParameters.command,
     interactive: record.requestParameters.interactive,
-    foundIn,
   };
-  if (record.errorCode !== null) {
-    return {
-      kind: 'refused',
-      call: { ...call, errorCode: record.errorCode, errorMessage: record.errorMessage },
-    };
+  const { errorCode, errorMessage } = record;
+  if (errorCode !== null) {
+    if (!isRefusal(errorCode)) {
+      return other(`ExecuteCommand call ${call.eventId} failed with ${errorCode} and opened no session`);
+    }
+    return { kind: 'refused', call: { ...call, errorCode, errorMessage, record: withoutStreamSecrets(raw) } };
   }
   const id = parseSessionId(record.responseElements.session.sessionId ?? '');
   return id === null

@@ -10,12 +10,12 @@ const VERDICTS = ['false', 'unchecked', 'unlisted', 'pending', 'true'] as const;
 const STANDINGS = ['disowned', 'unconfirmed', 'confirmed'] as const;
 
 export const standingOf = ({ foundIn }: OpenedSession): Standing => {
-  if (foundIn.source === 'event-history' || foundIn.digestVerified === 'true') return 'confirmed';
+  if (foundIn.source !== 'cloudtrail-bucket' || foundIn.digestVerified === 'true') return 'confirmed';
   return foundIn.digestVerified === 'false' ? 'disowned' : 'unconfirmed';
 };
 
 const verdictRank = ({ foundIn }: OpenedSession): number =>
-  VERDICTS.indexOf(foundIn.source === 'event-history' ? 'true' : foundIn.digestVerified);
+  VERDICTS.indexOf(foundIn.source !== 'cloudtrail-bucket' ? 'true' : foundIn.digestVerified);
 
 const sortKeys = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -24,6 +24,7 @@ export interface TaskRef {
 /** Where a record was found, which determines how far it can be verified. */
 export type RecordSource =
   | { readonly source: 'event-history' }
+  | { readonly source: 'eventbridge' }
   | {
       readonly source: 'cloudtrail-bucket';
       readonly bucket: string;
@@ -40,24 +41,29 @@ export type RecordSource =
  */
 export type DigestVerdict = 'true' | 'false' | 'unlisted' | 'unchecked' | 'pending';
 
-/** One `ExecuteCommand` call, as CloudTrail recorded it. */
-export interface ExecuteCommandCall {
+/** A call of AWS's API, as CloudTrail recorded it. */
+export interface ApiCall {
   /** CloudTrail's `eventID`, unique for the call. */
   readonly eventId: string;
   readonly principal: Principal;
-  /** When the call was made (UTC, whole seconds), which is the start of the shell to the second. */
+  /** When the call was made (UTC, whole seconds); agrees with the start of the shell to the second. */
   readonly calledAt: Date;
   readonly region: string;
   /** The account whose CloudTrail recorded the call, which is the account of the task. */
   readonly accountId: string | null;
   readonly sourceIp: string | null;
   readonly userAgent: string | null;
+  /** The task it was about, if the record names one. */
   readonly task: TaskRef | null;
+  readonly foundIn: RecordSource;
+}
+
+/** One `ExecuteCommand` call. */
+export interface ExecuteCommandCall extends ApiCall {
   readonly containerName: string | null;
-  /** Verbatim as typed; its arguments may contain secrets. */
+  /** Verbatim as typed; may contain secrets in its arguments. */
   readonly command: string | null;
   readonly interactive: boolean | null;
-  readonly foundIn: RecordSource;
 }
 
 /** A call that opened a session. */
@@ -65,10 +71,23 @@ export interface OpenedSession extends ExecuteCommandCall {
   readonly id: SessionId;
 }
 
-/** A call that ECS refused. */
-export interface RefusedCall extends ExecuteCommandCall {
+/** A call that failed: access was denied, or ECS could not carry it out. */
+export interface FailedCall extends ExecuteCommandCall {
   readonly errorCode: string;
   readonly errorMessage: string | null;
+  /** The record as CloudTrail wrote it, without what would open the stream. */
+  readonly record: unknown;
+}
+
+/** A shell, or a tunnel, that was opened in a task by SSM's `StartSession`, past ECS Exec and its logging. */
+export interface BypassCall extends ApiCall {
+  /** `ecs:<cluster>_<task id>_<runtime id>` as called. */
+  readonly target: string;
+  readonly documentName: string | null;
+  /** SSM's id of the session; begins with the caller's name. */
+  readonly ssmSessionId: string | null;
+  /** The record as CloudTrail wrote it, without what would open the stream. */
+  readonly record: unknown;
 }
 
 /** What SSM's own session history knows: when and where, never who. */

@@ -1,5 +1,5 @@
 import type { Principal } from './principal';
-import type { OpenedSession } from './session';
+import type { ApiCall } from './session';
 import type { SessionId } from './session-id';
 
 /** The tokens a trail name template may contain. */
@@ -32,18 +32,30 @@ const sessionNameOf = ({ principalId }: Principal): string | null => {
 export const kosliName = (text: string): string =>
   text.replace(/[^A-Za-z0-9._~-]/g, '-').replace(/^[^A-Za-z0-9]+/, '') || UNKNOWN;
 
-/** The trail a session belongs on. `serviceName` is null for a stand-alone task or one ECS no longer knows. */
-export const trailName = (template: string, session: OpenedSession, serviceName: string | null): string => {
-  const principalId = principalIdOf(session.principal) ?? UNKNOWN;
+/** What a trail's name may contain besides what CloudTrail recorded of the call. */
+export interface TrailNameFacts {
+  /** Null for a call that opened no session of ECS Exec. */
+  readonly sessionId: SessionId | null;
+  /** Null for a stand-alone task, one ECS no longer knows, or none at all. */
+  readonly serviceName: string | null;
+}
+
+/** The trail a call belongs on. A token without a value becomes `no-<token>`. */
+export const trailName = (
+  template: string,
+  call: ApiCall,
+  { sessionId, serviceName }: TrailNameFacts,
+): string => {
+  const principalId = principalIdOf(call.principal) ?? UNKNOWN;
   const values: Record<TrailNameToken, string> = {
     principalId,
-    principalName: session.principal.userName ?? sessionNameOf(session.principal) ?? principalId,
-    sessionId: session.id,
-    cluster: session.task?.cluster.split('/').at(-1) ?? UNKNOWN,
+    principalName: call.principal.userName ?? sessionNameOf(call.principal) ?? principalId,
+    sessionId: sessionId ?? 'no-sessionId',
+    cluster: call.task?.cluster.split('/').at(-1) ?? 'no-cluster',
     service: serviceName ?? 'no-service',
-    accountId: session.accountId ?? UNKNOWN,
-    region: session.region,
-    date: session.calledAt.toISOString().slice(0, 10),
+    accountId: call.accountId ?? 'no-accountId',
+    region: call.region,
+    date: call.calledAt.toISOString().slice(0, 10),
   };
   // One pass, so that a token in a value, such as a session named `{accountId}`, is not replaced.
   return kosliName(template.replace(TOKEN, (_, token: TrailNameToken) => values[token]));

@@ -2,7 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { powertoolsJournal } from '../../lambda/powertools-journal';
 import { DependencyUnavailableError, SessionNotVisibleYetError } from '../../lambda/reporter-error';
-import { delivery, sessionId } from '../lambda/records';
+import { delivery } from '../lambda/records';
 import { stackOf } from '../stacks/synthesise';
 import { pageAt, table } from './pages';
 
@@ -21,7 +21,7 @@ const journalLines = (): string[] => {
     warn: say('WARN'),
   };
   const journal = powertoolsJournal(logger, new Metrics({ namespace: 'test' }));
-  journal.reported({ sessionId: sessionId(), attributed: true, trail: 't', sent: [], held: [] });
+  journal.reported({ subject: 's', attributed: true, trail: 't', sent: [], held: [] });
   journal.retrying(delivery(), new SessionNotVisibleYetError(''), 60);
   journal.ignored(delivery(), '');
   journal.retrying(delivery(), new DependencyUnavailableError(''), 30);

@@ -106,7 +106,7 @@ export const fakePorts = (
     reportEvidence: async (evidence) => {
       // Who and where come first, what was shown follows: together they are one report of the session.
       const begun = reports.findIndex(
-        ({ sessionId, attestations }) => sessionId === evidence.sessionId && attestations.length === 2,
+        ({ subject, attestations }) => subject === evidence.subject && attestations.length === 2,
       );
       const [identity] = begun === -1 ? [] : reports.splice(begun, 1);
       reports.push({

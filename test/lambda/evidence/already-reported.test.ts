@@ -5,6 +5,7 @@ import { SESSION, sessionId } from '../records';
 
 const planned = (name: Attestation['name'], userData: UserData): Attestation => ({
   name,
+  subject: SESSION,
   sessionId: sessionId(),
   compliant: true,
   description: '',
@@ -14,7 +15,7 @@ const planned = (name: Attestation['name'], userData: UserData): Attestation => 
 });
 /** Whether a trail that holds the one for this session already holds the other. */
 const holds = (name: Attestation['name'], before: UserData, now: UserData, ofSession: string = SESSION) =>
-  alreadyReported(planned(name, now), [{ sessionId: ofSession, compared: comparedFields(name, before) }]);
+  alreadyReported(planned(name, now), [{ subject: ofSession, compared: comparedFields(name, before) }]);
 
 describe('a trail holds an attestation already', () => {
   it.each([

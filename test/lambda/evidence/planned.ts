@@ -49,7 +49,7 @@ export const plan = ({ transcript = readTranscript(), ...changes }: Partial<Fact
   };
   const identity = planIdentity(facts, RULES);
   const logs = planTranscript(facts, transcript, RULES);
-  expect([logs.trail, logs.sessionId]).toEqual([identity.trail, identity.sessionId]);
+  expect([logs.trail, logs.subject]).toEqual([identity.trail, identity.subject]);
   return { ...identity, attestations: [...identity.attestations, ...logs.attestations] };
 };
 export const attestation = (name: string, facts: Partial<Facts> = {}) => {

@@ -16,6 +16,7 @@ const DONE: Reply = { status: 201 };
 
 const userIdentity: Attestation = {
   name: 'user-identity',
+  subject: SESSION,
   sessionId: sessionId(),
   compared: { cloudtrail_event_id: 'e-1' },
   compliant: true,
@@ -36,7 +37,7 @@ const report = async (
   const kosli = await scriptedKosli(script);
   const tokens = { read: async () => TOKEN, refresh: async () => rotatedToken };
   const place = { host: kosli.host, org: 'acme', flow: 'exec sessions', tokenParameter: 'kosli_api_token' };
-  const evidence: Evidence = { sessionId: sessionId(), trail: 'alice', attestations };
+  const evidence: Evidence = { subject: SESSION, trail: 'alice', attestations };
   const time = beginTime(60_000);
   const outcome = await evidenceReporter(
     place,

@@ -1,9 +1,9 @@
 import { parsePrincipal } from '../../../lambda/session/principal';
 import { trailName } from '../../../lambda/session/trail-name';
-import { sessionOf } from '../records';
+import { sessionId, sessionOf } from '../records';
 
 const trailOf = (userIdentity: unknown, template = '{principalId}') =>
-  trailName(template, sessionOf({ userIdentity }), null);
+  trailName(template, sessionOf({ userIdentity }), { sessionId: sessionId(), serviceName: null });
 
 describe('every type of userIdentity names a trail', () => {
   it.each([

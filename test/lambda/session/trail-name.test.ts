@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { kosliName, trailName } from '../../../lambda/session/trail-name';
-import { ALICE, SESSION, sessionOf } from '../records';
+import { ALICE, SESSION, sessionId, sessionOf } from '../records';
 
 const nameOf = (template: string, userIdentity: unknown = ALICE, service: string | null = 'web') =>
-  trailName(template, sessionOf({ userIdentity }), service);
+  trailName(template, sessionOf({ userIdentity }), { sessionId: sessionId(), serviceName: service });
 
 describe('a trail name', () => {
   it.each([
@@ -28,6 +28,18 @@ describe('a trail name', () => {
 
   it('says so when the task belongs to no service', () => {
     expect(nameOf('{service}', ALICE, null)).toBe('no-service');
+  });
+
+  it('says of every token that has no value which one it is', () => {
+    const call = sessionOf({
+      requestParameters: null,
+      responseElements: { session: { sessionId: SESSION } },
+      recipientAccountId: null,
+    });
+    const template = '{principalName}_{sessionId}_{cluster}_{service}_{accountId}';
+    expect(trailName(template, call, { sessionId: null, serviceName: null })).toBe(
+      'alice-example.com_no-sessionId_no-cluster_no-service_no-accountId',
+    );
   });
 
   it('is not filled in twice when a caller chose a token as session name', () => {

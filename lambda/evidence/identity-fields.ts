@@ -1,0 +1,44 @@
+import type { ApiCall } from '../session/session';
+import { truncate } from './truncate';
+
+/** The fields of an identity when the caller could not be identified. */
+export const NOBODY = {
+  type: null,
+  principal_id: null,
+  arn: null,
+  account_id: null,
+  user_name: null,
+  session_issuer_arn: null,
+  mfa_authenticated: null,
+  source_identity: null,
+  on_behalf_of: null,
+  invoked_by: null,
+  source_ip: null,
+  user_agent: null,
+  event_time: null,
+  region: null,
+};
+
+/** Makes the compiler require every field to have a value in `NOBODY`. */
+type IdentityData = Readonly<Record<keyof typeof NOBODY, string | boolean | null>>;
+
+/** Who made a call, as CloudTrail recorded it. */
+export const identityFields = (call: ApiCall): IdentityData => {
+  const { principal } = call;
+  return {
+    type: principal.type,
+    principal_id: principal.principalId,
+    arn: principal.arn,
+    account_id: principal.accountId,
+    user_name: principal.userName,
+    session_issuer_arn: principal.sessionIssuerArn,
+    mfa_authenticated: principal.mfaAuthenticated,
+    source_identity: principal.sourceIdentity,
+    on_behalf_of: principal.onBehalfOf,
+    invoked_by: principal.invokedBy,
+    source_ip: call.sourceIp,
+    user_agent: call.userAgent === null ? null : truncate(call.userAgent),
+    event_time: call.calledAt.toISOString(),
+    region: call.region,
+  };
+};

@@ -1,0 +1,36 @@
+import pMap from 'p-map';
+import { type Request, subjectOfRequest } from './messages/request';
+import { failed, type Outcome, type Report } from './outcome';
+
+const SUBJECTS_AT_A_TIME = 8;
+
+const bySubject = <Kind extends Request>(requests: readonly Kind[]): readonly (readonly Kind[])[] => {
+  const subjects = new Map<string, readonly Kind[]>();
+  for (const request of requests) {
+    const subject = subjectOfRequest(request);
+    subjects.set(subject, [...(subjects.get(subject) ?? []), request]);
+  }
+  return [...subjects.values()];
+};
+
+/**
+ * Reports requests, several subjects at a time. Those about one subject follow one another, so that each finds what the one
+ * before it put on the trail. Never throws.
+ */
+export const reportEach = async <Kind extends Request>(
+  requests: readonly Kind[],
+  report: (request: Kind) => Promise<Report>,
+): Promise<ReadonlyMap<Request, Outcome>> => {
+  const outcomes = new Map<Request, Outcome>();
+  const reportSubject = async (ofSubject: readonly Kind[]): Promise<void> => {
+    for (const request of ofSubject) {
+      const outcome = await report(request).then(
+        (reported): Outcome => ({ kind: 'reported', report: reported }),
+        failed,
+      );
+      outcomes.set(request, outcome);
+    }
+  };
+  await pMap(bySubject(requests), reportSubject, { concurrency: SUBJECTS_AT_A_TIME });
+  return outcomes;
+};
