@@ -1,5 +1,7 @@
-import type { Evidence } from './evidence/attestation';
+import type { ComparedFields, Evidence, Subject } from './evidence/attestation';
+import type { AttestationName } from './evidence/attestations';
 import type { Delivery } from './messages/delivery';
+import type { OwnMessage } from './messages/own-message';
 import type { Report, Reported } from './outcome';
 import type { Service } from './service/service';
 import type { OpenedSession, SessionTrace, SoughtSession, TaskRef } from './session/session';
@@ -79,3 +81,69 @@ export interface Journal {
   /** Something that is not fatal but should be known. */
   readonly warn: (message: string, details: unknown) => void;
 }
+
+/** What auditing needs besides: to find what is missing, and to state that nothing is. */
+export interface AuditPorts {
+  /**
+   * CloudTrail's records of a call in a stretch of time (both ends included), newest first, page by page, from event history. The
+   * same event may come twice. Throws when CloudTrail refuses, is throttled for good, or the time is up.
+   */
+  readonly listCalls: (
+    eventName: 'ExecuteCommand' | 'StartSession',
+    span: TimeSpan,
+  ) => AsyncIterable<readonly RecordedCall[]>;
+  /** What a trail holds about these subjects, oldest first; nothing when there is no such trail. Read anew each time. */
+  readonly readTrail: (
+    trail: string,
+    names: readonly AttestationName[],
+    subjects: ReadonlySet<Subject>,
+  ) => Promise<readonly HeldEvidence[]>;
+  /** One object (its newest version, when none is named), without reading it; null when there is none. */
+  readonly findTranscript: (
+    place: Pick<TranscriptRef, 'bucket' | 'key' | 'versionId'>,
+  ) => Promise<TranscriptRef | null>;
+  /** The keys of the transcript bucket below the prefix, in S3's order, page by page, beginning after `startAfter`. */
+  readonly listTranscripts: (startAfter: string | null) => AsyncIterable<readonly TranscriptRef[]>;
+  /** Where the clusters (ARN or name, as in `TaskRef`) say that ECS Exec logs; every cluster asked for has an answer. */
+  readonly describeLogging: (
+    clusters: readonly string[],
+  ) => Promise<ReadonlyMap<string, ExecLogging | Error>>;
+  /** Of these sessions those that SSM shows as open now. */
+  readonly openSessions: (ids: readonly SessionId[]) => Promise<ReadonlySet<SessionId>>;
+  /** Whether the role of the task may upload to this place; null when that cannot be found out. */
+  readonly mayUpload: (
+    task: TaskRef,
+    place: Pick<TranscriptRef, 'bucket' | 'key'>,
+  ) => Promise<boolean | null>;
+  /** Puts messages of our own into the queue. */
+  readonly send: (messages: readonly OwnMessage[]) => Promise<void>;
+}
+
+export interface TimeSpan {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** A record of CloudTrail, parsed as JSON, and when its event happened. */
+export interface RecordedCall {
+  readonly record: unknown;
+  readonly at: Date;
+}
+
+/** An attestation as a trail holds it. */
+export interface HeldEvidence {
+  readonly name: AttestationName;
+  readonly subject: Subject;
+  readonly compared: ComparedFields;
+  readonly compliant: boolean;
+  /** Hex SHA-256 of its canonical JSON (name, compliance, `user_data`). */
+  readonly sha256: string;
+}
+
+/** How a cluster logs ECS Exec sessions. */
+export type ExecLogging =
+  | { readonly kind: 'none' }
+  /** Of the container's own log driver, if any; nothing reaches S3. Also of a cluster that was never configured. */
+  | { readonly kind: 'default' }
+  | { readonly kind: 'override'; readonly bucket: string | null; readonly prefix: string }
+  | { readonly kind: 'no-cluster' };

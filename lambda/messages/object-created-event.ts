@@ -37,6 +37,8 @@ export const parseObjectCreatedEvent: MessageParser = (body, context) => {
       etag: object.etag,
       versionId: object['version-id'],
       uploadedAt: event.output.time,
+      // Its requester is an account, not a principal.
+      writerPrincipalId: null,
     },
     context,
   );

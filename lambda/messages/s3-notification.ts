@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { textOrNull } from '../lenient';
+import { lenientObject, textOrNull } from '../lenient';
 import { ignored, type Message, type MessageContext, type MessageParser, merge, poison } from './message';
 import { readUploadedObject } from './uploaded-object';
 
@@ -16,6 +16,7 @@ const S3Record = v.object({
     v.transform((text) => new Date(text)),
     v.date('expected an ISO 8601 time'),
   ),
+  userIdentity: lenientObject({ principalId: textOrNull }),
   s3: v.object({
     bucket: v.object({ name: v.string() }),
     object: v.object({
@@ -40,13 +41,15 @@ const decodeKey = (key: string): string | null => {
 const readRecord = (raw: unknown, context: MessageContext): Message => {
   const record = v.safeParse(S3Record, raw);
   if (!record.success) return poison(`malformed S3 record: ${v.summarize(record.issues)}`);
-  const { eventName, eventTime, s3 } = record.output;
+  const { eventName, eventTime, userIdentity, s3 } = record.output;
   if (!eventName.startsWith('ObjectCreated:')) return ignored(`${eventName} does not create an object`);
   const key = decodeKey(s3.object.key);
   if (key === null) return poison(`the object key "${s3.object.key}" is not URL-encoded as S3 encodes keys`);
   const { size: sizeBytes, eTag: etag, versionId } = s3.object;
+  // `AWS:AROA…:<session name>`, which of a task's role is the id of the task.
+  const writerPrincipalId = userIdentity.principalId?.replace(/^AWS:/, '') ?? null;
   return readUploadedObject(
-    { bucket: s3.bucket.name, key, sizeBytes, etag, versionId, uploadedAt: eventTime },
+    { bucket: s3.bucket.name, key, sizeBytes, etag, versionId, uploadedAt: eventTime, writerPrincipalId },
     context,
   );
 };

@@ -8,6 +8,8 @@ export interface TranscriptRef {
   readonly sizeBytes: number | null;
   readonly etag: string | null;
   readonly uploadedAt: Date;
+  /** Who wrote the object, as S3 says (`AROA…:<session name>`); null where it does not say. */
+  readonly writerPrincipalId: string | null;
 }
 
 /** A transcript that was read, with properties measured on its bytes. */

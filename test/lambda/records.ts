@@ -8,7 +8,7 @@ import type { Transcript, TranscriptRef } from '../../lambda/transcript/transcri
 import { ACCOUNT_ID, REGION } from '../../stand-ins/account';
 import { ALICE } from '../../stand-ins/recorded-session/callers';
 import { executeCommandRecord as recordOf } from '../../stand-ins/recorded-session/execute-command-record';
-import { SESSION_ID, TASK_ARN } from '../../stand-ins/recorded-session/session';
+import { SESSION_ID, TASK_ARN, TASK_ID } from '../../stand-ins/recorded-session/session';
 
 /** Builders of the shapes AWS sends; every test names only what it is about. */
 
@@ -36,6 +36,7 @@ export const transcriptRef = (changes: Partial<TranscriptRef> = {}): TranscriptR
   sizeBytes: 12,
   etag: 'b1946ac92492d2347c6235b4d2611184',
   uploadedAt: new Date('2026-07-31T12:31:04.123Z'),
+  writerPrincipalId: `AROAEXAMPLE:${TASK_ID}`,
   ...changes,
 });
 

@@ -44,6 +44,7 @@ describe('an S3 notification', () => {
             sizeBytes: 1832,
             etag: 'b1946ac92492d2347c6235b4d2611184',
             uploadedAt: new Date('2026-07-31T12:31:04.123Z'),
+            writerPrincipalId: 'AROAEXAMPLE:8a58117dac38436ba5547e9da5d3ac3d',
           },
         },
       ],
@@ -114,6 +115,7 @@ describe('an EventBridge event', () => {
           sizeBytes: 1832,
           etag: 'b1946ac9',
           uploadedAt: new Date('2026-07-31T12:31:04Z'),
+          writerPrincipalId: null,
         },
       },
     ]);
