@@ -7,7 +7,7 @@ import { openConnections } from './connections';
 import { type Delivery, deliveryOf } from './messages/delivery';
 import { type Message, type MessageContext, poison } from './messages/message';
 import { parseMessage } from './messages/parse-message';
-import { subjectOfRequest } from './messages/request';
+import { subjectsOf } from './messages/request';
 import { powertoolsJournal } from './powertools-journal';
 import type { AwsLocation } from './session/session';
 import { parseSettings } from './settings';
@@ -56,12 +56,13 @@ const processBatch = async (
   }));
   const requests = received.flatMap(({ message }) => message.requests);
   const work = shareOf(invocationTime, Math.max(invocationTime.leftMs() - SETTLING_MS + RESPONSE_MS, 1_000));
-  const ports = connections.ports(work, new Set(requests.map(subjectOfRequest)));
+  const ports = connections.ports(work, subjectsOf(requests));
   const outcomes = await carryOut(ports, { ...settings, reporterVersion }, requests);
 
   // Two requests about one object share their outcome.
   for (const outcome of new Set(outcomes.values())) {
     if (outcome.kind === 'reported') journal.reported(outcome.report);
+    if (outcome.kind === 'reconciled') journal.reconciled(outcome.tally, outcome.continues);
   }
   const settle = messageSettler(connections.queue(invocationTime), journal);
   const settled = await Promise.all(

@@ -3,6 +3,8 @@ import type { AttestationName } from './evidence/attestations';
 import type { Delivery } from './messages/delivery';
 import type { OwnMessage } from './messages/own-message';
 import type { Report, Reported } from './outcome';
+import type { SessionMemory } from './reconcile/session-memory';
+import type { ReconcileTally } from './reconcile/tally';
 import type { Service } from './service/service';
 import type { OpenedSession, SessionTrace, SoughtSession, TaskRef } from './session/session';
 import type { SessionId } from './session/session-id';
@@ -14,6 +16,9 @@ import type { GoneTranscript, Transcript, TranscriptRef } from './transcript/tra
  * and a `SetupError` when somebody has to act; "not found" is a result, never an error.
  */
 export interface Ports {
+  readonly audit: AuditPorts;
+  /** Sessions that need not be checked again every hour; kept between invocations. */
+  readonly completeSessions: SessionMemory;
   readonly now: () => Date;
   /** The time available for the batch. */
   readonly time: Time;
@@ -74,6 +79,7 @@ export interface ApiToken {
 /** Records the outcome of every message and session, each as a log line and, where it is counted, a metric. */
 export interface Journal {
   readonly reported: (report: Report) => void;
+  readonly reconciled: (tally: ReconcileTally, continues: boolean) => void;
   readonly ignored: (delivery: Delivery, reason: string) => void;
   /** The message will be tried again in `seconds`. */
   readonly retrying: (delivery: Delivery, error: Error, seconds: number) => void;

@@ -26,6 +26,10 @@ export const powertoolsJournal = (
     if (sent.includes('access-denied')) count('SessionsRefused');
     if (sent.includes('session-bypass')) count('SessionsBypassed');
   },
+  reconciled: (tally, continues) => {
+    logger.info('Reconciled', { ...tally, continues });
+    if (tally.queued > 0) metrics.addMetric('ReconcileQueued', MetricUnit.Count, tally.queued);
+  },
   ignored: ({ messageId }, reason) => logger.info('Message ignored', { message_id: messageId, reason }),
   retrying: ({ messageId, receives }, error, seconds) => {
     const details = {

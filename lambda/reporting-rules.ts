@@ -4,4 +4,9 @@ import type { EvidenceRules } from './evidence/plan-evidence';
 export interface ReportingRules extends EvidenceRules {
   /** How long after its upload a session waits for its caller to be found. */
   readonly identityDeadlineMinutes: number;
+  /** How long after the end of a session its transcript, and everything else about it, may still be on its way. */
+  readonly transcriptGraceMinutes: number;
+  readonly transcriptBucket: string;
+  /** What transcript keys begin with where the cluster does not say. */
+  readonly transcriptPrefix: string;
 }

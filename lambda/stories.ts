@@ -1,6 +1,7 @@
 import type { Request } from './messages/request';
 import { failed, type Outcome } from './outcome';
 import type { Ports } from './ports';
+import { reconcile } from './reconcile';
 import { reportBypasses, reportRefusals } from './report-calls';
 import { reportSessionStarts } from './report-session-starts';
 import { reportTranscripts } from './report-transcripts';
@@ -21,6 +22,7 @@ const STORIES: { readonly [Kind in Request['kind']]: Story<Kind> } = {
   'session-refused': reportRefusals,
   'session-bypassed': reportBypasses,
   'transcript-uploaded': reportTranscripts,
+  reconcile,
 };
 
 const ORDER: readonly string[] = Object.keys(STORIES);

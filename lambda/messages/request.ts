@@ -28,9 +28,28 @@ export interface SessionBypassed {
   readonly call: BypassCall;
 }
 
+/** What Kosli lacks of a stretch of time is to be found and queued. */
+export interface Reconcile {
+  readonly kind: 'reconcile';
+  /** Null for the schedule's own window. */
+  readonly from: Date | null;
+  readonly to: Date | null;
+  /** Whether it also lists the bucket, and looks further back. */
+  readonly daily: boolean;
+  /** Where an earlier invocation left off; null at the beginning. */
+  readonly cursor: string | null;
+}
+
 /** What a message asks for. Each kind has its story in `stories.ts`. */
-export type Request = SessionStarted | SessionRefused | SessionBypassed | TranscriptUploaded;
+export type Request = SessionStarted | SessionRefused | SessionBypassed | TranscriptUploaded | Reconcile;
+
+/** A request for evidence about one session or call. */
+export type SubjectRequest = Exclude<Request, Reconcile>;
 
 /** What the evidence asked for is about. */
-export const subjectOfRequest = (request: Request): Subject =>
+export const subjectOfRequest = (request: SubjectRequest): Subject =>
   'session' in request ? request.session.id : request.call.eventId;
+
+/** What the evidence is about that these requests ask for. */
+export const subjectsOf = (requests: readonly Request[]): ReadonlySet<Subject> =>
+  new Set(requests.flatMap((request) => (request.kind === 'reconcile' ? [] : [subjectOfRequest(request)])));

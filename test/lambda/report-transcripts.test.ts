@@ -8,6 +8,7 @@ import { carryOut } from '../../lambda/stories';
 import { brokenOff, fakePorts } from './fake-ports';
 import {
   executeCommandRecord,
+  RULES,
   readTranscript,
   SESSION,
   sessionOf,
@@ -16,7 +17,6 @@ import {
   uploaded,
 } from './records';
 
-const RULES = { trailNameTemplate: '{principalId}', identityDeadlineMinutes: 60, reporterVersion: '1.2.3' };
 const OTHER = 'ecs-execute-command-0dfcb1f8c2e47585a';
 const otherSession = sessionOf({
   ...executeCommandRecord(),

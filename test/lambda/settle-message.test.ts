@@ -24,6 +24,7 @@ const settle = async (
   const say = (...words: unknown[]) => void said.push(words.filter((word) => word !== received));
   const journal: Journal = {
     reported: say,
+    reconciled: say,
     ignored: (_, reason) => say('ignored', reason),
     retrying: (_, { message: why }, seconds) => say('retrying', why, seconds),
     deadLettered: (_, reason) => say('dead-lettered', reason),
