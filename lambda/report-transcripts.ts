@@ -60,7 +60,7 @@ const sought = ({ session, uploads }: UploadedSession, deadlineMinutes: number):
 };
 
 /** Reports identities first: they do not need the transcript, which may take long to read or never be readable. */
-const reportUpload = async (
+export const reportUpload = async (
   ports: Ports,
   rules: ReportingRules,
   facts: SessionFacts,

@@ -28,6 +28,13 @@ export interface SessionBypassed {
   readonly call: BypassCall;
 }
 
+/** The transcript of a session did not come in the time it may take. */
+export interface TranscriptMissing {
+  readonly kind: 'transcript-missing';
+  readonly session: SessionRef;
+  readonly call: OpenedSession;
+}
+
 /** What Kosli lacks of a stretch of time is to be found and queued. */
 export interface Reconcile {
   readonly kind: 'reconcile';
@@ -41,7 +48,13 @@ export interface Reconcile {
 }
 
 /** What a message asks for. Each kind has its story in `stories.ts`. */
-export type Request = SessionStarted | SessionRefused | SessionBypassed | TranscriptUploaded | Reconcile;
+export type Request =
+  | SessionStarted
+  | SessionRefused
+  | SessionBypassed
+  | TranscriptUploaded
+  | TranscriptMissing
+  | Reconcile;
 
 /** A request for evidence about one session or call. */
 export type SubjectRequest = Exclude<Request, Reconcile>;
