@@ -87,6 +87,10 @@ export class EvidenceReporterStack extends EvidenceStack {
         TRAIL_NAME_TEMPLATE: variables.trail_name_template,
         IDENTITY_DEADLINE_MINUTES: variables.identity_deadline_minutes,
         TRANSCRIPT_BUCKET: bucketName,
+        TRANSCRIPT_PREFIX: variables.ecs_exec_log_prefix,
+        TRANSCRIPT_GRACE_MINUTES: variables.transcript_grace_minutes,
+        TRANSCRIPT_ATTACHMENT: variables.transcript_attachment,
+        PREVIEW_CHARACTERS: variables.preview_characters,
         QUEUE_URL: queue.url,
         DEAD_LETTER_QUEUE_URL: deadLetters.url,
         ...(cloudTrail && {
