@@ -71,8 +71,8 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
       placesToSearch,
       traceSessions: sessionHistoryTrace(ssm, time, journal.warn),
       describeTasks: taskDescriber(ecs, time),
-      fetchTranscript: transcriptFetcher(s3, time),
-      reportEvidence: evidenceReporter(settings.kosli, token, time, subjects),
+      fetchTranscript: transcriptFetcher(s3, time, settings.transcriptAttachment === 'attach'),
+      ...evidenceReporter(settings.kosli, token, time, subjects),
     }),
     queue: (time) => messageQueue(sqs, urls, time),
   };

@@ -31,6 +31,15 @@ export interface Ports {
   readonly fetchTranscript: (ref: TranscriptRef) => Promise<Transcript | GoneTranscript>;
   /** Puts on the trail those attestations that it does not hold yet. */
   readonly reportEvidence: (evidence: Evidence) => Promise<Reported>;
+  /**
+   * The compared fields of the attestations of one name that a trail holds about a subject of the batch, those of this batch
+   * among them. Begins the trail if there is none; what was read of it in this batch is not read again.
+   */
+  readonly readHeld: (
+    trail: string,
+    name: AttestationName,
+    subject: Subject,
+  ) => Promise<readonly ComparedFields[]>;
 }
 
 /** A place that holds records of `ExecuteCommand` calls. */

@@ -26,6 +26,18 @@ const sameVerdict = (
 const sameRecords = ({ disagreeing_records: now = null }: ComparedFields, held: ComparedFields): boolean =>
   now === null || now === held.disagreeing_records;
 
+/** A field that was left out, by an older release for example, is not known either. */
+const isSet = (value: unknown): boolean => value !== null && value !== undefined;
+
+/** Whether the writer says nothing new: not every notification names one, and only a wrong one has to be said. */
+const sameWriter = (now: ComparedFields, held: ComparedFields): boolean =>
+  now.writer_matches_task !== 'false' || held.writer_matches_task === 'false';
+
+/** Whether they are about the same two contents, in whichever order. */
+const samePair = (now: ComparedFields, held: ComparedFields): boolean =>
+  sameIn(['first_sha256', 'second_sha256'], now, held) ||
+  (now.first_sha256 === held.second_sha256 && now.second_sha256 === held.first_sha256);
+
 /** A call is attested once. */
 const ONCE_PER_CALL: Comparison = {
   fields: ['cloudtrail_event_id'],
@@ -45,11 +57,33 @@ const ATTESTATIONS = {
     fields: ['task_definition_arn'],
     saysNothingNew: (now, held) => sameOrUnknown('task_definition_arn', now, held),
   },
-  // The bytes; or, if the object is gone, which object it was.
+  // The bytes, and that somebody else than the task wrote them; if the object is gone, which object it was; if there never was
+  // one, why.
   'command-logs': {
-    fields: ['sha256', 'key', 'version_id', 'etag'],
+    fields: [
+      'sha256',
+      'key',
+      'version_id',
+      'etag',
+      'uploaded_at',
+      'writer_principal_id',
+      'writer_matches_task',
+      'cause',
+    ],
+    saysNothingNew: (now, held) => {
+      if (isSet(now.sha256)) return now.sha256 === held.sha256 && sameWriter(now, held);
+      return isSet(now.cause)
+        ? !isSet(held.cause) || now.cause === 'unknown' || now.cause === held.cause
+        : !isSet(held.cause) && sameIn(['key', 'version_id', 'etag'], now, held);
+    },
+  },
+  // The two contents, whichever was uploaded first; or the object that was deleted.
+  'transcript-replaced': {
+    fields: ['first_sha256', 'first_key', 'first_version_id', 'second_sha256'],
     saysNothingNew: (now, held) =>
-      sameIn(now.sha256 === null ? ['key', 'version_id', 'etag'] : ['sha256'], now, held),
+      isSet(now.second_sha256)
+        ? samePair(now, held)
+        : !isSet(held.second_sha256) && sameIn(['first_sha256', 'first_key', 'first_version_id'], now, held),
   },
   'access-denied': ONCE_PER_CALL,
   'session-bypass': ONCE_PER_CALL,

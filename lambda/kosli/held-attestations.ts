@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { alreadyReported, type HeldAttestation } from '../evidence/already-reported';
-import type { Attestation, Subject } from '../evidence/attestation';
+import type { Attestation, ComparedFields, Subject } from '../evidence/attestation';
 import { type AttestationName, comparedFields, subjectOf } from '../evidence/attestations';
 import { EXPECTED_ATTESTATIONS } from '../evidence/expected';
 import { elementSplitter } from '../json-elements';
@@ -13,7 +13,15 @@ import type { AttemptTimeout, KosliHttp } from './kosli-http';
 export interface HeldAttestations {
   /** Whether the trail already holds this evidence. The first call reads everything the trail holds, of every subject. */
   readonly holds: (trail: string, attestation: Attestation) => Promise<boolean>;
-  /** The same, but reads the list again. */
+  /** What the trail holds of one name about a subject, what was added in this invocation last. */
+  readonly read: (
+    trail: string,
+    name: AttestationName,
+    subject: Subject,
+  ) => Promise<readonly ComparedFields[]>;
+  /** Of that only what was added in this invocation. */
+  readonly readAdded: (trail: string, name: AttestationName, subject: Subject) => readonly ComparedFields[];
+  /** Whether the trail already holds this evidence, but reads the list again. */
   readonly holdsNow: (trail: string, attestation: Attestation) => Promise<boolean>;
   /** Whether it was added in this invocation. */
   readonly holdsAdded: (trail: string, attestation: Attestation) => boolean;
@@ -108,22 +116,28 @@ export const heldAttestations = (
     lists.set(keyOf(trail, name), reading);
     return reading;
   };
+  /** All expected lists at once: if one takes a minute, three take no longer. */
+  const listOnce = async (trail: string, name: AttestationName) => {
+    for (const each of new Set([...EXPECTED_ATTESTATIONS, name]))
+      if (!lists.has(keyOf(trail, each))) listNow(trail, each);
+    return (await lists.get(keyOf(trail, name))) ?? [];
+  };
+  const addedTo = (trail: string, name: AttestationName) => added.get(keyOf(trail, name)) ?? [];
   const isAmong = (trail: string, attestation: Attestation, held: readonly HeldAttestation[]) =>
-    alreadyReported(attestation, [...held, ...(added.get(keyOf(trail, attestation.name)) ?? [])]);
+    alreadyReported(attestation, [...held, ...addedTo(trail, attestation.name)]);
+  const about = (wanted: Subject, held: readonly HeldAttestation[]) =>
+    held.filter(({ subject }) => subject === wanted).map(({ compared }) => compared);
 
   return {
-    holds: async (trail, attestation) => {
-      // All lists at once: if one takes a minute, three take no longer.
-      for (const name of new Set([...EXPECTED_ATTESTATIONS, attestation.name]))
-        if (!lists.has(keyOf(trail, name))) listNow(trail, name);
-      return isAmong(trail, attestation, (await lists.get(keyOf(trail, attestation.name))) ?? []);
-    },
+    holds: async (trail, attestation) => isAmong(trail, attestation, await listOnce(trail, attestation.name)),
     holdsAdded: (trail, attestation) => isAmong(trail, attestation, []),
     holdsNow: async (trail, attestation) =>
       isAmong(trail, attestation, await listNow(trail, attestation.name)),
+    read: async (trail, name, subject) =>
+      about(subject, [...(await listOnce(trail, name)), ...addedTo(trail, name)]),
+    readAdded: (trail, name, subject) => about(subject, addedTo(trail, name)),
     add: (trail, { name, subject, compared }) => {
-      const key = keyOf(trail, name);
-      added.set(key, [...(added.get(key) ?? []), { subject, compared }]);
+      added.set(keyOf(trail, name), [...addedTo(trail, name), { subject, compared }]);
     },
   };
 };

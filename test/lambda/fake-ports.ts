@@ -119,6 +119,7 @@ export const fakePorts = (
       });
       return { trail: evidence.trail, sent: evidence.attestations.map(({ name }) => name), held: [] };
     },
+    readHeld: async () => [],
     ...changes,
   };
   return { ports, reports, historySearches, bucketSearches, traced };

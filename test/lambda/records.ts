@@ -47,6 +47,7 @@ export const RULES: ReportingRules = {
   transcriptGraceMinutes: 180,
   transcriptBucket: 'exec-logs',
   transcriptPrefix: 'infra-dev',
+  previewCharacters: 4_000,
   reporterVersion: '1.2.3',
 };
 

@@ -116,6 +116,8 @@ describe('command-logs', () => {
       sha256: 'a'.repeat(64),
       etag: 'b1946ac92492d2347c6235b4d2611184',
       uploaded_at: '2026-07-31T12:31:04.123Z',
+      writer_principal_id: 'AROAEXAMPLE:8a58117dac38436ba5547e9da5d3ac3d',
+      writer_matches_task: 'true',
       command: '/bin/bash',
       interactive: true,
       started_at: '2026-07-31T12:25:25.000Z',

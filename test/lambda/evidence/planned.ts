@@ -37,7 +37,7 @@ export const task = {
 };
 export const ref = { taskArn: TASK_ARN, cluster: 'infra-dev' };
 
-const RULES = { trailNameTemplate: '{principalId}', reporterVersion: '1.2.3' };
+const RULES = { trailNameTemplate: '{principalId}', reporterVersion: '1.2.3', previewCharacters: 4_000 };
 type Facts = SessionFacts & { readonly transcript: Transcript | GoneTranscript };
 
 export const plan = ({ transcript = readTranscript(), ...changes }: Partial<Facts> = {}) => {
