@@ -5,6 +5,7 @@ import type { OwnMessage } from './messages/own-message';
 import type { Report, Reported } from './outcome';
 import type { SessionMemory } from './reconcile/session-memory';
 import type { ReconcileTally } from './reconcile/tally';
+import type { SetupError } from './reporter-error';
 import type { Service } from './service/service';
 import type { OpenedSession, SessionTrace, SoughtSession, TaskRef } from './session/session';
 import type { SessionId } from './session/session-id';
@@ -93,6 +94,8 @@ export interface Journal {
   /** The message will be tried again in `seconds`. */
   readonly retrying: (delivery: Delivery, error: Error, seconds: number) => void;
   readonly deadLettered: (delivery: Delivery, reason: string) => void;
+  /** AWS refused something that the evidence is reported without. */
+  readonly refused: (error: SetupError) => void;
   /** Something that is not fatal but should be known. */
   readonly warn: (message: string, details: unknown) => void;
 }
