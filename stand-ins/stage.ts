@@ -2,10 +2,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CREDENTIALS, REGION } from './account';
 import { type CloudTrail, openCloudTrail } from './aws/cloudtrail';
 import { type Ecs, openEcs } from './aws/ecs';
+import { type EventBridge, eventBridge } from './aws/eventbridge';
 import { openS3AndSqs, type S3AndSqs } from './aws/s3-and-sqs';
 import { openSystemsManager, type SystemsManager } from './aws/ssm';
 import { lambdaEnvironment } from './aws-lambda/environment';
@@ -15,7 +16,7 @@ import { type Kosli, openKosli } from './kosli/kosli';
 import { type Applied, apply } from './terraform/apply';
 
 /** The deployed stack among stand-ins for AWS and Kosli, all on this machine. */
-export interface Stage {
+export interface Stage extends EventBridge {
   readonly s3AndSqs: S3AndSqs;
   readonly cloudtrail: CloudTrail;
   readonly ssm: SystemsManager;
@@ -101,6 +102,9 @@ export const openStage = async (settings: StageSettings): Promise<Stage> => {
     ssm,
     ecs,
     kosli,
+    ...eventBridge(applied.rules, (QueueUrl, MessageBody) =>
+      sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })),
+    ),
     s3,
     sqs,
     applied,
