@@ -73,7 +73,10 @@ describeOnRuntime('a function that runs out of time', () => {
     await stage.mapping.passTime();
     await poll(stage);
     expect(await readdir(join(stage.disk, 'transcripts'))).toEqual([]);
-    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...ATTESTATIONS, 'command-logs'] });
+    expect(trails(stage)).toEqual({
+      ...BOTH,
+      [trailOf('bob')]: [...ATTESTATIONS, 'command-logs', 'transcript-replaced'],
+    });
   });
 
   it('on a list that stalls once asks for it again, and finishes', async () => {
