@@ -62,6 +62,7 @@ const ATTESTATIONS = {
   'command-logs': {
     fields: [
       'sha256',
+      'bucket',
       'key',
       'version_id',
       'etag',

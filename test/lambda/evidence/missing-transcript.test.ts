@@ -68,7 +68,7 @@ describe('a session whose transcript was not uploaded', () => {
     ['other-bucket', /another S3 bucket/, /may be there/],
     ['task-stopped', /task stopped/, /ask the caller/],
     ['upload-denied', /may not write/, /s3:PutObject/],
-    ['unknown', /not known/, /SSM agent/],
+    ['unknown', /not known/, /script or cat/],
   ])('for cause %s says what it means and what to do', (cause, meaning, whatToDo) => {
     const { description, userData } = missing({ cause });
     expect(userData).toMatchObject({ cause, reason: expect.stringMatching(meaning) });
