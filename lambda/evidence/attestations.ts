@@ -75,6 +75,7 @@ const ATTESTATIONS = {
   'command-logs': compare(
     [
       'sha256',
+      'bucket',
       'key',
       'version_id',
       'etag',

@@ -65,12 +65,12 @@ const EXPLANATIONS: Readonly<Record<MissingCause, Explanation>> = {
   'upload-denied': {
     meaning: 'the role of the task may not write to the bucket',
     whatToDo:
-      'Allow the task role s3:PutObject below the prefix of the bucket, s3:GetEncryptionConfiguration, and kms:GenerateDataKey for an encrypted bucket.',
+      'Allow the task role s3:PutObject below the prefix, s3:GetEncryptionConfiguration, and kms:GenerateDataKey with the key of the bucket.',
   },
   unknown: {
     meaning: 'the cause is not known',
     whatToDo:
-      'The container may lack script or cat, the agent in it may have been stopped, or the transcript deleted: look into the log of the SSM agent in the task, and ask the caller.',
+      'The container may lack script or cat, somebody may have stopped the agent in it, or deleted the transcript: ask the caller.',
   },
 };
 

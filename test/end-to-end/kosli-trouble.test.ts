@@ -132,7 +132,9 @@ describeOnRuntime('nothing is lost when Kosli does not accept evidence', () => {
     stage.ssm.putSecret(TOKEN_PARAMETER, 'the new token');
     await uploadTranscript(stage, { bytes: Buffer.from('$ another transcript of the session') });
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS] });
+    expect(trails(stage)).toEqual({
+      [trailOf('alice')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS, 'transcript-replaced'],
+    });
     expect(stage.kosli.requests.filter(({ status }) => status === 401)).toHaveLength(1);
   });
 

@@ -75,7 +75,7 @@ describeOnRuntime('a function that runs out of time', () => {
     expect(await readdir(join(stage.disk, 'transcripts'))).toEqual([]);
     expect(trails(stage)).toEqual({
       ...BOTH,
-      [trailOf('bob')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS],
+      [trailOf('bob')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS, 'transcript-replaced'],
     });
   });
 

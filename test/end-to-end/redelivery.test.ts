@@ -66,7 +66,9 @@ describeOnRuntime('evidence is on the trail once', () => {
       await new Promise((later) => setTimeout(later, 2_500));
       await stage.mapping.passTime();
       await poll(stage);
-      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS] });
+      expect(trails(stage)).toEqual({
+        [trailOf('alice')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS, 'transcript-replaced'],
+      });
     },
   );
 
@@ -100,6 +102,8 @@ describeOnRuntime('evidence is on the trail once', () => {
     await poll(stage);
     await uploadTranscript(stage, { bytes: Buffer.from('somebody wrote over the transcript') });
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS] });
+    expect(trails(stage)).toEqual({
+      [trailOf('alice')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS, 'transcript-replaced'],
+    });
   });
 });
