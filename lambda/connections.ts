@@ -4,12 +4,14 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { apiTokenParameter } from './aws/api-token';
+import { callMemory } from './aws/call-memory';
 import { cloudTrailBucket } from './aws/cloudtrail-bucket/cloudtrail-bucket';
 import { CLOUDTRAIL_BUCKET_CLIENT } from './aws/cloudtrail-bucket/cloudtrail-bucket-client';
 import { taskDescriber } from './aws/describe-tasks';
 import { eventHistory } from './aws/event-history';
 import { removeLeftCopies, transcriptFetcher } from './aws/fetch-transcript';
 import { messageQueue } from './aws/message-queue';
+import { rememberingPlace } from './aws/remembering-place';
 import { sessionHistoryTrace } from './aws/session-history';
 import type { Subject } from './evidence/attestation';
 import { evidenceReporter } from './kosli/report-evidence';
@@ -50,18 +52,22 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
   const token = apiTokenParameter(ssm, settings.kosli.tokenParameter);
   const urls = { queue: settings.queueUrl, deadLetterQueue: settings.deadLetterQueueUrl };
   const now = () => new Date();
+  const memory = callMemory();
   const placesToSearch = [
-    eventHistory(cloudtrail),
+    eventHistory({ cloudtrail, memory }),
     ...(settings.cloudTrail === null
       ? []
       : [
-          cloudTrailBucket({
-            ...settings.cloudTrail,
-            s3: new S3Client({ ...REQUEST_LIMITS, ...CLOUDTRAIL_BUCKET_CLIENT }),
-            cloudtrail,
-            warn: journal.warn,
-            now,
-          }),
+          rememberingPlace(
+            cloudTrailBucket({
+              ...settings.cloudTrail,
+              s3: new S3Client({ ...REQUEST_LIMITS, ...CLOUDTRAIL_BUCKET_CLIENT }),
+              cloudtrail,
+              warn: journal.warn,
+              now,
+            }),
+            memory,
+          ),
         ]),
   ];
   return {
