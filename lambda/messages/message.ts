@@ -2,8 +2,8 @@ import type { AwsLocation } from '../session/session';
 import type { Request } from './request';
 
 /** What one message of the queue asks for. A body may contain several records, each of which is one of these three. */
-export interface Message {
-  readonly requests: readonly Request[];
+export interface Message<Asked = Request> {
+  readonly requests: readonly Asked[];
   /** Why a record needs no report: it is a test event, or its object is not a transcript. */
   readonly ignored: readonly string[];
   /** Why a record can never become evidence. */
@@ -20,9 +20,13 @@ export interface MessageContext {
 /** Parses one kind of message; returns null when the body is of another kind. */
 export type MessageParser = (body: unknown, context: MessageContext) => Message | null;
 
-export const ignored = (reason: string): Message => ({ requests: [], ignored: [reason], poison: [] });
-export const poison = (reason: string): Message => ({ requests: [], ignored: [], poison: [reason] });
-export const asking = (request: Request): Message => ({ requests: [request], ignored: [], poison: [] });
+export const ignored = (reason: string): Message<never> => ({ requests: [], ignored: [reason], poison: [] });
+export const poison = (reason: string): Message<never> => ({ requests: [], ignored: [], poison: [reason] });
+export const asking = <Asked>(request: Asked): Message<Asked> => ({
+  requests: [request],
+  ignored: [],
+  poison: [],
+});
 
 export const merge = (messages: readonly Message[]): Message => ({
   requests: messages.flatMap(({ requests }) => requests),

@@ -1,6 +1,7 @@
 import { parseApiCallEvent } from './api-call-event';
 import { type Message, type MessageContext, type MessageParser, poison } from './message';
 import { parseObjectCreatedEvent } from './object-created-event';
+import { parseOwnMessage } from './parse-own-message';
 import { parseS3Notification } from './s3-notification';
 import { parseS3TestEvent } from './s3-test-event';
 
@@ -9,6 +10,7 @@ const PARSERS: readonly MessageParser[] = [
   parseS3Notification,
   parseObjectCreatedEvent,
   parseApiCallEvent,
+  parseOwnMessage,
   parseS3TestEvent,
 ];
 
@@ -29,5 +31,7 @@ export const parseMessage = (body: string, context: MessageContext): Message => 
     const message = parse(parsed.json, context);
     if (message !== null) return message;
   }
-  return poison('the body is neither an S3 notification nor an EventBridge event of S3 or of an API call');
+  return poison(
+    'the body is neither an S3 notification, nor an EventBridge event of S3 or of an API call, nor a message of our own',
+  );
 };
