@@ -1,5 +1,6 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
@@ -7,15 +8,23 @@ import { apiTokenParameter } from './aws/api-token';
 import { callMemory } from './aws/call-memory';
 import { cloudTrailBucket } from './aws/cloudtrail-bucket/cloudtrail-bucket';
 import { CLOUDTRAIL_BUCKET_CLIENT } from './aws/cloudtrail-bucket/cloudtrail-bucket-client';
+import { loggingDescriber } from './aws/describe-logging';
 import { taskDescriber } from './aws/describe-tasks';
 import { eventHistory } from './aws/event-history';
 import { removeLeftCopies, transcriptFetcher } from './aws/fetch-transcript';
+import { transcriptFinder } from './aws/find-transcript';
+import { callLister } from './aws/list-calls';
+import { transcriptLister } from './aws/list-transcripts';
+import { uploadOracle } from './aws/may-upload';
 import { messageQueue } from './aws/message-queue';
+import { openSessionFinder } from './aws/open-sessions';
 import { rememberingPlace } from './aws/remembering-place';
+import { messageSender } from './aws/send-messages';
 import { sessionHistoryTrace } from './aws/session-history';
 import type { Subject } from './evidence/attestation';
+import { trailReader } from './kosli/read-trail';
 import { evidenceReporter } from './kosli/report-evidence';
-import type { Journal, MessageQueue, Ports } from './ports';
+import type { AuditPorts, Journal, MessageQueue, Ports } from './ports';
 import type { Settings } from './settings';
 import type { Time } from './time';
 
@@ -23,6 +32,8 @@ import type { Time } from './time';
 export interface Connections {
   /** The ports for one invocation, which has `time` to process a batch about `sessions`. */
   readonly ports: (time: Time, subjects: ReadonlySet<Subject>) => Ports;
+  /** The ports of the audit for one invocation. */
+  readonly audit: (time: Time) => AuditPorts;
   readonly queue: (time: Time) => MessageQueue;
 }
 
@@ -46,6 +57,7 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
   // LookupEvents allows two calls a second; adaptive retries slow down automatically once throttled.
   const cloudtrail = new CloudTrailClient({ ...REQUEST_LIMITS, retryMode: 'adaptive', maxAttempts: 5 });
   const ecs = new ECSClient(REQUEST_LIMITS);
+  const iam = new IAMClient(SHORT_REQUEST_LIMITS);
   const s3 = new S3Client(REQUEST_LIMITS);
   const ssm = new SSMClient(SHORT_REQUEST_LIMITS);
   const sqs = new SQSClient(SHORT_REQUEST_LIMITS);
@@ -53,8 +65,10 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
   const urls = { queue: settings.queueUrl, deadLetterQueue: settings.deadLetterQueueUrl };
   const now = () => new Date();
   const memory = callMemory();
+  const history = { cloudtrail, memory };
+  const transcripts = { bucket: settings.transcriptBucket, prefix: settings.transcriptPrefix };
   const placesToSearch = [
-    eventHistory({ cloudtrail, memory }),
+    eventHistory(history),
     ...(settings.cloudTrail === null
       ? []
       : [
@@ -79,6 +93,16 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
       describeTasks: taskDescriber(ecs, time),
       fetchTranscript: transcriptFetcher(s3, time),
       reportEvidence: evidenceReporter(settings.kosli, token, time, subjects),
+    }),
+    audit: (time) => ({
+      listCalls: callLister(history, time, journal.warn),
+      readTrail: trailReader(settings.kosli, token, time),
+      findTranscript: transcriptFinder(s3, time),
+      listTranscripts: transcriptLister(s3, transcripts, time),
+      describeLogging: loggingDescriber(ecs, time),
+      openSessions: openSessionFinder(ssm, time),
+      mayUpload: uploadOracle({ ecs, iam }, time),
+      send: messageSender(sqs, settings.queueUrl, time),
     }),
     queue: (time) => messageQueue(sqs, urls, time),
   };

@@ -10,6 +10,8 @@ export interface ReporterEnvironment {
   readonly TRAIL_NAME_TEMPLATE: string;
   readonly IDENTITY_DEADLINE_MINUTES: string;
   readonly TRANSCRIPT_BUCKET: string;
+  /** What every key of a transcript begins with; without it, the whole bucket is meant. */
+  readonly TRANSCRIPT_PREFIX?: string;
   readonly QUEUE_URL: string;
   readonly DEAD_LETTER_QUEUE_URL: string;
   /** The bucket of a CloudTrail trail; without it callers are searched for in event history only. */
@@ -31,6 +33,7 @@ export interface Settings {
   readonly trailNameTemplate: string;
   readonly identityDeadlineMinutes: number;
   readonly transcriptBucket: string;
+  readonly transcriptPrefix: string;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
   readonly cloudTrail: CloudTrailSettings | null;
@@ -75,6 +78,7 @@ const Environment = v.object({
     v.transform(Number),
   ),
   TRANSCRIPT_BUCKET: text,
+  TRANSCRIPT_PREFIX: v.optional(v.string(), ''),
   QUEUE_URL: url,
   DEAD_LETTER_QUEUE_URL: url,
   CLOUDTRAIL_BUCKET: v.optional(v.string(), ''),
@@ -106,6 +110,7 @@ export const parseSettings = (environment: Readonly<Record<string, string | unde
     trailNameTemplate: env.TRAIL_NAME_TEMPLATE,
     identityDeadlineMinutes: env.IDENTITY_DEADLINE_MINUTES,
     transcriptBucket: env.TRANSCRIPT_BUCKET,
+    transcriptPrefix: env.TRANSCRIPT_PREFIX,
     queueUrl: env.QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
     cloudTrail:

@@ -24,6 +24,7 @@ describe('the settings', () => {
       trailNameTemplate: '{principalId}',
       identityDeadlineMinutes: 60,
       transcriptBucket: 'exec-logs',
+      transcriptPrefix: '',
       queueUrl: ENVIRONMENT.QUEUE_URL,
       deadLetterQueueUrl: ENVIRONMENT.DEAD_LETTER_QUEUE_URL,
       cloudTrail: null,
