@@ -1,6 +1,7 @@
 import { parseApiCallEvent } from './api-call-event';
 import { type Message, type MessageContext, type MessageParser, poison } from './message';
 import { parseObjectCreatedEvent } from './object-created-event';
+import { parseOwnMessage } from './parse-own-message';
 import { parseS3Notification } from './s3-notification';
 import { parseS3TestEvent } from './s3-test-event';
 
@@ -9,6 +10,7 @@ const KINDS: readonly (readonly [name: string, parse: MessageParser])[] = [
   ['an S3 notification', parseS3Notification],
   ['an EventBridge "Object Created" event', parseObjectCreatedEvent],
   ['an EventBridge "AWS API Call via CloudTrail" event', parseApiCallEvent],
+  ['a message of our own', parseOwnMessage],
   ['an s3:TestEvent', parseS3TestEvent],
 ];
 

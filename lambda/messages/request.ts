@@ -1,5 +1,5 @@
 import type { Subject } from '../evidence/attestation';
-import type { BypassCall, FailedCall, OpenedSession, SessionRef } from '../session/session';
+import type { AwsLocation, BypassCall, FailedCall, OpenedSession, SessionRef } from '../session/session';
 import type { TranscriptRef } from '../transcript/transcript';
 
 /** A transcript was uploaded: the session is to be reported with it. */
@@ -47,22 +47,32 @@ export interface Reconcile {
   readonly cursor: string | null;
 }
 
-/** What a message asks for. Each kind has its story in `stories.ts`. */
-export type Request =
+/** A day is to be stated; without one, all that are due. */
+export interface Completeness {
+  readonly kind: 'completeness';
+  readonly location: AwsLocation;
+  /** `YYYY-MM-DD`, UTC. */
+  readonly date: string | null;
+}
+
+/** A request for evidence about one session or call. */
+export type SubjectRequest =
   | SessionStarted
   | SessionRefused
   | SessionBypassed
   | TranscriptUploaded
-  | TranscriptMissing
-  | Reconcile;
+  | TranscriptMissing;
 
-/** A request for evidence about one session or call. */
-export type SubjectRequest = Exclude<Request, Reconcile>;
+/** What a message asks for. Each kind has its story in `stories.ts`. */
+export type Request = SubjectRequest | Reconcile | Completeness;
 
 /** What the evidence asked for is about. */
 export const subjectOfRequest = (request: SubjectRequest): Subject =>
   'session' in request ? request.session.id : request.call.eventId;
 
+const isAboutSubject = (request: Request): request is SubjectRequest =>
+  request.kind !== 'reconcile' && request.kind !== 'completeness';
+
 /** What the evidence is about that these requests ask for. */
 export const subjectsOf = (requests: readonly Request[]): ReadonlySet<Subject> =>
-  new Set(requests.flatMap((request) => (request.kind === 'reconcile' ? [] : [subjectOfRequest(request)])));
+  new Set(requests.filter(isAboutSubject).map(subjectOfRequest));
