@@ -13,7 +13,7 @@ import { messageQueue } from './aws/message-queue';
 import { sessionHistoryTrace } from './aws/session-history';
 import type { Subject } from './evidence/attestation';
 import { evidenceReporter } from './kosli/report-evidence';
-import type { Journal, MessageQueue, Ports } from './ports';
+import type { AuditPorts, Journal, MessageQueue, Ports } from './ports';
 import type { Settings } from './settings';
 import type { Time } from './time';
 
@@ -37,6 +37,20 @@ const limits = (requestTimeout: number) => ({
 const REQUEST_LIMITS = limits(30_000);
 /** For reading the token and returning messages: three attempts fit into the time reserved for that. */
 const SHORT_REQUEST_LIMITS = limits(4_000);
+
+const notConnected = (): never => {
+  throw new Error('what auditing needs from outside is not connected');
+};
+const NOT_CONNECTED: AuditPorts = {
+  listCalls: notConnected,
+  readTrail: notConnected,
+  findTranscript: notConnected,
+  listTranscripts: notConnected,
+  describeLogging: notConnected,
+  openSessions: notConnected,
+  mayUpload: notConnected,
+  send: notConnected,
+};
 
 /** Connects the ports to AWS and Kosli, once per cold start. */
 export const openConnections = (settings: Settings, journal: Journal): Connections => {
@@ -66,6 +80,7 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
   ];
   return {
     ports: (time, subjects) => ({
+      audit: NOT_CONNECTED,
       now,
       time,
       placesToSearch,

@@ -3,6 +3,8 @@ import type { Subject } from './evidence/attestation';
 /** The outcome of a request. */
 export type Outcome =
   | { readonly kind: 'reported'; readonly report: Report }
+  /** Done without evidence of its own. */
+  | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly error: Error };
 
 /** What was put on a trail. */

@@ -14,6 +14,7 @@ import type { GoneTranscript, Transcript, TranscriptRef } from './transcript/tra
  * and a `SetupError` when somebody has to act; "not found" is a result, never an error.
  */
 export interface Ports {
+  readonly audit: AuditPorts;
   readonly now: () => Date;
   /** The time available for the batch. */
   readonly time: Time;

@@ -1,4 +1,5 @@
 import { parseApiCallEvent } from './api-call-event';
+import { parseCompletenessMessage } from './completeness-message';
 import { type Message, type MessageContext, type MessageParser, poison } from './message';
 import { parseObjectCreatedEvent } from './object-created-event';
 import { parseS3Notification } from './s3-notification';
@@ -9,6 +10,7 @@ const PARSERS: readonly MessageParser[] = [
   parseS3Notification,
   parseObjectCreatedEvent,
   parseApiCallEvent,
+  parseCompletenessMessage,
   parseS3TestEvent,
 ];
 

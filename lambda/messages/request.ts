@@ -1,5 +1,5 @@
 import type { Subject } from '../evidence/attestation';
-import type { BypassCall, FailedCall, OpenedSession, SessionRef } from '../session/session';
+import type { AwsLocation, BypassCall, FailedCall, OpenedSession, SessionRef } from '../session/session';
 import type { TranscriptRef } from '../transcript/transcript';
 
 /** A transcript was uploaded: the session is to be reported with it. */
@@ -28,9 +28,18 @@ export interface SessionBypassed {
   readonly call: BypassCall;
 }
 
+/** A day is to be stated (`YYYY-MM-DD`, UTC); without a day, all that are due. */
+export interface StatementDue {
+  readonly kind: 'completeness';
+  readonly location: AwsLocation;
+  readonly date: string | null;
+}
+
 /** What a message asks for. Each kind has its story in `stories.ts`. */
-export type Request = SessionStarted | SessionRefused | SessionBypassed | TranscriptUploaded;
+export type Request = SessionStarted | SessionRefused | SessionBypassed | TranscriptUploaded | StatementDue;
 
 /** What the evidence asked for is about. */
-export const subjectOfRequest = (request: Request): Subject =>
-  'session' in request ? request.session.id : request.call.eventId;
+export const subjectOfRequest = (request: Request): Subject => {
+  if (request.kind === 'completeness') return request.date ?? request.kind;
+  return 'session' in request ? request.session.id : request.call.eventId;
+};

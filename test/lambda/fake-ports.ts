@@ -3,6 +3,7 @@ import type { PlaceToSearch, Ports, SearchResult, SearchResults } from '../../la
 import type { OpenedSession, SessionTrace, SoughtSession } from '../../lambda/session/session';
 import type { SessionId } from '../../lambda/session/session-id';
 import { beginTime } from '../../lambda/time';
+import { fakeAudit } from './fake-audit';
 import { readTranscript } from './records';
 
 const time = beginTime(60_000);
@@ -83,6 +84,7 @@ export const fakePorts = (
     return pick('the CloudTrail bucket', cloudTrailBucket ?? [], sought);
   };
   const ports: Ports = {
+    audit: fakeAudit(),
     now: () => facts.now ?? new Date('2026-07-31T12:35:00Z'),
     time,
     placesToSearch: [

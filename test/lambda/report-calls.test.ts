@@ -7,7 +7,12 @@ import { startSessionRecord } from '../../stand-ins/recorded-session/start-sessi
 import { fakePorts } from './fake-ports';
 import { LOCATION, SESSION, sessionOf, TASK_ARN, uploaded } from './records';
 
-const RULES = { trailNameTemplate: '{principalId}', identityDeadlineMinutes: 60, reporterVersion: '1.2.3' };
+const RULES = {
+  trailNameTemplate: '{principalId}',
+  identityDeadlineMinutes: 60,
+  transcriptGraceMinutes: 180,
+  reporterVersion: '1.2.3',
+};
 const ALICES = 'AROAEXAMPLEROLEID1234-alice-example.com';
 const REFUSAL = { errorCode: 'AccessDeniedException', errorMessage: 'User is not authorized' };
 

@@ -16,7 +16,12 @@ import {
   uploaded,
 } from './records';
 
-const RULES = { trailNameTemplate: '{principalId}', identityDeadlineMinutes: 60, reporterVersion: '1.2.3' };
+const RULES = {
+  trailNameTemplate: '{principalId}',
+  identityDeadlineMinutes: 60,
+  transcriptGraceMinutes: 180,
+  reporterVersion: '1.2.3',
+};
 const OTHER = 'ecs-execute-command-0dfcb1f8c2e47585a';
 const otherSession = sessionOf({
   ...executeCommandRecord(),
