@@ -1,5 +1,6 @@
 import pMap from 'p-map';
 import type { CallsOfDay } from './completeness/calls-of-day';
+import { chooseTrail } from './completeness/choose-trail';
 import type { SessionOnKosli } from './completeness/session-line';
 import { EXPECTED_ATTESTATIONS } from './evidence/expected';
 import type { HeldEvidence, Ports } from './ports';
@@ -50,8 +51,6 @@ const bySubject = (held: readonly HeldEvidence[]): ReadonlyMap<string, readonly 
   return subjects;
 };
 
-const namesOf = (held: readonly HeldEvidence[]): number => new Set(held.map(({ name }) => name)).size;
-
 /** What Kosli holds of the sessions of a day. Each trail is read once. */
 export const sessionsOnKosli = async (
   { audit, describeTasks }: Pick<Ports, 'audit' | 'describeTasks'>,
@@ -76,16 +75,10 @@ export const sessionsOnKosli = async (
       { concurrency: TRAILS_AT_A_TIME },
     ),
   );
-  return [...candidates].map(([id, ofSession]) => {
-    const places = ofSession.map(({ trail, certain }) => ({
-      trail,
-      certain,
-      held: held.get(trail)?.get(id) ?? [],
-    }));
-    // Records that disagree may name several trails: the one that holds most is the session's.
-    const [best] = places.toSorted((one, other) => namesOf(other.held) - namesOf(one.held));
-    const isFound =
-      best !== undefined && (best.certain || namesOf(best.held) === EXPECTED_ATTESTATIONS.length);
-    return { id, trail: isFound ? best.trail : null, held: isFound ? best.held : [] };
-  });
+  return [...candidates].map(([id, ofSession]) =>
+    chooseTrail(
+      id,
+      ofSession.map(({ trail, certain }) => ({ trail, certain, held: held.get(trail)?.get(id) ?? [] })),
+    ),
+  );
 };
