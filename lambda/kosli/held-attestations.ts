@@ -24,19 +24,22 @@ export interface HeldAttestations {
   readonly holdsNow: (trail: string, attestation: Attestation) => Promise<boolean>;
   /** Whether it was added in this invocation. */
   readonly holdsAdded: (trail: string, attestation: Attestation) => boolean;
+  /** Keeps what the trails hold of this subject too; what was read without it is read again. */
+  readonly include: (subject: Subject) => void;
   /** Records what this invocation put on a trail. */
   readonly add: (trail: string, attestation: Attestation) => void;
 }
 
 const Report = v.object({ user_data: v.fallback(v.record(v.string(), v.unknown()), {}) });
 
-/** @param subjects of this batch; attestations of others are not kept */
+/** @param subjects of this batch; attestations of others are not kept, unless they are included later */
 export const heldAttestations = (
   http: KosliHttp,
   place: KosliPlace,
   time: Time,
   subjects: ReadonlySet<Subject>,
 ): HeldAttestations => {
+  const wanted = new Set(subjects);
   const lists = new Map<string, Promise<readonly HeldAttestation[]>>();
   const added = new Map<string, HeldAttestation[]>();
   const keyOf = (trail: string, name: AttestationName) => JSON.stringify([trail, name]);
@@ -46,7 +49,7 @@ export const heldAttestations = (
     listAttestations({ http, place, time }, trail, name, (listed) => {
       const { user_data } = v.parse(Report, listed);
       const subject = subjectOf(user_data);
-      return subjects.has(subject) ? { subject, compared: comparedFields(name, user_data) } : null;
+      return wanted.has(subject) ? { subject, compared: comparedFields(name, user_data) } : null;
     });
   const listNow = (trail: string, name: AttestationName) => {
     const reading = list(trail, name);
@@ -75,6 +78,11 @@ export const heldAttestations = (
     read: async (trail, name, subject) =>
       about(subject, [...(await listOnce(trail, name)), ...addedTo(trail, name)]),
     readAdded: (trail, name, subject) => about(subject, addedTo(trail, name)),
+    include: (subject) => {
+      if (wanted.has(subject)) return;
+      wanted.add(subject);
+      lists.clear();
+    },
     add: (trail, { name, subject, compared }) => {
       added.set(keyOf(trail, name), [...addedTo(trail, name), { subject, compared }]);
     },

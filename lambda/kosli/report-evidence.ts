@@ -67,6 +67,7 @@ export const evidenceReporter = (
     const { subject } = evidence;
     // What Kosli stored before the failure may become visible only later, so the session's next transcript must not resend it.
     if (failures.has(subject)) throw failures.get(subject);
+    held.include(subject);
     try {
       return await report(evidence);
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { Evidence } from '../../lambda/evidence/attestation';
 import type { Reconcile } from '../../lambda/messages/request';
 import { sessionMemory } from '../../lambda/reconcile/session-memory';
 import { DependencyUnavailableError } from '../../lambda/reporter-error';
@@ -162,6 +163,59 @@ describe('a session that CloudTrail shows', () => {
     );
     expect(sent).toEqual([]);
     expect(outcome).toEqual({ kind: 'failed', error });
+  });
+});
+
+describe('a transcript that was reported', () => {
+  const reportedLogs = {
+    name: 'command-logs',
+    userData: {
+      session_id: SESSION,
+      sha256: 'aa',
+      bucket: 'exec-logs',
+      key: 'infra-dev/x.log',
+      version_id: 'v1',
+    },
+  } as const;
+  const facts: FakeAudit = {
+    executeCommands: [executeCommandRecord()],
+    held: { [ALICES]: [identity, service, reportedLogs] },
+  };
+  const daily = { ...HOURLY, daily: true };
+
+  it('and deleted since is evidence of its own, once a day looked at', async () => {
+    const reports: Evidence[] = [];
+    const reportEvidence = async (evidence: Evidence) => {
+      reports.push(evidence);
+      return { trail: evidence.trail, sent: ['transcript-replaced'], held: [] };
+    };
+    await reconciled(facts, { request: daily, ports: { reportEvidence } });
+    expect(reports).toMatchObject([
+      {
+        subject: SESSION,
+        trail: ALICES,
+        attestations: [
+          {
+            name: 'transcript-replaced',
+            compliant: false,
+            userData: { first_sha256: 'aa', second_sha256: null },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('and is still there is left alone', async () => {
+    const reportEvidence = async () => {
+      throw new Error('nothing is to be reported');
+    };
+    const object = transcriptRef({ key: 'infra-dev/x.log', versionId: 'v1' });
+    const { outcome, asked } = await reconciled(
+      { ...facts, objects: [object] },
+      { request: daily, ports: { reportEvidence } },
+    );
+    expect(outcome).toMatchObject({ kind: 'reconciled' });
+    expect(asked.heads).toContain('infra-dev/x.log');
   });
 });
 

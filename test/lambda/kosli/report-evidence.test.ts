@@ -33,13 +33,14 @@ const report = async (
   script: Parameters<typeof scriptedKosli>[0],
   attestations: readonly Attestation[] = [userIdentity],
   rotatedToken = TOKEN,
+  subjects: readonly string[] = [SESSION],
 ) => {
   const kosli = await scriptedKosli(script);
   const tokens = { read: async () => TOKEN, refresh: async () => rotatedToken };
   const place = { host: kosli.host, org: 'acme', flow: 'exec sessions', tokenParameter: 'kosli_api_token' };
   const evidence: Evidence = { subject: SESSION, trail: 'alice', attestations };
   const time = beginTime(60_000);
-  const { reportEvidence } = evidenceReporter(place, tokens, time, new Set([SESSION]));
+  const { reportEvidence } = evidenceReporter(place, tokens, time, new Set(subjects));
   const outcome = await reportEvidence(evidence).catch((error: unknown) => error);
   time.end();
   await kosli.close();
@@ -55,6 +56,12 @@ describe('evidence is put on its trail', () => {
     const { outcome, lines } = await report({ PUT: [NEW_TRAIL], POST: [DONE] });
     expect(outcome).toEqual({ trail: 'alice', sent: ['user-identity'], held: [] });
     expect(lines).toEqual([BEGIN, ATTEST]);
+  });
+
+  it('once, though the batch was not about it', async () => {
+    const script = { PUT: [KNOWN_TRAIL], GET: [held({ session_id: SESSION, cloudtrail_event_id: 'e-1' })] };
+    const { outcome } = await report(script, [userIdentity], TOKEN, []);
+    expect(outcome).toEqual({ trail: 'alice', sent: [], held: ['user-identity'] });
   });
 
   it('only after a look at what a known trail holds', async () => {
