@@ -24,8 +24,10 @@ export const reportOpenedSession = async (
   await bus.announce(apiCallEvent(startSessionRecord({ userIdentity: person('mallory'), eventId })));
   await bus.announce(apiCallEvent(startSessionRecord({ target: 'i-0123456789abcdef0' })));
   const deliveries = await workOff(reporter);
-  if (deliveries.length !== 2)
-    throw new Error(`two messages were expected, and the queue held ${JSON.stringify(deliveries)}`);
+  // S3's test message may be there as well.
+  const events = deliveries.filter(({ body }) => 'detail-type' in JSON.parse(body));
+  if (events.length !== 2)
+    throw new Error(`two events were expected in the queue, which held ${events.length}`);
   const held = [...kosli.trails.values()]
     .flatMap(({ attestations }) => attestations)
     .filter(
