@@ -117,9 +117,8 @@ export const versionStore = () => {
     const body = answered.body
       .toString()
       .replace(
-        /<Key>([^<]*)<\/Key>(\s*)<LastModified>([^<]*)<\/LastModified>/g,
-        (_, key: string, space: string, time: string) =>
-          `<Key>${key}</Key>${space}<LastModified>${timeOf(key)?.toISOString() ?? time}</LastModified>`,
+        /(<Key>([^<]*)<\/Key>(?:(?!<\/Contents>).)*<LastModified>)([^<]*)/g,
+        (_, before: string, key: string, time: string) => before + (timeOf(key)?.toISOString() ?? time),
       );
     return { ...answered, body: Buffer.from(body) };
   };

@@ -4,6 +4,8 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
   UploadPartCommand,
@@ -92,6 +94,23 @@ describe("S3's and SQS's stand-in", () => {
     await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a.log', VersionId }));
     expect(await refusalOf(get('a.log', VersionId))).toBe('NoSuchVersion');
     expect(await refusalOf(get('a.log'))).toBe('NoSuchKey');
+  });
+
+  it('describes an object, or one version of it, and lists objects, by its own clock', async () => {
+    const head = (VersionId?: string) => s3.send(new HeadObjectCommand({ Bucket, Key: 'a.log', VersionId }));
+    const [first, second] = [new Date('2026-07-30T12:00:00Z'), new Date('2026-07-31T12:00:00Z')];
+    stand.setClock(() => first);
+    const { VersionId } = await put('a.log', 'one');
+    stand.setClock(() => second);
+    await put('a.log', 'number two');
+    expect(await head(VersionId)).toMatchObject({ VersionId, ContentLength: 3, LastModified: first });
+    expect(await head()).toMatchObject({ ContentLength: 10, LastModified: second });
+    const { Contents } = await s3.send(new ListObjectsV2Command({ Bucket }));
+    expect(Contents).toMatchObject([{ Key: 'a.log', Size: 10, LastModified: second }]);
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a.log', VersionId }));
+    expect(await refusalOf(head(VersionId))).toBe('NotFound');
+    await s3.send(new DeleteObjectCommand({ Bucket, Key: 'a.log' }));
+    expect(await refusalOf(head())).toBe('NotFound');
   });
 
   it('refuses an unsigned request, and an operation it does not have', async () => {

@@ -1,4 +1,10 @@
-import { DescribeTasksCommand, ECSClient } from '@aws-sdk/client-ecs';
+import {
+  type ClusterField,
+  DescribeClustersCommand,
+  DescribeTaskDefinitionCommand,
+  DescribeTasksCommand,
+  ECSClient,
+} from '@aws-sdk/client-ecs';
 import { DescribeSessionsCommand, GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type Ecs, openEcs } from '../../../stand-ins/aws/ecs';
 import { openSystemsManager, type SystemsManager } from '../../../stand-ins/aws/ssm';
@@ -40,6 +46,23 @@ describe("Systems Manager's stand-in", () => {
     ]);
     expect((await ask('ecs-execute-command-2')).Sessions).toEqual([]);
   });
+
+  it('shows a session as active until it ends, and only then in the history', async () => {
+    const session = { SessionId: 'ecs-execute-command-1', Target: 'ecs:a_b_c', StartDate: 10 };
+    const states = async () => {
+      const Filters = [{ key: 'SessionId', value: session.SessionId } as const];
+      const counts = [];
+      for (const State of ['Active', 'History'] as const) {
+        const { Sessions } = await client.send(new DescribeSessionsCommand({ State, Filters }));
+        counts.push(Sessions?.length);
+      }
+      return counts;
+    };
+    ssm.openSession(session);
+    expect(await states()).toEqual([1, 0]);
+    ssm.endSession({ ...session, EndDate: 20 });
+    expect(await states()).toEqual([0, 1]);
+  });
 });
 
 describe("ECS's stand-in", () => {
@@ -80,5 +103,25 @@ describe("ECS's stand-in", () => {
     expect(await refusalOf(describeTasks([taskArn]))).toBe('ClusterNotFoundException');
     const many = Array.from({ length: 101 }, (_, task) => `${taskArn}${task}`);
     expect(await refusalOf(describeTasks(many, 'infra-dev'))).toBe('InvalidParameterException');
+  });
+
+  const describeClusters = (clusters: string[], include: ClusterField[] = ['CONFIGURATIONS']) =>
+    client.send(new DescribeClustersCommand({ clusters, include }));
+
+  it('shows how a cluster logs ECS Exec only when asked for its configuration, and what it never heard of as missing', async () => {
+    ecs.configureExec(clusterArn, { logging: 'NONE' });
+    expect(await describeClusters(['infra-dev', 'other'])).toMatchObject({
+      clusters: [{ clusterArn, configuration: { executeCommandConfiguration: { logging: 'NONE' } } }],
+      failures: [{ arn: 'arn:aws:ecs:eu-central-1:111122223333:cluster/other', reason: 'MISSING' }],
+    });
+    const [described] = (await describeClusters([clusterArn], [])).clusters ?? [];
+    expect(described).not.toHaveProperty('configuration');
+  });
+
+  it('refuses a hundred and one clusters, and a task definition it does not know', async () => {
+    const many = Array.from({ length: 101 }, (_, cluster) => `cluster-${cluster}`);
+    expect(await refusalOf(describeClusters(many))).toBe('InvalidParameterException');
+    const unknown = client.send(new DescribeTaskDefinitionCommand({ taskDefinition: 'web:1' }));
+    expect(await refusalOf(unknown)).toBe('ClientException');
   });
 });

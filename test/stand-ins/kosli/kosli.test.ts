@@ -68,6 +68,15 @@ describe("Kosli's stand-in", () => {
     });
   });
 
+  it('answers 404 for the attestations of a trail that does not exist, and says that it is the trail', async () => {
+    expect(await call('GET', 'attestations/acme/prod-access/trail/alice/command-logs')).toEqual({
+      status: 404,
+      body: {
+        message: "Trail with name 'alice' does not exist for Organization 'acme' and Flow 'prod-access'",
+      },
+    });
+  });
+
   it('refuses another token, another organization and a flow that does not exist', async () => {
     expect((await call('GET', 'trails/acme/prod-access/alice', null, 'wrong')).status).toBe(401);
     expect(await call('GET', 'trails/other/prod-access/alice')).toEqual({ status: 403, body: 'Denied' });

@@ -1,0 +1,166 @@
+import type { OwnMessage } from '../../../lambda/messages/own-message';
+import { ownMessageBody } from '../../../lambda/messages/own-message-body';
+import { parseMessage } from '../../../lambda/messages/parse-message';
+import { parseAuditMessage } from '../../../lambda/messages/parse-own-message';
+import { STREAM_URL, TOKEN_VALUE } from '../../../stand-ins/recorded-session/session';
+import { startSessionRecord } from '../../../stand-ins/recorded-session/start-session-record';
+import { executeCommandRecord, LOCATION, SESSION, transcriptRef } from '../records';
+
+const CONTEXT = { transcriptBucket: 'exec-logs', location: LOCATION };
+const session = { id: SESSION, ...LOCATION };
+const MAX_BYTES = 262_144;
+
+/** A message as it is written, read again. */
+const asked = (message: OwnMessage) => parseMessage(ownMessageBody(message), CONTEXT);
+const askedOfAudit = (message: OwnMessage) => parseAuditMessage(JSON.parse(ownMessageBody(message)), CONTEXT);
+const refused = { errorCode: 'AccessDeniedException', responseElements: null };
+
+describe('a call that event history showed', () => {
+  it('opened a session, attributed to whom CloudTrail names', () => {
+    expect(asked({ kind: 'api-call', record: executeCommandRecord() })).toMatchObject({
+      requests: [{ kind: 'session-started', session, call: { foundIn: { source: 'event-history' } } }],
+      poison: [],
+    });
+  });
+
+  it('was refused', () => {
+    expect(asked({ kind: 'api-call', record: executeCommandRecord(refused) }).requests).toMatchObject([
+      { kind: 'session-refused', call: { foundIn: { source: 'event-history' } } },
+    ]);
+  });
+
+  it('opened a session past ECS Exec', () => {
+    expect(asked({ kind: 'api-call', record: startSessionRecord() }).requests).toMatchObject([
+      { kind: 'session-bypassed', call: { foundIn: { source: 'event-history' } } },
+    ]);
+  });
+
+  it('travels without the URL and the token of the stream', () => {
+    const body = ownMessageBody({ kind: 'api-call', record: executeCommandRecord() });
+    expect(body).not.toContain(STREAM_URL);
+    expect(body).not.toContain(TOKEN_VALUE);
+  });
+});
+
+describe('a transcript that was found', () => {
+  it.each([
+    transcriptRef(),
+    transcriptRef({ versionId: null, sizeBytes: null, etag: null, writerPrincipalId: null }),
+  ])('is asked for as if it had just been uploaded: %#', (object) => {
+    expect(asked({ kind: 'transcript', object })).toEqual({
+      requests: [{ kind: 'transcript-uploaded', session, transcript: object }],
+      ignored: [],
+      poison: [],
+    });
+  });
+
+  it('in another bucket is poison', () => {
+    expect(asked({ kind: 'transcript', object: transcriptRef({ bucket: 'other' }) }).poison).toHaveLength(1);
+  });
+});
+
+describe('what the audit asks of itself', () => {
+  it('is to report a session without a transcript', () => {
+    expect(askedOfAudit({ kind: 'transcript-missing', record: executeCommandRecord() })).toMatchObject({
+      requests: [{ kind: 'transcript-missing', session, call: { id: SESSION } }],
+      poison: [],
+    });
+  });
+
+  const from = '2026-07-31T06:00:00Z';
+  const to = '2026-07-31T12:00:00.000Z';
+  it.each<[OwnMessage, object]>([
+    [{ kind: 'reconcile' }, { from: null, to: null, daily: false, cursor: null }],
+    [
+      { kind: 'reconcile', daily: true },
+      { from: null, to: null, daily: true, cursor: null },
+    ],
+    [
+      { kind: 'reconcile', from, to, cursor: 'c' },
+      { from: new Date(from), to: new Date(to), daily: false, cursor: 'c' },
+    ],
+    [{ kind: 'completeness' }, { date: null }],
+    [{ kind: 'completeness', date: '2026-02-28' }, { date: '2026-02-28' }],
+  ])('is %j', (message, request) => {
+    expect(askedOfAudit(message)).toEqual({
+      requests: [{ kind: message.kind, ...request }],
+      ignored: [],
+      poison: [],
+    });
+  });
+
+  it.each([
+    [{ kind: 'reconcile', from: 'yesterday' }, 'expected an ISO 8601 time'],
+    [{ kind: 'reconcile', from: to, to: from }, 'expected "from" to be no later than "to"'],
+    [{ kind: 'reconcile', untill: to }, 'untill'],
+    [{ kind: 'completeness', date: '2026-02-30' }, 'expected a day'],
+    [{ kind: 'transcript-missing', record: executeCommandRecord(refused) }, 'the call was refused'],
+    [{ kind: 'transcript-missing', record: startSessionRecord() }, 'StartSession is not an ExecuteCommand'],
+    [{ kind: 'transcript-missing' }, 'record'],
+  ])('is poison, with the reason, when it is malformed: %#', (body, reason) => {
+    expect(parseAuditMessage(body, CONTEXT)).toEqual({
+      requests: [],
+      ignored: [],
+      poison: [expect.stringContaining(reason)],
+    });
+  });
+
+  it('is none of these in a message of another kind', () => {
+    expect(parseAuditMessage({ kind: 'api-call' }, CONTEXT)).toBeNull();
+    expect(parseAuditMessage(null, CONTEXT)).toBeNull();
+  });
+});
+
+describe('a message of our own', () => {
+  it.each([
+    { kind: 'api-call' },
+    { kind: 'api-call', record: { eventName: 7 } },
+    { kind: 'transcript', object: { bucket: 'exec-logs' } },
+    { kind: 'transcript', object: { ...transcriptRef(), uploadedAt: 'today' } },
+    { kind: 'whatever' },
+  ])('is poison when it is malformed: %j', (body) => {
+    expect(parseMessage(JSON.stringify(body), CONTEXT)).toEqual({
+      requests: [],
+      ignored: [],
+      poison: [expect.any(String)],
+    });
+  });
+
+  it('too large for SQS has its record cut down to what is needed, and says so', () => {
+    const long = 'x'.repeat(300_000);
+    const record = {
+      ...executeCommandRecord({
+        requestParameters: { command: long, container: 'app', cluster: 'production', task: 't-1' },
+      }),
+      additionalEventData: { long },
+    };
+    const body = ownMessageBody({ kind: 'api-call', record });
+    expect(Buffer.byteLength(body)).toBeLessThanOrEqual(MAX_BYTES);
+    expect(body).toContain('too many for a message of the queue');
+    expect(parseMessage(body, CONTEXT).requests).toMatchObject([
+      {
+        kind: 'session-started',
+        session,
+        call: { containerName: 'app', command: expect.stringMatching(/^x+… \[truncated, 300000 /) },
+      },
+    ]);
+  });
+
+  it('too large in bytes, though not in characters, is cut down as well', () => {
+    const record = { ...executeCommandRecord(), additionalEventData: '€'.repeat(100_000) };
+    expect(Buffer.byteLength(ownMessageBody({ kind: 'api-call', record }))).toBeLessThan(10_000);
+  });
+
+  it('that cannot be made small enough is an error', () => {
+    const object = transcriptRef({ key: 'x'.repeat(300_000) });
+    expect(() => ownMessageBody({ kind: 'transcript', object })).toThrow('SQS allows 262144');
+  });
+
+  it('has no character that SQS refuses, and loses none', () => {
+    const record = executeCommandRecord({ userAgent: 'a\u0000\u001b\ufffe\uffff\ud800b' });
+    const body = ownMessageBody({ kind: 'api-call', record });
+    // https://www.w3.org/TR/REC-xml/#charsets
+    expect(body).toMatch(/^[\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]*$/u);
+    expect(JSON.parse(body).record.userAgent).toBe('a\u0000\u001b\ufffe\uffff\ud800b');
+  });
+});
