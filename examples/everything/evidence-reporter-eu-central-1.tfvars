@@ -12,7 +12,7 @@ ecs_cluster_names         = ["production"]
 identity_deadline_minutes = 90
 transcript_grace_minutes  = 240
 
-# The trail of the stack cloudtrail: the same as there
+# The CloudTrail trail of the stack cloudtrail: the same values as there
 cloudtrail_bucket_name     = "acme-evidence-trail"
 cloudtrail_name            = "acme-evidence"
 cloudtrail_organization_id = "o-a1b2c3d4e5"
