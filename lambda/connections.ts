@@ -70,7 +70,7 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
       time,
       placesToSearch,
       traceSessions: sessionHistoryTrace(ssm, time, journal.warn),
-      describeTasks: taskDescriber(ecs, time),
+      describeTasks: taskDescriber(ecs, time, journal.refused),
       fetchTranscript: transcriptFetcher(s3, time),
       reportEvidence: evidenceReporter(settings.kosli, token, time, sessions),
     }),

@@ -7,6 +7,7 @@ import { openConnections } from './connections';
 import { type Delivery, deliveryOf } from './messages/delivery';
 import { type Message, type MessageContext, poison } from './messages/message';
 import { parseMessage } from './messages/parse-message';
+import type { Outcome } from './outcome';
 import { powertoolsJournal } from './powertools-journal';
 import type { AwsLocation } from './session/session';
 import { parseSettings } from './settings';
@@ -40,6 +41,19 @@ const messageOf = ({ body, sentAt, receives }: Delivery, context: MessageContext
   return reason === null ? parseMessage(body, context) : poison(reason);
 };
 
+/** Records an outcome in the journal, whatever its kind: nothing ends without a word. */
+const record = (outcome: Outcome): void => {
+  switch (outcome.kind) {
+    case 'reported':
+      journal.reported(outcome.report);
+      break;
+    case 'failed':
+      break; // Recorded with each message that has to wait for it; see `messageSettler`.
+    default:
+      outcome satisfies never;
+  }
+};
+
 /** @returns the ids of the messages that must stay in the queue */
 const processBatch = async (
   deliveries: readonly Delivery[],
@@ -59,9 +73,7 @@ const processBatch = async (
   const outcomes = await carryOut(ports, { ...settings, reporterVersion }, requests);
 
   // Two requests about one object share their outcome.
-  for (const outcome of new Set(outcomes.values())) {
-    if (outcome.kind === 'reported') journal.reported(outcome.report);
-  }
+  for (const outcome of new Set(outcomes.values())) record(outcome);
   const settle = messageSettler(connections.queue(invocationTime), journal);
   const settled = await Promise.all(
     received.map(async ({ delivery, message }) => ({

@@ -1,6 +1,6 @@
 import type { SessionId } from './session/session-id';
 
-/** The outcome of a request. */
+/** The outcome of a request. A failed one keeps its message in the queue; with any other, the message is done with it. */
 export type Outcome =
   | { readonly kind: 'reported'; readonly report: SessionReport }
   | { readonly kind: 'failed'; readonly error: Error };

@@ -1,6 +1,7 @@
 import type { Evidence } from './evidence/attestation';
 import type { Delivery } from './messages/delivery';
 import type { Reported, SessionReport } from './outcome';
+import type { SetupError } from './reporter-error';
 import type { Service } from './service/service';
 import type { OpenedSession, SessionTrace, SoughtSession, TaskRef } from './session/session';
 import type { SessionId } from './session/session-id';
@@ -77,5 +78,6 @@ export interface Journal {
   readonly retrying: (delivery: Delivery, error: Error, seconds: number) => void;
   readonly deadLettered: (delivery: Delivery, reason: string) => void;
   /** Something that is not fatal but should be known. */
+  readonly refused: (error: SetupError) => void;
   readonly warn: (message: string, details: unknown) => void;
 }

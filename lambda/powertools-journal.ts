@@ -43,5 +43,9 @@ export const powertoolsJournal = (
     logger.error('Message moved to the dead-letter queue', { message_id: messageId, reason });
     metrics.addMetric('MessagesDeadLettered', MetricUnit.Count, 1);
   },
+  refused: (error) => {
+    logger.error('Refused by AWS, reported without it', { error: loggable(error) });
+    metrics.addMetric('ReportsFailed', MetricUnit.Count, 1);
+  },
   warn: (message, details) => logger.warn(message, { details: loggable(details) }),
 });

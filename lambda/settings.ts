@@ -80,7 +80,8 @@ const Environment = v.object({
   CLOUDTRAIL_BUCKET: v.optional(v.string(), ''),
   CLOUDTRAIL_PREFIX: v.optional(v.string(), ''),
   CLOUDTRAIL_ORGANIZATION_ID: v.optional(v.string(), ''),
-});
+  // A name that the stack writes and this left out would have no effect, without a word.
+} satisfies Record<keyof ReporterEnvironment, v.GenericSchema>);
 
 /**
  * Parses the function's environment.

@@ -1,6 +1,6 @@
 import { type CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import type { PlaceToSearch, SearchResult, SearchResults, Trace } from '../ports';
-import { OutOfTimeError } from '../reporter-error';
+import { DependencyUnavailableError, OutOfTimeError } from '../reporter-error';
 import { parseExecuteCommand } from '../session/execute-command-record';
 import { withRecord } from '../session/records-of-session';
 import type { OpenedSession, SoughtSession } from '../session/session';
@@ -81,7 +81,10 @@ const resultOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null)
   const backTo = readBackTo === null ? '' : `, back to ${readBackTo.toISOString()}`;
   const progress = pages === 0 ? 'no page was read' : `pages read: ${pages}${backTo}`;
   const unread = `CloudTrail event history was not read to its end ${span} (${progress})`;
-  const stoppedBy = why ?? new OutOfTimeError(`${unread} in the time available`);
+  const inTime = `${unread} in the time available`;
+  // A search without any progress got no answer; one with some may run out of time again, however often it is repeated.
+  const outOfTime = pages === 0 ? new DependencyUnavailableError(inTime) : new OutOfTimeError(inTime);
+  const stoppedBy = why ?? outOfTime;
   const summary = why === null ? stoppedBy.message : `${unread}: ${why.message}`;
   return { records: [], summary, complete: false, stoppedBy };
 };

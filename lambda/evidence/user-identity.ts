@@ -1,9 +1,17 @@
+import type { Principal } from '../session/principal';
 import type { DigestVerdict, OpenedSession } from '../session/session';
 import { principalIdOf } from '../session/trail-name';
 import type { Statement, UserData } from './attestation';
 import type { AttributedCaller, Caller, UnattributedCaller } from './caller';
 import { disagreement, recordsFile } from './disagreeing-records';
 import { truncate } from './truncate';
+
+type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : '';
+
+/** The fields of `user_data` that say what a principal does: whatever is read of one is reported, or this does not compile. */
+type PrincipalField = SnakeCase<Exclude<keyof Principal, 'record'>>;
 
 const NOBODY = {
   type: null,
@@ -20,7 +28,7 @@ const NOBODY = {
   user_agent: null,
   event_time: null,
   region: null,
-};
+} satisfies Readonly<Record<PrincipalField, null> & Record<string, null>>;
 
 /** Makes the compiler require every field to have a value in `NOBODY`. */
 type IdentityData = Readonly<Record<keyof typeof NOBODY, string | boolean | null>>;

@@ -22,7 +22,7 @@ const CloudTrailRecord = lenientObject({
     container: textOrNull,
     command: textOrNull,
     interactive: booleanOrNull,
-    dryrun: booleanOrNull,
+    dryrun: v.optional(v.unknown()),
   }),
   responseElements: lenientObject({
     clusterArn: textOrNull,
@@ -56,6 +56,10 @@ export type ExecuteCommandRecord =
       readonly reason: string;
     };
 
+// No public record shows how CloudTrail writes it, so anything but a plain no counts as one.
+const isDryRun = ({ requestParameters: { dryrun } }: CloudTrailRecord): boolean =>
+  dryrun !== undefined && dryrun !== null && dryrun !== false && dryrun !== 'false';
+
 const other = (reason: string): ExecuteCommandRecord => ({ kind: 'other', reason });
 
 /**
@@ -68,7 +72,7 @@ export const parseExecuteCommand = (raw: unknown, foundIn: RecordSource): Execut
   if (record.eventSource !== 'ecs.amazonaws.com' || record.eventName !== 'ExecuteCommand') {
     return other(`${record.eventSource} ${record.eventName} is not an ExecuteCommand call`);
   }
-  if (record.requestParameters.dryrun === true) return other('a dry run opens no session');
+  if (isDryRun(record)) return other('a dry run opens no session');
   const calledAt = new Date(record.eventTime ?? Number.NaN);
   if (record.eventID === null || Number.isNaN(calledAt.getTime())) {
     return other('malformed record: it has no eventID, or its eventTime is not a time');
@@ -87,6 +91,9 @@ export const parseExecuteCommand = (raw: unknown, foundIn: RecordSource): Execut
     interactive: record.requestParameters.interactive,
     foundIn,
   };
+  if (record.errorCode === null && record.errorMessage !== null) {
+    return other('malformed record: it has an errorMessage and no errorCode');
+  }
   if (record.errorCode !== null) {
     return {
       kind: 'refused',

@@ -27,6 +27,7 @@ const settle = async (
     ignored: (_, reason) => say('ignored', reason),
     retrying: (_, { message: why }, seconds) => say('retrying', why, seconds),
     deadLettered: (_, reason) => say('dead-lettered', reason),
+    refused: say,
     warn: (text) => say('warn', text),
   };
   const calls: unknown[] = [];

@@ -54,9 +54,9 @@ describe('an S3 notification', () => {
 
   it('has its key decoded as S3 encodes it', () => {
     const key = `team+a%2Bb/%E2%82%AC/${SESSION}.log`;
-    expect(parse({ Records: [s3Record({ key })] }).requests[0]?.transcript.key).toBe(
-      `team a+b/€/${SESSION}.log`,
-    );
+    expect(parse({ Records: [s3Record({ key })] }).requests).toMatchObject([
+      { transcript: { key: `team a+b/€/${SESSION}.log` } },
+    ]);
   });
 
   it('of a multipart upload counts as well', () => {
@@ -144,5 +144,11 @@ describe('other bodies', () => {
     '{"Records":[null]}',
   ])('%j is poison', (body) => {
     expect(parse(body)).toMatchObject({ requests: [], ignored: [], poison: [expect.any(String)] });
+  });
+
+  it('of an unknown kind is poison, and says which kinds are known', () => {
+    expect(parse({ source: 'aws.ec2' }).poison).toEqual([
+      expect.stringMatching(/^the body is of an unknown kind, expected one of: an S3 notification, an Event/),
+    ]);
   });
 });
