@@ -46,7 +46,7 @@ export const reporterOutputs = (reporter: ReporterOutputs) => ({
   },
   token_command: {
     value: reporter.token.command,
-    description: `Next, in bash or zsh: asks for the Kosli API token and stores it where the reporter reads it. Terraform never sees it.${
+    description: `Next step, in bash or zsh: prompts for the Kosli API token and stores it where the reporter reads it. Terraform never sees it.${
       reporter.token.service === 'secretsmanager'
         ? ' For a secret that exists, write put-secret-value --secret-id in place of create-secret --name.'
         : ''

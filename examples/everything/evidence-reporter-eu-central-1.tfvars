@@ -14,7 +14,7 @@ transcript_grace_minutes  = 240
 transcript_attachment     = "reference"
 preview_characters        = 1000
 
-# The trail of the stack cloudtrail: the same as there
+# The CloudTrail trail of the stack cloudtrail: the same values as there
 cloudtrail_bucket_name     = "acme-evidence-trail"
 cloudtrail_name            = "acme-evidence"
 cloudtrail_organization_id = "o-a1b2c3d4e5"

@@ -52,7 +52,7 @@ export const moduleReadme = (configuration: Configuration): string => {
   });
   return `${[
     '# ECS Exec evidence reporter',
-    'Turns every AWS ECS Exec session into audit evidence on a Kosli trail: what was shown in the shell, in which service, and to whom.',
+    'Turns every AWS ECS Exec session into audit evidence on a Kosli trail: what was shown in the shell, in which service, and who opened it.',
     `This folder was generated; it is complete, the code of the function (\`${PACKAGE_NAME}\`) included. Call it once for each region, with the provider of that region.`,
     '## Usage',
     usage(required),

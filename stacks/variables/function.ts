@@ -15,7 +15,7 @@ export const FUNCTION_VARIABLES = {
     type: 'list(string)',
     default: [],
     description:
-      'ECS clusters which, and whose tasks, the function may describe, by name. Empty for every cluster of the account and region.',
+      'ECS clusters that the function may describe, and their tasks, by name. Empty for every cluster of the account and region. Sessions in other clusters get a service-identity that is not compliant, and set off the alarm reports-failed.',
     validation: eachMatches(
       '^[A-Za-z0-9_-]{1,255}$',
       'ecs_cluster_names is expected to be a list of names of ECS clusters, without ARNs.',
