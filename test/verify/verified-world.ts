@@ -16,8 +16,11 @@ import { attestationsOf, type Reported, sessionOn, statementOf, TRAIL, TRANSCRIP
 
 const CLOUDTRAIL = 'acme-cloudtrail';
 const FOLDER = { prefix: '', organizationId: null, accountId: ACCOUNT_ID, region: REGION };
+// Event history keeps 90 days.
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+
 /** Two sessions; none; three, of which one never got a transcript. */
-export const DAYS = ['2026-07-29', '2026-07-30', '2026-07-31'] as const;
+export const DAYS = [daysAgo(8), daysAgo(7), daysAgo(6)] as const;
 const SESSIONS = [
   sessionOn(DAYS[0], 1),
   sessionOn(DAYS[0], 2),

@@ -59,8 +59,7 @@ describe('days that are as they were stated', () => {
   it('match offline, from copies and nothing else', async () => {
     expect(await world.verify(...world.withBucket, '--save', world.folder)).toMatchObject({ code: 0 });
     expect(await world.verify('--save', world.folder)).toMatchObject({ code: 0 });
-    const { s3AndSqs: _, ...rest } = { ...world, s3AndSqs: null };
-    const requests = rest.kosli.requests.length;
+    const requests = world.kosli.requests.length;
     for (const bucket of [world.withBucket, []])
       expect(await world.verify(...bucket, '--offline', world.folder)).toMatchObject({ code: 0 });
     expect(world.kosli.requests).toHaveLength(requests);
