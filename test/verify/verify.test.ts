@@ -205,12 +205,12 @@ describe('what could not be checked', () => {
     expect([code, said]).toEqual([2, expect.stringContaining('it is not stated before')]);
   });
 
-  it.each([
-    [['--from', 'yesterday', '--to', LAST], '--from is "yesterday", expected a day as YYYY-MM-DD'],
-    [['--from', LAST, '--to', FIRST], `--to ${FIRST} is before --from ${LAST}`],
-    [['--account', '12', '--grace-minutes', 'x'], '--account must have twelve digits'],
-    [['--frm', LAST], '--frm'],
-  ])('are wrong arguments: %j', async (flags, problem) => {
+  it.each<[string, string[], string]>([
+    ['no day', ['--from', 'yesterday', '--to', LAST], '--from is "yesterday", expected a day as YYYY-MM-DD'],
+    ['no days', ['--from', LAST, '--to', FIRST], `--to ${FIRST} is before --from ${LAST}`],
+    ['no account', ['--account', '12', '--grace-minutes', 'x'], '--account must have twelve digits'],
+    ['an unknown flag', ['--frm', LAST], '--frm'],
+  ])('are wrong arguments: %s', async (_, flags, problem) => {
     const { code, progress } = await world.verify(...flags);
     expect([code, progress]).toEqual([2, expect.stringContaining(problem)]);
     expect(progress).toContain('Usage: npm run verify');
