@@ -20,11 +20,11 @@ export const powertoolsJournal = (
   reported: ({ subject, attributed, trail, sent, held }) => {
     logger.info('Evidence reported', { subject, trail, attributed, sent, held });
     // Counted by what was sent now: a redelivered session was counted when it was first reported.
-    const count = (metric: string) => metrics.addMetric(metric, MetricUnit.Count, 1);
-    if (sent.includes('command-logs')) count('SessionsReported');
-    if (sent.includes('command-logs') && !attributed) count('SessionsUnattributed');
-    if (sent.includes('access-denied')) count('SessionsRefused');
-    if (sent.includes('session-bypass')) count('SessionsBypassed');
+    if (sent.includes('command-logs')) metrics.addMetric('SessionsReported', MetricUnit.Count, 1);
+    if (sent.includes('command-logs') && !attributed)
+      metrics.addMetric('SessionsUnattributed', MetricUnit.Count, 1);
+    if (sent.includes('access-denied')) metrics.addMetric('SessionsRefused', MetricUnit.Count, 1);
+    if (sent.includes('session-bypass')) metrics.addMetric('SessionsBypassed', MetricUnit.Count, 1);
   },
   reconciled: (tally, continues) => {
     logger.info('Reconciled', { ...tally, continues });

@@ -108,10 +108,10 @@ const VARIANTS = {
   'access-denied': [refused(), refused({ requestParameters: null })].flatMap((call) =>
     planned(planRefusal(call, RULES)),
   ),
-  completeness: [...planned(stated([], null)), ...planned(stated([executeCommandRecord()], 'ab'.repeat(32)))],
   'session-bypass': [bypassed(), bypassed({ responseElements: null })].flatMap((call) =>
     planned(planBypass(call, RULES)),
   ),
+  completeness: [...planned(stated([], null)), ...planned(stated([executeCommandRecord()], 'ab'.repeat(32)))],
 } satisfies Record<AttestationName, readonly Attestation[]>;
 
 const typeOf = (value: unknown): string =>

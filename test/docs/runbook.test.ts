@@ -1,6 +1,7 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { powertoolsJournal } from '../../lambda/powertools-journal';
+import { NOTHING_YET } from '../../lambda/reconcile/tally';
 import {
   DependencyUnavailableError,
   SessionNotVisibleYetError,
@@ -26,6 +27,7 @@ const journalLines = (): string[] => {
   };
   const journal = powertoolsJournal(logger, new Metrics({ namespace: 'test' }));
   journal.reported({ subject: 's', attributed: true, trail: 't', sent: [], held: [] });
+  journal.reconciled(NOTHING_YET, false);
   journal.retrying(delivery(), new SessionNotVisibleYetError(''), 60);
   journal.ignored(delivery(), '');
   journal.retrying(delivery(), new DependencyUnavailableError(''), 30);

@@ -239,11 +239,36 @@ it.each([{ date: '2026-02-30' }, { date: 1 }, { day: '2026-07-31' }])('%j is poi
   });
 });
 
-describe('where trails are named by service', () => {
-  const SERVICES = { ...RULES, trailNameTemplate: '{service}' };
-  it('a session whose task is forgotten is open, unless it was reported without its service', async () => {
-    const { ports } = fakePorts({ now: NOW });
-    expect(SERVICES.trailNameTemplate).toBe('{service}');
-    expect(ports.now()).toEqual(NOW);
+describe('where trails are named by service, and ECS has forgotten the task', () => {
+  const BY_SERVICE = { ...RULES, trailNameTemplate: '{service}' };
+  const openOf = async (trail: string) => {
+    const names = ['user-identity', 'service-identity', 'command-logs'] as const;
+    const on = (name: (typeof names)[number]): HeldEvidence => {
+      const compared = name === 'command-logs' ? { sha256: 'aa', bucket: 'b', key: 'k' } : {};
+      return { name, subject: id(1), compared, compliant: true, sha256: name };
+    };
+    const { ports, reports } = fakePorts(
+      { now: NOW },
+      {
+        audit: refusingAudit({
+          async *listCalls(eventName) {
+            if (eventName === 'ExecuteCommand')
+              yield [{ record: callOf(1, '2026-07-25T12:00:00Z'), at: NOW }];
+          },
+          readTrail: async (asked) => (asked === trail ? names.map(on) : []),
+          findTranscript: async () => transcriptRef(),
+        }),
+      },
+    );
+    await carryOut(ports, BY_SERVICE, [{ kind: 'completeness', location: LOCATION, date: '2026-07-25' }]);
+    return reports[0]?.attestations[0]?.userData.open;
+  };
+
+  it('a session is found that was reported without its service', async () => {
+    expect(await openOf('no-service')).toBeNull();
+  });
+
+  it('a session that cannot be found is open, and says why', async () => {
+    expect(await openOf('web')).toContain(`${id(1)}: ECS has forgotten its task`);
   });
 });

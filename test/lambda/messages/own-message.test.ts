@@ -1,7 +1,6 @@
 import type { OwnMessage } from '../../../lambda/messages/own-message';
 import { ownMessageBody } from '../../../lambda/messages/own-message-body';
 import { parseMessage } from '../../../lambda/messages/parse-message';
-import { parseAuditMessage } from '../../../lambda/messages/parse-own-message';
 import { STREAM_URL, TOKEN_VALUE } from '../../../stand-ins/recorded-session/session';
 import { startSessionRecord } from '../../../stand-ins/recorded-session/start-session-record';
 import { executeCommandRecord, LOCATION, SESSION, transcriptRef } from '../records';
@@ -12,7 +11,6 @@ const MAX_BYTES = 262_144;
 
 /** A message as it is written, read again. */
 const asked = (message: OwnMessage) => parseMessage(ownMessageBody(message), CONTEXT);
-const askedOfAudit = (message: OwnMessage) => parseAuditMessage(JSON.parse(ownMessageBody(message)), CONTEXT);
 const refused = { errorCode: 'AccessDeniedException', responseElements: null };
 
 describe('a call that event history showed', () => {
@@ -61,7 +59,7 @@ describe('a transcript that was found', () => {
 
 describe('what the audit asks of itself', () => {
   it('is to report a session without a transcript', () => {
-    expect(askedOfAudit({ kind: 'transcript-missing', record: executeCommandRecord() })).toMatchObject({
+    expect(asked({ kind: 'transcript-missing', record: executeCommandRecord() })).toMatchObject({
       requests: [{ kind: 'transcript-missing', session, call: { id: SESSION } }],
       poison: [],
     });
@@ -79,10 +77,13 @@ describe('what the audit asks of itself', () => {
       { kind: 'reconcile', from, to, cursor: 'c' },
       { from: new Date(from), to: new Date(to), daily: false, cursor: 'c' },
     ],
-    [{ kind: 'completeness' }, { date: null }],
-    [{ kind: 'completeness', date: '2026-02-28' }, { date: '2026-02-28' }],
+    [{ kind: 'completeness' }, { date: null, location: LOCATION }],
+    [
+      { kind: 'completeness', date: '2026-02-28' },
+      { date: '2026-02-28', location: LOCATION },
+    ],
   ])('is %j', (message, request) => {
-    expect(askedOfAudit(message)).toEqual({
+    expect(asked(message)).toEqual({
       requests: [{ kind: message.kind, ...request }],
       ignored: [],
       poison: [],
@@ -98,16 +99,11 @@ describe('what the audit asks of itself', () => {
     [{ kind: 'transcript-missing', record: startSessionRecord() }, 'StartSession is not an ExecuteCommand'],
     [{ kind: 'transcript-missing' }, 'record'],
   ])('is poison, with the reason, when it is malformed: %#', (body, reason) => {
-    expect(parseAuditMessage(body, CONTEXT)).toEqual({
+    expect(parseMessage(JSON.stringify(body), CONTEXT)).toEqual({
       requests: [],
       ignored: [],
       poison: [expect.stringContaining(reason)],
     });
-  });
-
-  it('is none of these in a message of another kind', () => {
-    expect(parseAuditMessage({ kind: 'api-call' }, CONTEXT)).toBeNull();
-    expect(parseAuditMessage(null, CONTEXT)).toBeNull();
   });
 });
 
