@@ -105,8 +105,9 @@ describe('that no transcript was uploaded', () => {
   });
 
   it('is not said of a session with a transcript, nor of one whose transcript was deleted', () => {
-    expect(holds(missing(), attestation('command-logs'))).toBe(true);
-    expect(holds(missing(), gone())).toBe(true);
+    const said = missing({ cause: 'task-stopped' });
+    expect(holds(said, attestation('command-logs'))).toBe(true);
+    expect(holds(said, gone())).toBe(true);
   });
 
   it('does not keep a transcript from being reported that comes later, or is deleted then', () => {

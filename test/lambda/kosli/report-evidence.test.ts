@@ -33,18 +33,21 @@ const report = async (
   script: Parameters<typeof scriptedKosli>[0],
   attestations: readonly Attestation[] = [userIdentity],
   rotatedToken = TOKEN,
-  subjects: readonly string[] = [SESSION],
+  subjects: readonly string[] = [SESSION, 's-2'],
 ) => {
   const kosli = await scriptedKosli(script);
   const tokens = { read: async () => TOKEN, refresh: async () => rotatedToken };
   const place = { host: kosli.host, org: 'acme', flow: 'exec sessions', tokenParameter: 'kosli_api_token' };
   const evidence: Evidence = { subject: SESSION, trail: 'alice', attestations };
   const time = beginTime(60_000);
-  const { reportEvidence } = evidenceReporter(place, tokens, time, new Set(subjects));
+  const { reportEvidence, readHeld } = evidenceReporter(place, tokens, time, new Set(subjects));
   const outcome = await reportEvidence(evidence).catch((error: unknown) => error);
+  const held = await readHeld(evidence.trail, 'user-identity', evidence.subject).catch(
+    (error: unknown) => error,
+  );
   time.end();
   await kosli.close();
-  return { outcome, received: kosli.received, lines: kosli.received.map(({ line }) => line) };
+  return { outcome, held, received: kosli.received, lines: kosli.received.map(({ line }) => line) };
 };
 
 const BEGIN = 'PUT /api/v2/trails/acme/exec%20sessions';
@@ -106,6 +109,27 @@ describe('evidence is put on its trail', () => {
     expect(attest).toMatch(
       /name="attachment_file"; filename="user-identity.json"\r\nContent-Type: application\/octet-stream\r\n\r\n\{"type":"IAMUser"\}\r\n/,
     );
+  });
+});
+
+describe('what a trail holds of a session', () => {
+  const another = { session_id: 's-2', cloudtrail_event_id: 'e-3' };
+  const before = { session_id: SESSION, cloudtrail_event_id: 'e-0', arn: 'not compared' };
+
+  it('is what it held before and what was added, in one look', async () => {
+    const { held: compared, lines } = await report({
+      PUT: [KNOWN_TRAIL],
+      GET: [held(another, before)],
+      POST: [DONE],
+    });
+    expect(compared).toEqual([{ cloudtrail_event_id: 'e-0' }, { cloudtrail_event_id: 'e-1' }]);
+    expect(lines).toEqual([BEGIN, LIST, ATTEST]);
+  });
+
+  it('is what was added, without a look, when the trail is new', async () => {
+    const { held: compared, lines } = await report({ PUT: [NEW_TRAIL], POST: [DONE] });
+    expect(compared).toEqual([{ cloudtrail_event_id: 'e-1' }]);
+    expect(lines).toEqual([BEGIN, ATTEST]);
   });
 });
 
