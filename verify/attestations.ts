@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import type { AttestationOfSession } from '../lambda/completeness/session-line';
 import { type AttestationName, comparedFields, subjectOf } from '../lambda/evidence/attestations';
-import { canonicalAttestation } from '../lambda/evidence/canonical-attestation';
+import { canonicalAttestation } from '../lambda/evidence/canonical';
 import { elementSplitter } from '../lambda/json-elements';
 import { type Sources, UncheckableError } from './sources';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Evidence } from '../../lambda/evidence/attestation';
-import { canonicalAttestation } from '../../lambda/evidence/canonical-attestation';
+import { canonicalAttestation } from '../../lambda/evidence/canonical';
 import type { OwnMessage } from '../../lambda/messages/own-message';
 import { parseMessage } from '../../lambda/messages/parse-message';
 import type { HeldEvidence, Ports, RecordedCall, TimeSpan } from '../../lambda/ports';

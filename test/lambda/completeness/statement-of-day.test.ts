@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { callCollector } from '../../../lambda/completeness/calls-of-day';
 import { type SessionLine, sessionLine } from '../../../lambda/completeness/session-line';
 import { isComplete, type SessionOfDay, statementOfDay } from '../../../lambda/completeness/statement-of-day';
-import { canonicalAttestation } from '../../../lambda/evidence/canonical-attestation';
+import { canonicalAttestation } from '../../../lambda/evidence/canonical';
 import { ECS_ITSELF, startSessionRecord } from '../../../stand-ins/recorded-session/start-session-record';
 import { executeCommandRecord, sessionId } from '../records';
 
