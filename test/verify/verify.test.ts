@@ -8,6 +8,8 @@ import { DAYS, logFileKey, openWorld, statementTrail, type World } from './verif
 
 const [FIRST, QUIET, LAST] = DAYS;
 const environment = { ...process.env };
+// Each test opens AWS and Kosli anew.
+jest.setTimeout(60_000);
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
