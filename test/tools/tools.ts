@@ -16,10 +16,14 @@ export const lambdaNodeMajor = (): number => {
 const andThen = (found: Found, next: (at: string) => Found): Found =>
   'at' in found ? next(found.at) : found;
 
-export type Tool = 'terraform' | 'aws-provider' | 'lambda-node' | 'interface-client';
+export type Tool = 'python3' | 'terraform' | 'aws-provider' | 'lambda-node' | 'interface-client';
 
 /** All that a test can need and no dependency brings: a test is skipped for want of one of these, or not at all. */
 const TOOLS: Readonly<Record<Tool, (folder: string) => Found>> = {
+  python3: () => {
+    const at = onPath('python3');
+    return at === undefined ? { missing: 'python3 is not on PATH' } : { at };
+  },
   terraform: () => {
     const at = onPath('terraform');
     return at === undefined ? { missing: 'terraform is not on PATH' } : { at };

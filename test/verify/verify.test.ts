@@ -1,10 +1,15 @@
+import { spawnSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { DeleteObjectCommand, GetObjectCommand } from '@aws-sdk/client-s3';
-import { attestationsOf, sessionId, sessionOn, TRAIL, TRANSCRIPTS } from './stated-days';
+import { attestationsOf, listOf, sessionId, sessionOn, TRAIL, TRANSCRIPTS } from './stated-days';
 import { DAYS, logFileKey, openWorld, statementTrail, type World } from './verified-world';
 
 const [FIRST, QUIET, LAST] = DAYS;
 const environment = { ...process.env };
+// Each test opens AWS and Kosli anew.
+jest.setTimeout(60_000);
 let world: World;
 beforeEach(async () => {
   world = await openWorld();
@@ -172,6 +177,31 @@ it.each(TAMPERING)('%s is named', async (_, tamper, names) => {
   const { code, said } = await world.verify(...world.withBucket);
   for (const name of names) expect(said).toContain(name);
   expect(code).toBe(1);
+});
+
+it('an attestation of which only the hash tells is named with the list of the statement', async () => {
+  const list = listOf(world.reported.filter(({ day }) => day === FIRST));
+  const name = `${statementTrail(FIRST)}-revision-1.jsonl`;
+  await writeFile(join(world.folder, name), list.map((line) => `${line}\n`).join(''));
+  expect(await world.verify('--lists', world.folder)).toMatchObject({ code: 0 });
+  Object.assign(world.held(TRAIL)[1]?.user_data ?? {}, { group: 'service:other' });
+  const { code, said } = await world.verify('--lists', world.folder);
+  expect([code, said]).toEqual([
+    1,
+    expect.stringContaining(`MISMATCH session ${sessionId(FIRST, 1)}: its line was`),
+  ]);
+  expect(said).not.toContain(`session ${sessionId(FIRST, 2)}`);
+});
+
+it('the command ends with the code', () => {
+  const verify = (...flags: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'verify/main.ts', ...flags], { encoding: 'utf8' });
+  expect(verify('--help')).toMatchObject({ status: 0, stdout: expect.stringContaining('Exit code: 0 when') });
+  expect(verify()).toMatchObject({
+    status: 2,
+    stdout: '',
+    stderr: expect.stringContaining('--from is missing'),
+  });
 });
 
 it('a day before the first that is verified, whose statement is gone, is named', async () => {
