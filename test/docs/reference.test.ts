@@ -38,7 +38,7 @@ describe('the reference says what the code says', () => {
     const sources = readdirSync(join(PROJECT, 'lambda'), { recursive: true, encoding: 'utf8' });
     const counted = sources
       .filter((path) => path.endsWith('.ts'))
-      .flatMap((path) => [...pageAt(join('lambda', path)).matchAll(/addMetric\('(\w+)'/g)])
+      .flatMap((path) => [...pageAt(join('lambda', path)).matchAll(/\b(?:addMetric|count)\('(\w+)'/g)])
       .map(([, name]) => name);
     expect(firstCells(REFERENCE, '## Metrics').toSorted()).toEqual([...new Set(counted)].toSorted());
   });

@@ -3,6 +3,9 @@ import { ACCOUNT, concretePolicy, REGION } from '../concrete-policy';
 import { askAsAdmin, askResource } from '../simulation';
 import { stackOf, stackWith } from '../synthesise';
 
+// Stacks are synthesised and policies simulated, which takes a second each.
+jest.setTimeout(30_000);
+
 const QUEUE = `arn:aws:sqs:${REGION}:${ACCOUNT}:ecs-exec-evidence-transcripts`;
 const DEAD_LETTERS = `${QUEUE}-dead-letters`;
 const BUCKET = 'arn:aws:s3:::exec-logs';

@@ -2,6 +2,9 @@ import * as v from 'valibot';
 import { ACCOUNT, concreteStrings, REGION } from '../concrete-policy';
 import { resourceOf, stackOf } from '../synthesise';
 
+// Stacks are synthesised and policies simulated, which takes a second each.
+jest.setTimeout(30_000);
+
 const Target = v.looseObject({
   rule: v.string(),
   arn: v.string(),

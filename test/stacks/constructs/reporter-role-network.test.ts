@@ -2,6 +2,9 @@ import { ACCOUNT, concretePolicy, REGION } from '../concrete-policy';
 import { askAsReporter } from '../simulation';
 import { stackOf } from '../synthesise';
 
+// Stacks are synthesised and policies simulated, which takes a second each.
+jest.setTimeout(30_000);
+
 it('only Lambda itself may use the network permissions, and not the code of the function', async () => {
   const inVpc = concretePolicy(stackOf({ vpc: true }), 'reporter_permissions');
   const calls = inVpc.Statement.flatMap(({ Action }) => Action).filter((action) => action.startsWith('ec2:'));

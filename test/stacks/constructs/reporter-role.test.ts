@@ -3,6 +3,9 @@ import { ACCOUNT, concretePolicy, REGION, type Variables } from '../concrete-pol
 import { askAsReporter, type Call } from '../simulation';
 import { stackOf } from '../synthesise';
 
+// Stacks are synthesised and policies simulated, which takes a second each.
+jest.setTimeout(30_000);
+
 const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
 const OTHER_KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/ffffffff-12ab-34cd-56ef-1234567890ab`;
 const CLOUDTRAIL_KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/aaaaaaaa-12ab-34cd-56ef-1234567890ab`;
