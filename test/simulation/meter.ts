@@ -1,0 +1,40 @@
+import type { Call } from './engine/gateway';
+import type { Random } from './engine/random';
+
+/** How often each operation was called. */
+export type Counts = ReadonlyMap<string, number>;
+
+/** How long calls take, and how many there are. */
+export interface Meter {
+  /** In milliseconds. */
+  readonly latency: (call: Call) => number;
+  readonly counts: Counts;
+}
+
+/** `LookupEvents`; of Kosli and S3 the method and what it is about. */
+export const operationOf = ({ method, url, headers }: Call): string => {
+  const target = headers['x-amz-target'];
+  if (typeof target === 'string') return target.slice(target.lastIndexOf('.') + 1);
+  if (!url.startsWith('/api/v2/')) return `S3 ${method}`;
+  return `Kosli ${method} ${url.split('/')[3]}`;
+};
+
+const MILLISECONDS: readonly (readonly [prefix: string, least: number, most: number])[] = [
+  ['LookupEvents', 150, 600],
+  ['Kosli POST', 120, 600],
+  ['Kosli', 80, 400],
+  ['', 15, 90],
+];
+
+export const openMeter = (random: Random): Meter => {
+  const counts = new Map<string, number>();
+  return {
+    counts,
+    latency: (call) => {
+      const operation = operationOf(call);
+      counts.set(operation, (counts.get(operation) ?? 0) + 1);
+      const [, least, most] = MILLISECONDS.find(([prefix]) => operation.startsWith(prefix)) ?? ['', 15, 90];
+      return random.between(least, most);
+    },
+  };
+};

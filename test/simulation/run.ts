@@ -1,0 +1,26 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodeExecutable } from '../tools/node-executable';
+import { deploy } from './deploy';
+import { planScenario } from './scenario/plan-scenario';
+import { simulate } from './simulate';
+
+const main = async (): Promise<void> => {
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e6));
+  const count = Number(process.env.SESSIONS ?? 2000);
+  console.log(`SEED=${seed} SESSIONS=${count}`);
+  const folder = await mkdtemp(join(tmpdir(), 'simulation-'));
+  const node = nodeExecutable(24);
+  if ('missing' in node) throw new Error(node.missing);
+  const deployed = await deploy(folder);
+  const begun = performance.now();
+  const after = await simulate(planScenario(seed, count), { deployed, node: node.at, folder, schedules: false });
+  console.log(`${Math.round(performance.now() - begun)} ms, ${folder}`);
+  const { trails, bucket, pending, deadLetters, counts, ...rest } = after;
+  console.log(rest, counts, { trails: trails.size, pending: pending.length, deadLetters: deadLetters.length });
+  console.log(`harness ${Math.round(process.memoryUsage.rss() / 1e6)} MB`, process.cpuUsage());
+};
+
+void main();
