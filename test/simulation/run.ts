@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeExecutable } from '../tools/node-executable';
 import { deploy } from './deploy';
+import { check } from './oracle/check';
 import { planScenario } from './scenario/plan-scenario';
 import { simulate } from './simulate';
 
@@ -16,10 +17,16 @@ const main = async (): Promise<void> => {
   if ('missing' in node) throw new Error(node.missing);
   const deployed = await deploy(folder);
   const begun = performance.now();
-  const after = await simulate(planScenario(seed, count), { deployed, node: node.at, folder, schedules: false });
+  const scenario = planScenario(seed, count);
+  const after = await simulate(scenario, { deployed, node: node.at, folder, schedules: false });
   console.log(`${Math.round(performance.now() - begun)} ms, ${folder}`);
   const { trails, bucket, pending, deadLetters, counts, ...rest } = after;
   console.log(rest, counts, { trails: trails.size, pending: pending.length, deadLetters: deadLetters.length });
+  for (const { promise, broken } of check(scenario, after, deployed.function.memoryMb)) {
+    console.log(`${broken.length === 0 ? 'ok' : 'FAILED'}: ${promise}`);
+    for (const how of broken.slice(0, 12)) console.log(`    ${how}`);
+    if (broken.length > 12) console.log(`    and ${broken.length - 12} more`);
+  }
   console.log(`harness ${Math.round(process.memoryUsage.rss() / 1e6)} MB`, process.cpuUsage());
 };
 

@@ -1,0 +1,58 @@
+import type { Trail } from '../../../stand-ins/kosli/ledger';
+import type { Expectation } from './expectation';
+import { isBuilt } from './parts';
+
+interface Held {
+  readonly trail: string;
+  readonly name: string;
+  readonly subject: string;
+  readonly compliant: boolean;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const heldOn = ({ name: trail, attestations }: Trail): readonly Held[] =>
+  attestations.map(({ attestation_name: name, is_compliant: compliant, user_data: data = {} }) => ({
+    trail,
+    name,
+    subject: String(data.session_id ?? data.cloudtrail_event_id ?? data.date),
+    compliant,
+    data,
+  }));
+
+const isMet = ({ compliant, fields }: Expectation, held: Held): boolean =>
+  held.compliant === compliant && Object.entries(fields).every(([field, value]) => held.data[field] === value);
+
+const keyOf = ({ trail, name, subject }: Held | Expectation): string => `${trail} ${name} ${subject}`;
+
+const describe = ({ trail, name, subject }: Held | Expectation): string => `${name} of ${subject} on trail ${trail}`;
+
+/** What differs between what Kosli holds and what it must hold, each in a sentence; nothing when all is as it should be. */
+export const differences = (
+  trails: ReadonlyMap<string, Trail>,
+  expected: readonly Expectation[],
+): readonly string[] => {
+  const left = new Map<string, Held[]>();
+  for (const held of [...trails.values()].flatMap(heldOn)) left.set(keyOf(held), [...(left.get(keyOf(held)) ?? []), held]);
+  const found: string[] = [];
+  // What must be there first, so that what may be there takes nothing from it.
+  const isRequired = (one: Expectation) => !one.optional && isBuilt(one.part);
+  const ordered = [...expected.filter(isRequired), ...expected.filter((one) => !isRequired(one))];
+  for (const one of ordered) {
+    const candidates = left.get(keyOf(one)) ?? [];
+    const at = candidates.findIndex((held) => isMet(one, held));
+    if (at >= 0) candidates.splice(at, 1);
+    else if (isRequired(one)) {
+      const [other] = candidates;
+      const instead = other === undefined ? '' : `; there is ${JSON.stringify({ compliant: other.compliant, ...other.data }).slice(0, 600)}`;
+      found.push(
+        `missing (${one.because}): ${describe(one)}, ${JSON.stringify({ compliant: one.compliant, ...one.fields })}${instead}`,
+      );
+    }
+  }
+  const because = new Map(expected.map((one) => [one.subject, one.because]));
+  for (const held of [...left.values()].flat()) {
+    if (held.trail.startsWith('completeness-')) continue;
+    found.push(`not expected (${because.get(held.subject) ?? 'nobody opened it'}): ${describe(held)}`);
+  }
+  return found;
+};
