@@ -42,7 +42,7 @@ export const KOSLI_HOST = 'http://127.0.0.1:9';
 /** Synthesises the stack and reads what it says about the function, its queue and the mapping between them. */
 export const deploy = async (folder: string): Promise<Deployed> => {
   const outdir = join(folder, 'synthesised');
-  await synthesise(outdir, { options: {} });
+  await synthesise(outdir, { options: { liveSessions: true } });
   const stackFolder = stackFolderIn(outdir);
   const s3AndSqs = await openS3AndSqs();
   const client = { endpoint: s3AndSqs.url, region: REGION, credentials: CREDENTIALS };

@@ -26,6 +26,10 @@ const keyOf = ({ trail, name, subject }: Held | Expectation): string => `${trail
 
 const describe = ({ trail, name, subject }: Held | Expectation): string => `${name} of ${subject} on trail ${trail}`;
 
+/** What was expected, once more. */
+const isRepeated = (held: Held, expected: readonly Expectation[]): boolean =>
+  expected.some((one) => isMet(one, held));
+
 /** What differs between what Kosli holds and what it must hold, each in a sentence; nothing when all is as it should be. */
 export const differences = (
   trails: ReadonlyMap<string, Trail>,
@@ -33,6 +37,8 @@ export const differences = (
 ): readonly string[] => {
   const left = new Map<string, Held[]>();
   for (const held of [...trails.values()].flatMap(heldOn)) left.set(keyOf(held), [...(left.get(keyOf(held)) ?? []), held]);
+  const ofKey = new Map<string, Expectation[]>();
+  for (const one of expected) ofKey.set(keyOf(one), [...(ofKey.get(keyOf(one)) ?? []), one]);
   const found: string[] = [];
   // What must be there first, so that what may be there takes nothing from it.
   const isRequired = (one: Expectation) => !one.optional && isBuilt(one.part);
@@ -48,6 +54,13 @@ export const differences = (
         `missing (${one.because}): ${describe(one)}, ${JSON.stringify({ compliant: one.compliant, ...one.fields })}${instead}`,
       );
     }
+  }
+  if (!isBuilt('once from two invocations')) {
+    for (const [key, all] of left)
+      left.set(
+        key,
+        all.filter((held) => !isRepeated(held, ofKey.get(key) ?? [])),
+      );
   }
   const because = new Map(expected.map((one) => [one.subject, one.because]));
   for (const held of [...left.values()].flat()) {

@@ -9,7 +9,9 @@ export type Part =
   | 'completeness statements'
   | 'verify'
   | 'half a look-up a session'
-  | 'schedules';
+  | 'schedules'
+  /** Two invocations at a time that were told of the same session report it once. */
+  | 'once from two invocations';
 
 /** Not built yet: what they would add is neither required nor refused. To have one checked, delete its line. */
 const NOT_BUILT: readonly Part[] = [
@@ -23,6 +25,7 @@ const NOT_BUILT: readonly Part[] = [
   'verify',
   'half a look-up a session',
   'schedules',
+  'once from two invocations',
 ];
 
 /** @param part null for what has always been */
