@@ -1,4 +1,4 @@
-import { ATTESTATIONS } from '../stand-ins/attestations';
+import { ATTESTATIONS, EXPECTED_ATTESTATIONS } from '../stand-ins/attestations';
 import type { Trail } from '../stand-ins/kosli/ledger';
 import { sha256Of } from '../stand-ins/sha256';
 
@@ -40,7 +40,7 @@ export const differences = (
   const { expected, attestations } = trail;
   return [
     ...names,
-    ...differs('attestations the trail expects', expected, ATTESTATIONS),
+    ...differs('attestations the trail expects', expected, EXPECTED_ATTESTATIONS),
     ...differs(
       'attestations',
       attestations.map(({ attestation_name }) => attestation_name),

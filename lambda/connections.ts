@@ -1,19 +1,31 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { apiTokenParameter } from './aws/api-token';
+import { callMemory } from './aws/call-memory';
 import { cloudTrailBucket } from './aws/cloudtrail-bucket/cloudtrail-bucket';
 import { CLOUDTRAIL_BUCKET_CLIENT } from './aws/cloudtrail-bucket/cloudtrail-bucket-client';
+import { loggingDescriber } from './aws/describe-logging';
 import { taskDescriber } from './aws/describe-tasks';
 import { eventHistory } from './aws/event-history';
 import { removeLeftCopies, transcriptFetcher } from './aws/fetch-transcript';
+import { transcriptFinder } from './aws/find-transcript';
+import { callLister } from './aws/list-calls';
+import { transcriptLister } from './aws/list-transcripts';
+import { uploadOracle } from './aws/may-upload';
 import { messageQueue } from './aws/message-queue';
+import { openSessionFinder } from './aws/open-sessions';
+import { rememberingPlace } from './aws/remembering-place';
+import { messageSender } from './aws/send-messages';
 import { sessionHistoryTrace } from './aws/session-history';
 import type { Subject } from './evidence/attestation';
+import { trailReader } from './kosli/read-trail';
 import { evidenceReporter } from './kosli/report-evidence';
-import type { Journal, MessageQueue, Ports } from './ports';
+import type { AuditPorts, Journal, MessageQueue, Ports } from './ports';
+import { sessionMemory } from './reconcile/session-memory';
 import type { Settings } from './settings';
 import type { Time } from './time';
 
@@ -44,35 +56,55 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
   // LookupEvents allows two calls a second; adaptive retries slow down automatically once throttled.
   const cloudtrail = new CloudTrailClient({ ...REQUEST_LIMITS, retryMode: 'adaptive', maxAttempts: 5 });
   const ecs = new ECSClient(REQUEST_LIMITS);
+  const iam = new IAMClient(SHORT_REQUEST_LIMITS);
   const s3 = new S3Client(REQUEST_LIMITS);
   const ssm = new SSMClient(SHORT_REQUEST_LIMITS);
   const sqs = new SQSClient(SHORT_REQUEST_LIMITS);
   const token = apiTokenParameter(ssm, settings.kosli.tokenParameter);
   const urls = { queue: settings.queueUrl, deadLetterQueue: settings.deadLetterQueueUrl };
   const now = () => new Date();
+  const memory = callMemory();
+  const history = { cloudtrail, memory };
+  const transcripts = { bucket: settings.transcriptBucket, prefix: settings.transcriptPrefix };
   const placesToSearch = [
-    eventHistory(cloudtrail),
+    eventHistory(history),
     ...(settings.cloudTrail === null
       ? []
       : [
-          cloudTrailBucket({
-            ...settings.cloudTrail,
-            s3: new S3Client({ ...REQUEST_LIMITS, ...CLOUDTRAIL_BUCKET_CLIENT }),
-            cloudtrail,
-            warn: journal.warn,
-            now,
-          }),
+          rememberingPlace(
+            cloudTrailBucket({
+              ...settings.cloudTrail,
+              s3: new S3Client({ ...REQUEST_LIMITS, ...CLOUDTRAIL_BUCKET_CLIENT }),
+              cloudtrail,
+              warn: journal.warn,
+              now,
+            }),
+            memory,
+          ),
         ]),
   ];
+  const completeSessions = sessionMemory();
+  const audit = (time: Time): AuditPorts => ({
+    listCalls: callLister(history, time, journal.warn),
+    readTrail: trailReader(settings.kosli, token, time),
+    findTranscript: transcriptFinder(s3, time),
+    listTranscripts: transcriptLister(s3, transcripts, time),
+    describeLogging: loggingDescriber(ecs, time),
+    openSessions: openSessionFinder(ssm, time),
+    mayUpload: uploadOracle({ ecs, iam }, time),
+    send: messageSender(sqs, settings.queueUrl, time),
+  });
   return {
     ports: (time, subjects) => ({
       now,
       time,
+      audit: audit(time),
+      completeSessions,
       placesToSearch,
       traceSessions: sessionHistoryTrace(ssm, time, journal.warn),
-      describeTasks: taskDescriber(ecs, time),
-      fetchTranscript: transcriptFetcher(s3, time),
-      reportEvidence: evidenceReporter(settings.kosli, token, time, subjects),
+      describeTasks: taskDescriber(ecs, time, journal.refused),
+      fetchTranscript: transcriptFetcher(s3, time, settings.transcriptAttachment === 'attach'),
+      ...evidenceReporter(settings.kosli, token, time, subjects),
     }),
     queue: (time) => messageQueue(sqs, urls, time),
   };

@@ -7,7 +7,8 @@ import { openConnections } from './connections';
 import { type Delivery, deliveryOf } from './messages/delivery';
 import { type Message, type MessageContext, poison } from './messages/message';
 import { parseMessage } from './messages/parse-message';
-import { subjectOfRequest } from './messages/request';
+import { subjectsOf } from './messages/request';
+import type { Outcome } from './outcome';
 import { powertoolsJournal } from './powertools-journal';
 import type { AwsLocation } from './session/session';
 import { parseSettings } from './settings';
@@ -41,6 +42,22 @@ const messageOf = ({ body, sentAt, receives }: Delivery, context: MessageContext
   return reason === null ? parseMessage(body, context) : poison(reason);
 };
 
+/** Records an outcome in the journal, whatever its kind: nothing ends without a word. */
+const record = (outcome: Outcome): void => {
+  switch (outcome.kind) {
+    case 'reported':
+      journal.reported(outcome.report);
+      break;
+    case 'reconciled':
+      journal.reconciled(outcome.tally, outcome.continues);
+      break;
+    case 'failed':
+      break; // Recorded with each message that has to wait for it; see `messageSettler`.
+    default:
+      outcome satisfies never;
+  }
+};
+
 /** @returns the ids of the messages that must stay in the queue */
 const processBatch = async (
   deliveries: readonly Delivery[],
@@ -56,13 +73,11 @@ const processBatch = async (
   }));
   const requests = received.flatMap(({ message }) => message.requests);
   const work = shareOf(invocationTime, Math.max(invocationTime.leftMs() - SETTLING_MS + RESPONSE_MS, 1_000));
-  const ports = connections.ports(work, new Set(requests.map(subjectOfRequest)));
+  const ports = connections.ports(work, subjectsOf(requests));
   const outcomes = await carryOut(ports, { ...settings, reporterVersion }, requests);
 
   // Two requests about one object share their outcome.
-  for (const outcome of new Set(outcomes.values())) {
-    if (outcome.kind === 'reported') journal.reported(outcome.report);
-  }
+  for (const outcome of new Set(outcomes.values())) record(outcome);
   const settle = messageSettler(connections.queue(invocationTime), journal);
   const settled = await Promise.all(
     received.map(async ({ delivery, message }) => ({

@@ -22,9 +22,10 @@ const DIGEST_WAIT_MS = 120 * MINUTE_MS;
 const NO_PLACE = 'no place was searched';
 
 const searchSummary = ({ results, sought, now }: CallerFindings): string => {
-  const minutes = Math.floor((now.getTime() - sought.uploadedAt.getTime()) / MINUTE_MS);
+  const minutes = Math.floor((now.getTime() - sought.firstUploadedAt.getTime()) / MINUTE_MS);
+  const searched = `searched until ${minutes} minute${minutes === 1 ? '' : 's'} after`;
   const summaries = results.map(({ summary }) => summary).join('; ') || NO_PLACE;
-  return `${summaries}; searched until ${minutes} minutes after the transcript was uploaded`;
+  return `${summaries}; ${searched} the transcript was uploaded`;
 };
 
 /** Why a session without a record has to wait, or null when it has waited long enough. */

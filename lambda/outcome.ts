@@ -1,8 +1,10 @@
 import type { Subject } from './evidence/attestation';
+import type { ReconcileTally } from './reconcile/tally';
 
-/** The outcome of a request. */
+/** The outcome of a request. A failed one keeps its message in the queue; with any other, the message is done with it. */
 export type Outcome =
   | { readonly kind: 'reported'; readonly report: Report }
+  | { readonly kind: 'reconciled'; readonly tally: ReconcileTally; readonly continues: boolean }
   | { readonly kind: 'failed'; readonly error: Error };
 
 /** What was put on a trail. */

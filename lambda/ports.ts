@@ -3,6 +3,9 @@ import type { AttestationName } from './evidence/attestations';
 import type { Delivery } from './messages/delivery';
 import type { OwnMessage } from './messages/own-message';
 import type { Report, Reported } from './outcome';
+import type { SessionMemory } from './reconcile/session-memory';
+import type { ReconcileTally } from './reconcile/tally';
+import type { SetupError } from './reporter-error';
 import type { Service } from './service/service';
 import type { OpenedSession, SessionTrace, SoughtSession, TaskRef } from './session/session';
 import type { SessionId } from './session/session-id';
@@ -14,6 +17,9 @@ import type { GoneTranscript, Transcript, TranscriptRef } from './transcript/tra
  * and a `SetupError` when somebody has to act; "not found" is a result, never an error.
  */
 export interface Ports {
+  readonly audit: AuditPorts;
+  /** Sessions that need not be checked again every hour; kept between invocations. */
+  readonly completeSessions: SessionMemory;
   readonly now: () => Date;
   /** The time available for the batch. */
   readonly time: Time;
@@ -26,6 +32,15 @@ export interface Ports {
   readonly fetchTranscript: (ref: TranscriptRef) => Promise<Transcript | GoneTranscript>;
   /** Puts on the trail those attestations that it does not hold yet. */
   readonly reportEvidence: (evidence: Evidence) => Promise<Reported>;
+  /**
+   * The compared fields of the attestations of one name that a trail holds about a subject of the batch, those of this batch
+   * among them. Begins the trail if there is none; what was read of it in this batch is not read again.
+   */
+  readonly readHeld: (
+    trail: string,
+    name: AttestationName,
+    subject: Subject,
+  ) => Promise<readonly ComparedFields[]>;
 }
 
 /** A place that holds records of `ExecuteCommand` calls. */
@@ -74,10 +89,13 @@ export interface ApiToken {
 /** Records the outcome of every message and session, each as a log line and, where it is counted, a metric. */
 export interface Journal {
   readonly reported: (report: Report) => void;
+  readonly reconciled: (tally: ReconcileTally, continues: boolean) => void;
   readonly ignored: (delivery: Delivery, reason: string) => void;
   /** The message will be tried again in `seconds`. */
   readonly retrying: (delivery: Delivery, error: Error, seconds: number) => void;
   readonly deadLettered: (delivery: Delivery, reason: string) => void;
+  /** AWS refused something that the evidence is reported without. */
+  readonly refused: (error: SetupError) => void;
   /** Something that is not fatal but should be known. */
   readonly warn: (message: string, details: unknown) => void;
 }

@@ -26,6 +26,10 @@ export const powertoolsJournal = (
     if (sent.includes('access-denied')) count('SessionsRefused');
     if (sent.includes('session-bypass')) count('SessionsBypassed');
   },
+  reconciled: (tally, continues) => {
+    logger.info('Reconciled', { ...tally, continues });
+    if (tally.queued > 0) metrics.addMetric('ReconcileQueued', MetricUnit.Count, tally.queued);
+  },
   ignored: ({ messageId }, reason) => logger.info('Message ignored', { message_id: messageId, reason }),
   retrying: ({ messageId, receives }, error, seconds) => {
     const details = {
@@ -44,6 +48,10 @@ export const powertoolsJournal = (
   deadLettered: ({ messageId }, reason) => {
     logger.error('Message moved to the dead-letter queue', { message_id: messageId, reason });
     metrics.addMetric('MessagesDeadLettered', MetricUnit.Count, 1);
+  },
+  refused: (error) => {
+    logger.error('Refused by AWS, reported without it', { error: loggable(error) });
+    metrics.addMetric('ReportsFailed', MetricUnit.Count, 1);
   },
   warn: (message, details) => logger.warn(message, { details: loggable(details) }),
 });

@@ -1,10 +1,10 @@
 import pMap from 'p-map';
-import { type Request, subjectOfRequest } from './messages/request';
+import { type Request, type SubjectRequest, subjectOfRequest } from './messages/request';
 import { failed, type Outcome, type Report } from './outcome';
 
 const SUBJECTS_AT_A_TIME = 8;
 
-const bySubject = <Kind extends Request>(requests: readonly Kind[]): readonly (readonly Kind[])[] => {
+const bySubject = <Kind extends SubjectRequest>(requests: readonly Kind[]): readonly (readonly Kind[])[] => {
   const subjects = new Map<string, readonly Kind[]>();
   for (const request of requests) {
     const subject = subjectOfRequest(request);
@@ -17,7 +17,7 @@ const bySubject = <Kind extends Request>(requests: readonly Kind[]): readonly (r
  * Reports requests, several subjects at a time. Those about one subject follow one another, so that each finds what the one
  * before it put on the trail. Never throws.
  */
-export const reportEach = async <Kind extends Request>(
+export const reportEach = async <Kind extends SubjectRequest>(
   requests: readonly Kind[],
   report: (request: Kind) => Promise<Report>,
 ): Promise<ReadonlyMap<Request, Outcome>> => {

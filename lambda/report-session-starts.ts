@@ -8,7 +8,7 @@ import type { ReportingRules } from './reporting-rules';
 import type { OpenedSession } from './session/session';
 
 /** Whoever the record of the call names: it comes from CloudTrail, and there is nothing yet that could contradict it. */
-const namedBy = (call: OpenedSession) =>
+export const namedBy = (call: OpenedSession) =>
   ({ kind: 'attributed', session: call, trace: null, contradictions: [], doubt: null }) as const;
 
 /**

@@ -1,13 +1,14 @@
 import pMap from 'p-map';
 import { planIdentity, planTranscript, type SessionFacts } from './evidence/plan-evidence';
+import { planReplacements } from './evidence/plan-replacements';
 import { gatherFacts } from './gather-facts';
 import type { Request, TranscriptUploaded } from './messages/request';
-import { failed, type Outcome, type Report } from './outcome';
+import { failed, type Outcome, type Report, type Reported } from './outcome';
 import type { Ports } from './ports';
 import type { ReportingRules } from './reporting-rules';
 import type { SessionRef, SoughtSession } from './session/session';
 import type { SessionId } from './session/session-id';
-import type { TranscriptRef } from './transcript/transcript';
+import type { GoneTranscript, Transcript, TranscriptRef } from './transcript/transcript';
 
 /** As many as fit on the function's disk; see `MAX_LOCAL_COPY_BYTES`. */
 export const SESSIONS_AT_A_TIME = 4;
@@ -59,8 +60,23 @@ const sought = ({ session, uploads }: UploadedSession, deadlineMinutes: number):
   };
 };
 
+/** Compares the transcript with the others its trail holds of the session, and reports those with other content. */
+const reportReplacements = async (
+  ports: Ports,
+  rules: ReportingRules,
+  facts: SessionFacts,
+  transcript: Transcript | GoneTranscript,
+  trail: string,
+): Promise<Pick<Reported, 'sent' | 'held'>> => {
+  const nothing = { sent: [], held: [] };
+  if (transcript.kind === 'gone') return nothing;
+  const held = await ports.readHeld(trail, 'command-logs', facts.session.id);
+  const replacements = planReplacements(facts, transcript.sha256, held, rules);
+  return replacements.attestations.length === 0 ? nothing : ports.reportEvidence(replacements);
+};
+
 /** Reports identities first: they do not need the transcript, which may take long to read or never be readable. */
-const reportUpload = async (
+export const reportUpload = async (
   ports: Ports,
   rules: ReportingRules,
   facts: SessionFacts,
@@ -70,12 +86,13 @@ const reportUpload = async (
   const transcript = await ports.fetchTranscript(ref);
   try {
     const logs = await ports.reportEvidence(planTranscript(facts, transcript, rules));
+    const replaced = await reportReplacements(ports, rules, facts, transcript, logs.trail);
     return {
       subject: facts.session.id,
       attributed: facts.caller.kind === 'attributed',
       trail: identity.trail,
-      sent: [...identity.sent, ...logs.sent],
-      held: [...identity.held, ...logs.held],
+      sent: [...identity.sent, ...logs.sent, ...replaced.sent],
+      held: [...identity.held, ...logs.held, ...replaced.held],
     };
   } finally {
     if (transcript.kind === 'read') await transcript.dispose();

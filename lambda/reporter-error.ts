@@ -31,5 +31,5 @@ export class OutOfTimeError extends DependencyUnavailableError {
 
 /** Somebody has to change something (token, flow, permission). The error says what; the message waits for the maximum delay. */
 export class SetupError extends ReporterError {
-  override readonly name = 'SetupError';
+  override readonly name: string = 'SetupError';
 }

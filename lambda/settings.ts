@@ -10,6 +10,13 @@ export interface ReporterEnvironment {
   readonly TRAIL_NAME_TEMPLATE: string;
   readonly IDENTITY_DEADLINE_MINUTES: string;
   readonly TRANSCRIPT_BUCKET: string;
+  /** What every transcript key begins with; empty for the whole bucket. */
+  readonly TRANSCRIPT_PREFIX: string;
+  readonly TRANSCRIPT_GRACE_MINUTES: string;
+  /** `attach` or `reference`. */
+  readonly TRANSCRIPT_ATTACHMENT: string;
+  /** 0 to 4000. */
+  readonly PREVIEW_CHARACTERS: string;
   readonly QUEUE_URL: string;
   readonly DEAD_LETTER_QUEUE_URL: string;
   /** The bucket of a CloudTrail trail; without it callers are searched for in event history only. */
@@ -31,6 +38,14 @@ export interface Settings {
   readonly trailNameTemplate: string;
   readonly identityDeadlineMinutes: number;
   readonly transcriptBucket: string;
+  /** What every transcript key begins with; empty for the whole bucket. */
+  readonly transcriptPrefix: string;
+  /** How long a session may go without a transcript. */
+  readonly transcriptGraceMinutes: number;
+  /** Whether transcripts are sent to Kosli, or only their hash, size and place. */
+  readonly transcriptAttachment: 'attach' | 'reference';
+  /** How much of a transcript is quoted, 0 to 4000. */
+  readonly previewCharacters: number;
   readonly queueUrl: string;
   readonly deadLetterQueueUrl: string;
   readonly cloudTrail: CloudTrailSettings | null;
@@ -58,6 +73,10 @@ const isKosliHost = (text: string): boolean => {
 
 const text = v.pipe(v.string('is missing'), v.nonEmpty('is empty'));
 const url = v.pipe(text, v.url('is not a URL'));
+const minutes = v.pipe(text, v.regex(/^\d+$/, 'must be a whole number of minutes'), v.transform(Number));
+
+const MAX_PREVIEW_CHARACTERS = 4000;
+const PREVIEW_EXPECTED = `must be a whole number from 0 to ${MAX_PREVIEW_CHARACTERS}`;
 
 const Environment = v.object({
   KOSLI_HOST: v.pipe(
@@ -69,18 +88,24 @@ const Environment = v.object({
   KOSLI_FLOW: text,
   KOSLI_API_TOKEN_PARAMETER: text,
   TRAIL_NAME_TEMPLATE: text,
-  IDENTITY_DEADLINE_MINUTES: v.pipe(
-    text,
-    v.regex(/^\d+$/, 'must be a whole number of minutes'),
-    v.transform(Number),
-  ),
+  IDENTITY_DEADLINE_MINUTES: minutes,
   TRANSCRIPT_BUCKET: text,
+  TRANSCRIPT_PREFIX: v.string('is missing'),
+  TRANSCRIPT_GRACE_MINUTES: minutes,
+  TRANSCRIPT_ATTACHMENT: v.pipe(text, v.picklist(['attach', 'reference'], 'must be attach or reference')),
+  PREVIEW_CHARACTERS: v.pipe(
+    text,
+    v.regex(/^\d+$/, PREVIEW_EXPECTED),
+    v.transform(Number),
+    v.maxValue(MAX_PREVIEW_CHARACTERS, PREVIEW_EXPECTED),
+  ),
   QUEUE_URL: url,
   DEAD_LETTER_QUEUE_URL: url,
   CLOUDTRAIL_BUCKET: v.optional(v.string(), ''),
   CLOUDTRAIL_PREFIX: v.optional(v.string(), ''),
   CLOUDTRAIL_ORGANIZATION_ID: v.optional(v.string(), ''),
-});
+  // A name that the stack writes and this left out would have no effect, without a word.
+} satisfies Record<keyof ReporterEnvironment, v.GenericSchema>);
 
 /**
  * Parses the function's environment.
@@ -106,6 +131,10 @@ export const parseSettings = (environment: Readonly<Record<string, string | unde
     trailNameTemplate: env.TRAIL_NAME_TEMPLATE,
     identityDeadlineMinutes: env.IDENTITY_DEADLINE_MINUTES,
     transcriptBucket: env.TRANSCRIPT_BUCKET,
+    transcriptPrefix: env.TRANSCRIPT_PREFIX,
+    transcriptGraceMinutes: env.TRANSCRIPT_GRACE_MINUTES,
+    transcriptAttachment: env.TRANSCRIPT_ATTACHMENT,
+    previewCharacters: env.PREVIEW_CHARACTERS,
     queueUrl: env.QUEUE_URL,
     deadLetterQueueUrl: env.DEAD_LETTER_QUEUE_URL,
     cloudTrail:

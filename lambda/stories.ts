@@ -1,7 +1,9 @@
 import type { Request } from './messages/request';
 import { failed, type Outcome } from './outcome';
 import type { Ports } from './ports';
+import { reconcile } from './reconcile';
 import { reportBypasses, reportRefusals } from './report-calls';
+import { reportMissingTranscripts } from './report-missing';
 import { reportSessionStarts } from './report-session-starts';
 import { reportTranscripts } from './report-transcripts';
 import type { ReportingRules } from './reporting-rules';
@@ -21,6 +23,8 @@ const STORIES: { readonly [Kind in Request['kind']]: Story<Kind> } = {
   'session-refused': reportRefusals,
   'session-bypassed': reportBypasses,
   'transcript-uploaded': reportTranscripts,
+  'transcript-missing': reportMissingTranscripts,
+  reconcile,
 };
 
 const ORDER: readonly string[] = Object.keys(STORIES);

@@ -10,7 +10,9 @@ import { declareOutputs } from './declare-outputs';
 import { declareVariables } from './declare-variables';
 import { EvidenceStack } from './evidence-stack';
 import { grantReporter } from './grant-reporter';
+import { liveSessionRules } from './live-sessions';
 import type { EvidenceReporterOptions } from './options/options';
+import { reconcileRules } from './reconcile-schedule';
 import { reporterOutputs } from './reporter-outputs';
 import { queueTranscripts } from './transcript-source';
 import { VARIABLES, VPC_VARIABLES } from './variables';
@@ -23,7 +25,10 @@ export interface EvidenceReporterStackProps {
   readonly options: EvidenceReporterOptions;
 }
 
-/** The sessions of one region: each transcript is announced to a queue, and the reporter turns it into evidence on Kosli. */
+/**
+ * The sessions of one region: each transcript is announced to a queue, as are the calls that open sessions and, by the clock, the
+ * search for what is missing; the reporter turns them into evidence on Kosli.
+ */
 export class EvidenceReporterStack extends EvidenceStack {
   constructor(scope: Construct, id: string, { region, options }: EvidenceReporterStackProps) {
     super(scope, id, region, options.backend);
@@ -38,6 +43,12 @@ export class EvidenceReporterStack extends EvidenceStack {
       location,
       bucketName,
       keyPrefix: variables.ecs_exec_log_prefix,
+      rules: [
+        ...(options.liveSessions ? liveSessionRules(this, variables.name_prefix) : []),
+        ...(options.reconcile === false
+          ? []
+          : reconcileRules(this, variables.name_prefix, options.reconcile)),
+      ],
       queue: {
         name: `${variables.name_prefix}-transcripts`,
         kmsKeyArn,
@@ -65,6 +76,7 @@ export class EvidenceReporterStack extends EvidenceStack {
         queue: reporterQueue,
         token,
         cloudTrail,
+        reconciles: options.reconcile !== false,
         isInVpc: options.vpc,
       }),
     });
@@ -87,6 +99,10 @@ export class EvidenceReporterStack extends EvidenceStack {
         TRAIL_NAME_TEMPLATE: variables.trail_name_template,
         IDENTITY_DEADLINE_MINUTES: variables.identity_deadline_minutes,
         TRANSCRIPT_BUCKET: bucketName,
+        TRANSCRIPT_PREFIX: variables.ecs_exec_log_prefix,
+        TRANSCRIPT_GRACE_MINUTES: variables.transcript_grace_minutes,
+        TRANSCRIPT_ATTACHMENT: variables.transcript_attachment,
+        PREVIEW_CHARACTERS: variables.preview_characters,
         QUEUE_URL: queue.url,
         DEAD_LETTER_QUEUE_URL: deadLetters.url,
         ...(cloudTrail && {

@@ -14,8 +14,18 @@ export interface ReporterGrants {
   readonly queue: ReporterQueue;
   readonly token: TokenParameter;
   readonly cloudTrail: CloudTrailLocation | null;
+  readonly reconciles: boolean;
   readonly isInVpc: boolean;
 }
+
+/** The ARN of each cluster named, or one for all of them when none is. */
+const ofClusters = (
+  names: string,
+  location: AwsLocation,
+  each: (cluster: string) => string,
+  all: string,
+): string =>
+  expression`length(${names}) == 0 ? ["${location.arn('ecs', all)}"] : [for cluster in ${names} : "${location.arn('ecs', each('${cluster}'))}"]`;
 
 /** The permissions the reporter needs, with these options. */
 export const grantReporter = ({
@@ -25,6 +35,7 @@ export const grantReporter = ({
   queue,
   token,
   cloudTrail,
+  reconciles,
   isInVpc,
 }: ReporterGrants): ReporterPermissions =>
   reporterPermissions({
@@ -32,12 +43,23 @@ export const grantReporter = ({
     deadLettersArn: queue.deadLettersArn,
     transcriptBucketArn: location.bucketArn(variables.ecs_exec_log_bucket_name),
     transcriptKeyPrefix: variables.ecs_exec_log_prefix,
-    taskArns: expression`length(${variables.ecs_cluster_names}) == 0 ? ["${location.arn('ecs', 'task/*')}"] : [for cluster in ${variables.ecs_cluster_names} : "${location.arn('ecs', 'task/${cluster}/*')}"]`,
+    taskArns: ofClusters(variables.ecs_cluster_names, location, (cluster) => `task/${cluster}/*`, 'task/*'),
     tokenParameterArn: token.parameterArn,
     tokenSecretArn: token.secretArn,
     tokenService: token.service,
     cloudTrailBucketArn: cloudTrail && location.bucketArn(cloudTrail.bucketName),
     cloudTrailKeyPrefixes: cloudTrail ? cloudTrailKeyPrefixes(cloudTrail, location.accountId) : [],
+    reconcile: reconciles
+      ? {
+          clusterArns: ofClusters(
+            variables.ecs_cluster_names,
+            location,
+            (cluster) => `cluster/${cluster}`,
+            'cluster/*',
+          ),
+          roleArns: location.globalArn('iam', 'role/*'),
+        }
+      : null,
     decryptionKeyArns: variables.kms_key_arns,
     queueKeyArn: variables.encryption_kms_key_arn,
     dnsSuffix: location.dnsSuffix,

@@ -2,10 +2,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { CREDENTIALS, REGION } from './account';
 import { type CloudTrail, openCloudTrail } from './aws/cloudtrail';
 import { type Ecs, openEcs } from './aws/ecs';
+import { type EventBridge, eventBridge } from './aws/eventbridge';
+import { type Iam, openIam } from './aws/iam';
 import { openS3AndSqs, type S3AndSqs } from './aws/s3-and-sqs';
 import { openSystemsManager, type SystemsManager } from './aws/ssm';
 import { lambdaEnvironment } from './aws-lambda/environment';
@@ -15,11 +17,12 @@ import { type Kosli, openKosli } from './kosli/kosli';
 import { type Applied, apply } from './terraform/apply';
 
 /** The deployed stack among stand-ins for AWS and Kosli, all on this machine. */
-export interface Stage {
+export interface Stage extends EventBridge {
   readonly s3AndSqs: S3AndSqs;
   readonly cloudtrail: CloudTrail;
   readonly ssm: SystemsManager;
   readonly ecs: Ecs;
+  readonly iam: Iam;
   readonly kosli: Kosli;
   readonly s3: S3Client;
   readonly sqs: SQSClient;
@@ -51,12 +54,13 @@ const BUCKET = 'acme-exec-transcripts';
 
 /** Opens the stand-ins and applies the synthesised stack to them. The caller closes it. */
 export const openStage = async (settings: StageSettings): Promise<Stage> => {
-  const [folder, s3AndSqs, cloudtrail, ssm, ecs, kosli] = await Promise.all([
+  const [folder, s3AndSqs, cloudtrail, ssm, ecs, iam, kosli] = await Promise.all([
     mkdtemp(join(tmpdir(), 'stage-')),
     openS3AndSqs(),
     openCloudTrail(),
     openSystemsManager(),
     openEcs(),
+    openIam(),
     openKosli(KOSLI),
   ]);
   ssm.putSecret(TOKEN_PARAMETER, KOSLI.token);
@@ -84,6 +88,7 @@ export const openStage = async (settings: StageSettings): Promise<Stage> => {
     AWS_ENDPOINT_URL_CLOUDTRAIL: cloudtrail.url,
     AWS_ENDPOINT_URL_SSM: ssm.url,
     AWS_ENDPOINT_URL_ECS: ecs.url,
+    AWS_ENDPOINT_URL_IAM: iam.url,
   };
   const { runtime = functionProcess } = settings;
   const reporter = runtime({
@@ -100,7 +105,11 @@ export const openStage = async (settings: StageSettings): Promise<Stage> => {
     cloudtrail,
     ssm,
     ecs,
+    iam,
     kosli,
+    ...eventBridge(applied.rules, (QueueUrl, MessageBody) =>
+      sqs.send(new SendMessageCommand({ QueueUrl, MessageBody })),
+    ),
     s3,
     sqs,
     applied,
@@ -111,7 +120,7 @@ export const openStage = async (settings: StageSettings): Promise<Stage> => {
       await reporter.close();
       s3.destroy();
       sqs.destroy();
-      await Promise.all([s3AndSqs, cloudtrail, ssm, ecs, kosli].map(({ close }) => close()));
+      await Promise.all([s3AndSqs, cloudtrail, ssm, ecs, iam, kosli].map(({ close }) => close()));
       await rm(folder, { recursive: true });
     },
   };

@@ -11,6 +11,8 @@ ecs_exec_log_prefix       = "production/"
 ecs_cluster_names         = ["production"]
 identity_deadline_minutes = 90
 transcript_grace_minutes  = 240
+transcript_attachment     = "reference"
+preview_characters        = 1000
 
 # The trail of the stack cloudtrail: the same as there
 cloudtrail_bucket_name     = "acme-evidence-trail"

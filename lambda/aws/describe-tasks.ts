@@ -5,6 +5,7 @@ import {
   type Task,
 } from '@aws-sdk/client-ecs';
 import pMap from 'p-map';
+import type { Journal } from '../ports';
 import { SetupError } from '../reporter-error';
 import { describedService } from '../service/described-service';
 import type { Service } from '../service/service';
@@ -38,53 +39,60 @@ const isSameTask = (task: Task, { taskArn }: TaskRef): boolean =>
  * (`undescribed`), as is a refusal: the evidence must not wait for what may never be known. A cluster for which ECS gives no
  * answer now is an error for its own tasks only.
  *
+ * @param refused is told of every task that may not be described
  * @returns a result for every task, by `taskArn` as requested
  */
 export const taskDescriber =
-  (ecs: ECSClient, time: Time) =>
+  (ecs: ECSClient, time: Time, refused: Journal['refused']) =>
   async (tasks: readonly TaskRef[]): Promise<ReadonlyMap<string, Service | Error>> => {
     const services = new Map<string, Service | Error>();
-    await pMap(
-      groupsByCluster(tasks),
-      async (group) => {
-        const cluster = group[0]?.cluster;
-        const described = await describeGroup(ecs, time, cluster, group);
-        for (const task of group) services.set(task.taskArn, described(task));
-      },
-      { concurrency: 4 },
-    );
+    const note = (answer: ReadonlyMap<TaskRef, Service | Error>) => {
+      for (const [{ taskArn }, service] of answer) services.set(taskArn, service);
+    };
+    const describe = async (group: readonly TaskRef[]): Promise<void> => {
+      const answer = await describeGroup(ecs, time, group);
+      if (!(answer instanceof SetupError)) return note(answer);
+      // One task that may not be described has the whole call refused, so each is asked for alone.
+      if (group.length > 1) return describeAll(group.map((task) => [task]));
+      refused(answer);
+      note(new Map(group.map((task) => [task, { kind: 'undescribed', task, note: answer.message }])));
+    };
+    const describeAll = async (groups: readonly (readonly TaskRef[])[]): Promise<void> => {
+      await pMap(groups, describe, { concurrency: 4 });
+    };
+    await describeAll(groupsByCluster(tasks));
     return services;
   };
 
+const FORGOTTEN = 'ECS no longer knows the task (it forgets stopped tasks after about an hour)';
+
+/** One call: a result for each of its tasks, or the refusal of all. */
 const describeGroup = async (
   ecs: ECSClient,
   time: Time,
-  cluster: string | undefined,
   group: readonly TaskRef[],
-): Promise<(task: TaskRef) => Service | Error> => {
+): Promise<ReadonlyMap<TaskRef, Service | Error> | SetupError> => {
+  const cluster = group[0]?.cluster;
+  const each = (result: (task: TaskRef) => Service | Error) =>
+    new Map(group.map((task) => [task, result(task)]));
   try {
     const command = new DescribeTasksCommand({ cluster, tasks: group.map(({ taskArn }) => taskArn) });
     const answer = await within(time, ecs.send(command, { abortSignal: time.signal }));
-    return (task) => {
+    return each((task) => {
       const known = answer.tasks?.find((candidate) => isSameTask(candidate, task));
-      return known !== undefined
-        ? describedService(known, task)
-        : {
-            kind: 'undescribed',
-            task,
-            note: 'ECS no longer knows the task (it forgets stopped tasks after about an hour)',
-          };
-    };
+      return known === undefined
+        ? { kind: 'undescribed', task, note: FORGOTTEN }
+        : describedService(known, task);
+    });
   } catch (error) {
     if (error instanceof ClusterNotFoundException) {
-      return (task) => ({ kind: 'undescribed', task, note: 'its cluster no longer exists' });
+      return each((task) => ({ kind: 'undescribed', task, note: 'its cluster no longer exists' }));
     }
     const failure = toReporterError(
       'ECS DescribeTasks',
       error,
       `The function's role needs ecs:DescribeTasks on the tasks of ${cluster}.`,
     );
-    if (!(failure instanceof SetupError)) return () => failure;
-    return (task) => ({ kind: 'undescribed', task, note: failure.message });
+    return failure instanceof SetupError ? failure : each(() => failure);
   }
 };

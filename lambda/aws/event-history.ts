@@ -1,11 +1,10 @@
-import { type CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import type { PlaceToSearch, SearchResult, SearchResults, Trace } from '../ports';
-import { OutOfTimeError } from '../reporter-error';
-import { parseExecuteCommand } from '../session/execute-command-record';
+import { DependencyUnavailableError, OutOfTimeError } from '../reporter-error';
 import { withRecord } from '../session/records-of-session';
 import type { OpenedSession, SoughtSession } from '../session/session';
 import type { SessionId } from '../session/session-id';
 import { type Time, within } from '../time';
+import { type EventHistory, LOOKUP_ADVICE, lookUpEvents } from './lookup-events';
 import { type LookupWindow, lookupWindows } from './lookup-windows';
 import { toReporterError } from './to-reporter-error';
 
@@ -34,41 +33,10 @@ const covers = ({ from, to }: LookupWindow, at: Date): boolean => from <= at && 
 
 type Found = Map<SessionId, readonly OpenedSession[]>;
 
-// `CloudTrailEvent` is the record as a JSON string. One that does not parse identifies nobody, so its session stays missing.
-const recordOf = (event: string | undefined): unknown => {
-  try {
-    const record: unknown = JSON.parse(event ?? 'null');
-    // A record nested too deeply to be stringified could not be attached as evidence.
-    JSON.stringify(record);
-    return record;
-  } catch (error) {
-    if (error instanceof SyntaxError || error instanceof RangeError) return null;
-    throw error;
-  }
-};
-
-const readPage = async (
-  cloudtrail: CloudTrailClient,
-  pass: Pass,
-  abortSignal: AbortSignal,
-): Promise<readonly OpenedSession[]> => {
-  const { Events = [], NextToken } = await cloudtrail.send(
-    new LookupEventsCommand({
-      LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'ExecuteCommand' }],
-      StartTime: pass.window.from,
-      EndTime: pass.window.to,
-      MaxResults: 50,
-      ...(pass.nextToken !== null && { NextToken: pass.nextToken }),
-    }),
-    { abortSignal },
-  );
-  pass.pages += 1;
-  pass.readBackTo = Events.at(-1)?.EventTime ?? pass.readBackTo;
-  pass.nextToken = NextToken ?? null;
-  return Events.flatMap(({ CloudTrailEvent }) => {
-    const record = parseExecuteCommand(recordOf(CloudTrailEvent), { source: 'event-history' });
-    return record.kind === 'opened' ? [record.session] : [];
-  });
+/** The window of a session that no pass was begun for, because the time ran out first. */
+const windowOf = (session: SoughtSession): LookupWindow => {
+  const [window] = lookupWindows([{ ...session, startedAt: null }]);
+  return window ?? { from: session.firstUploadedAt, to: session.uploadedAt, ids: [session.id] };
 };
 
 /** The result for a session that this pass did not find. */
@@ -81,22 +49,43 @@ const resultOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null)
   const backTo = readBackTo === null ? '' : `, back to ${readBackTo.toISOString()}`;
   const progress = pages === 0 ? 'no page was read' : `pages read: ${pages}${backTo}`;
   const unread = `CloudTrail event history was not read to its end ${span} (${progress})`;
-  const stoppedBy = why ?? new OutOfTimeError(`${unread} in the time available`);
+  const inTime = `${unread} in the time available`;
+  // A search without any progress got no answer; one with some may run out of time again, however often it is repeated.
+  const outOfTime = pages === 0 ? new DependencyUnavailableError(inTime) : new OutOfTimeError(inTime);
+  const stoppedBy = why ?? outOfTime;
   const summary = why === null ? stoppedBy.message : `${unread}: ${why.message}`;
   return { records: [], summary, complete: false, stoppedBy };
+};
+
+/** Sessions that were searched for and not found, as far back as a function may remember. */
+const MAX_SOUGHT_IN_VAIN = 5_000;
+
+const rememberInVain = (inVain: Set<SessionId>, id: SessionId): void => {
+  inVain.delete(id);
+  inVain.add(id);
+  for (const oldest of inVain) {
+    if (inVain.size <= MAX_SOUGHT_IN_VAIN) return;
+    inVain.delete(oldest);
+  }
 };
 
 /**
  * Searches CloudTrail's event history: one page of each window in turn, newest first, until all sessions are found. The API
  * allows two calls a second per account and region, shared with all other users, cannot filter by session id, and covers
- * the last 90 days of one region. Never throws: a search that breaks off keeps what it found.
+ * the last 90 days of one region; so it is not asked for sessions that are remembered. Never throws: a search that breaks off
+ * keeps what it found.
  */
-const searchEventHistory =
-  (cloudtrail: CloudTrailClient) =>
-  async (sought: readonly SoughtSession[], trace: Trace, time: Time): Promise<SearchResults> => {
+const searchEventHistory = (history: EventHistory) => {
+  const inVain = new Set<SessionId>();
+  return async (sought: readonly SoughtSession[], trace: Trace, time: Time): Promise<SearchResults> => {
     const found: Found = new Map();
-    const isMissing = (id: SessionId) => !found.has(id);
+    for (const { id } of sought) {
+      const remembered = history.memory.recall(id);
+      if (remembered.length > 0) found.set(id, remembered);
+    }
+    const missing = () => sought.filter(({ id }) => !found.has(id));
     const passOf = new Map<SessionId, Pass>();
+    const aroundStart = new Set<SessionId>();
     const addWindows = (windows: readonly LookupWindow[]): void => {
       for (const window of windows) {
         const pass = begin(window);
@@ -106,45 +95,58 @@ const searchEventHistory =
     /** Every pass that a missing session still needs. */
     const open = () =>
       [...new Set(passOf.values())].filter(
-        (pass) => !pass.ended && pass.window.ids.some((id) => isMissing(id) && passOf.get(id) === pass),
+        (pass) => !pass.ended && pass.window.ids.some((id) => !found.has(id) && passOf.get(id) === pass),
       );
 
     /** Searches around the start that SSM knows, instead of the rest of a long window, or where no window was. */
-    const searchAroundStarts = async (): Promise<void> => {
-      const missing = sought.filter(({ id }) => isMissing(id));
-      const traces = await trace(missing.map(({ id }) => id));
-      addWindows(
-        lookupWindows(
-          missing.flatMap((session) => {
-            const startedAt = traces.get(session.id)?.startedAt ?? null;
-            const pass = passOf.get(session.id);
-            const wasRead = pass?.ended === true && startedAt !== null && covers(pass.window, startedAt);
-            return startedAt === null || wasRead ? [] : [{ ...session, startedAt }];
-          }),
-        ),
-      );
+    const searchAroundStarts = async (sessions: readonly SoughtSession[]): Promise<void> => {
+      const untraced = sessions.filter(({ id }) => !aroundStart.has(id));
+      if (untraced.length === 0) return;
+      const traces = await trace(untraced.map(({ id }) => id));
+      const traced = untraced.flatMap((session) => {
+        const startedAt = traces.get(session.id)?.startedAt ?? null;
+        const pass = passOf.get(session.id);
+        const wasRead = pass?.ended === true && startedAt !== null && covers(pass.window, startedAt);
+        return startedAt === null || wasRead ? [] : [{ ...session, startedAt }];
+      });
+      for (const { id } of traced) aroundStart.add(id);
+      addWindows(lookupWindows(traced));
+    };
+
+    const readPage = async (pass: Pass): Promise<void> => {
+      time.signal.throwIfAborted();
+      const { window: span, nextToken } = pass;
+      const page = await lookUpEvents(history, { eventName: 'ExecuteCommand', span, nextToken }, time);
+      for (const session of page.opened)
+        if (passOf.has(session.id)) found.set(session.id, withRecord(found.get(session.id) ?? [], session));
+      pass.pages += 1;
+      pass.readBackTo = page.readBackTo ?? pass.readBackTo;
+      pass.nextToken = page.nextToken;
+      pass.ended = page.nextToken === null;
     };
 
     const readOpen = async (): Promise<void> => {
       for (let turn = 1; open().length > 0; turn += 1) {
-        for (const pass of open()) {
-          time.signal.throwIfAborted();
-          for (const session of await readPage(cloudtrail, pass, time.signal))
-            if (passOf.has(session.id))
-              found.set(session.id, withRecord(found.get(session.id) ?? [], session));
-          pass.ended = pass.nextToken === null;
-        }
+        for (const pass of open()) if (open().includes(pass)) await readPage(pass);
         if (turn === PAGES_BEFORE_TRACING) return;
       }
     };
 
     const read = async (): Promise<void> => {
+      // The newest pages did not show these before, and their start does not move.
+      await searchAroundStarts(missing().filter(({ id }) => inVain.has(id)));
+      addWindows(
+        lookupWindows(
+          missing()
+            .filter(({ id }) => !aroundStart.has(id))
+            .map((session) => ({ ...session, startedAt: null })),
+        ),
+      );
       await readOpen();
-      if (sought.some(({ id }) => isMissing(id))) await searchAroundStarts();
+      await searchAroundStarts(missing());
       while (open().length > 0) await readOpen();
     };
 
-    addWindows(lookupWindows(sought.map((session) => ({ ...session, startedAt: null }))));
     const failure = await within(time, read()).then(
       () => null,
       (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
@@ -152,27 +154,22 @@ const searchEventHistory =
     const why =
       failure === null || time.signal.aborted
         ? null
-        : toReporterError(
-            'CloudTrail LookupEvents',
-            failure,
-            "The function's role needs cloudtrail:LookupEvents; check its policies, permissions boundary and the organization's SCPs.",
-          );
+        : toReporterError('CloudTrail LookupEvents', failure, LOOKUP_ADVICE);
+    for (const { id } of missing()) rememberInVain(inVain, id);
     return new Map(
-      [...passOf].map(([id, pass]): [SessionId, SearchResult] => {
-        const records = found.get(id);
-        return [
-          id,
-          records === undefined
-            ? resultOf(pass, why)
-            : { records, summary: '', complete: true, stoppedBy: null },
-        ];
+      sought.map((session): [SessionId, SearchResult] => {
+        const records = found.get(session.id);
+        if (records !== undefined)
+          return [session.id, { records, summary: '', complete: true, stoppedBy: null }];
+        return [session.id, resultOf(passOf.get(session.id) ?? begin(windowOf(session)), why)];
       }),
     );
   };
+};
 
 /** CloudTrail's event history as a place to search. */
-export const eventHistory = (cloudtrail: CloudTrailClient): PlaceToSearch => ({
+export const eventHistory = (history: EventHistory): PlaceToSearch => ({
   name: 'CloudTrail event history',
   shareOfTime: SHARE_OF_TIME,
-  search: searchEventHistory(cloudtrail),
+  search: searchEventHistory(history),
 });

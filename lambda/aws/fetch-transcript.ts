@@ -119,21 +119,22 @@ const isOverwritten = (error: unknown): boolean =>
  * Reads a transcript once, from S3 to hash and disk; memory does not grow with it. It reads the version that the notification
  * names, so a later object with the same key cannot take its place. The caller disposes of the copy.
  *
+ * @param keepCopy whether its bytes are needed; without a copy it is reported by reference
  * @throws DependencyUnavailableError, SetupError; an object that is gone is a result, not an error
  */
 export const transcriptFetcher =
-  (s3: S3Client, time: Time) =>
+  (s3: S3Client, time: Time, keepCopy: boolean) =>
   async (ref: TranscriptRef): Promise<Transcript | GoneTranscript> => {
     const where = `s3://${ref.bucket}/${ref.key}`;
     // A slow download must leave time for the others.
     const share = shareOf(time, time.leftMs() * SHARE_OF_TIME);
-    const read = async (keepCopy: boolean): Promise<Transcript> => {
+    const read = async (onDisk: boolean): Promise<Transcript> => {
       const command = new GetObjectCommand({ Bucket: ref.bucket, Key: ref.key, ...selectObject(ref) });
       const object = await s3.send(command, { abortSignal: share.signal });
-      return download(ref, object, share, keepCopy);
+      return download(ref, object, share, onDisk);
     };
     // If the disk is full, the transcript is only measured, and is reported by reference.
-    const reading = read(true).catch((error: unknown) => {
+    const reading = read(keepCopy).catch((error: unknown) => {
       if (isDiskFull(error)) return read(false);
       throw error;
     });

@@ -14,8 +14,14 @@ const codeOf = (error: Error): string => ('code' in error ? String(error.code) :
 
 const isAnswer = (error: Error): boolean => '$metadata' in error;
 
+// Of a proxy, say: an answer the SDK cannot read is not the service's.
+const isUnreadable = ({ name, message }: Error): boolean =>
+  name === 'SyntaxError' || message.includes('Deserialization error');
+
 const isUnanswered = (error: Error): boolean =>
-  UNANSWERED.test(error.name) || (NETWORK_CODE.test(codeOf(error)) && !DISK_CODE.test(codeOf(error)));
+  UNANSWERED.test(error.name) ||
+  (isAnswer(error) && isUnreadable(error)) ||
+  (NETWORK_CODE.test(codeOf(error)) && !DISK_CODE.test(codeOf(error)));
 
 type SdkError = Parameters<typeof isTransientError>[0];
 // The shape that the SDK's own classification requires.

@@ -20,7 +20,7 @@ export interface Statement {
 }
 
 /** The fields that decide whether two attestations of one name and subject are the same, by their `user_data` names. */
-export type ComparedFields = Readonly<Record<string, unknown>>;
+export type ComparedFields<Field extends string = string> = Readonly<Partial<Record<Field, unknown>>>;
 
 /** One planned attestation; nothing has been sent yet. */
 export interface Attestation extends Statement {

@@ -1,59 +1,107 @@
 import type { ComparedFields, Subject, UserData } from './attestation';
 
 /** How two attestations of one name and session are told apart. */
-interface Comparison {
+interface Comparison<Field extends string = string> {
   /** The fields of `user_data` that are compared; nothing else of what a trail holds is kept in memory. */
-  readonly fields: readonly string[];
+  readonly fields: readonly Field[];
   /** Whether the attestation on the trail already says everything that the new one would. */
-  readonly saysNothingNew: (now: ComparedFields, held: ComparedFields) => boolean;
+  readonly saysNothingNew: (now: ComparedFields<Field>, held: ComparedFields<Field>) => boolean;
 }
 
-const sameIn = (fields: readonly string[], now: ComparedFields, held: ComparedFields): boolean =>
-  fields.every((field) => now[field] === held[field]);
+/** Compares nothing but `fields`: any other is undefined on both sides, so that new evidence would pass for old. */
+const compare = <Field extends string>(
+  fields: readonly Field[],
+  saysNothingNew: Comparison<NoInfer<Field>>['saysNothingNew'],
+): Comparison => ({ fields, saysNothingNew });
+
+const sameIn = <Field extends string>(
+  fields: readonly NoInfer<Field>[],
+  now: ComparedFields<Field>,
+  held: ComparedFields<Field>,
+): boolean => fields.every((field) => now[field] === held[field]);
 
 /** The same value, or one that could not be determined this time: then the earlier one stands. */
-const sameOrUnknown = (field: string, now: ComparedFields, held: ComparedFields): boolean =>
-  now[field] === null || now[field] === held[field];
+const sameOrUnknown = <Field extends string>(
+  field: NoInfer<Field>,
+  now: ComparedFields<Field>,
+  held: ComparedFields<Field>,
+): boolean => now[field] === null || now[field] === held[field];
 
 /** Whether the digest verdict says nothing new. A record without one is from event history, and counts as confirmed. */
 const sameVerdict = (
-  { digest_verified: now = 'true' }: ComparedFields,
-  { digest_verified: held = 'true' }: ComparedFields,
+  { digest_verified: now = 'true' }: ComparedFields<'digest_verified'>,
+  { digest_verified: held = 'true' }: ComparedFields<'digest_verified'>,
 ): boolean =>
   now === held || now === 'pending' || ((now === 'unlisted' || now === 'unchecked') && held !== 'pending');
 
 /** Whether every record that contradicts the caller is already on the trail. */
-const sameRecords = ({ disagreeing_records: now = null }: ComparedFields, held: ComparedFields): boolean =>
-  now === null || now === held.disagreeing_records;
+const sameRecords = (
+  { disagreeing_records: now = null }: ComparedFields<'disagreeing_records'>,
+  held: ComparedFields<'disagreeing_records'>,
+): boolean => now === null || now === held.disagreeing_records;
+
+/** A field that was left out, by an older release for example, is not known either. */
+const isSet = (value: unknown): boolean => value !== null && value !== undefined;
+
+/** Whether the writer says nothing new: not every notification names one, and only a wrong one has to be said. */
+const sameWriter = (now: ComparedFields, held: ComparedFields): boolean =>
+  now.writer_matches_task !== 'false' || held.writer_matches_task === 'false';
+
+/** Whether they are about the same two contents, in whichever order. */
+const samePair = (now: ComparedFields, held: ComparedFields): boolean =>
+  sameIn(['first_sha256', 'second_sha256'], now, held) ||
+  (now.first_sha256 === held.second_sha256 && now.second_sha256 === held.first_sha256);
 
 /** A call is attested once. */
-const ONCE_PER_CALL: Comparison = {
-  fields: ['cloudtrail_event_id'],
-  saysNothingNew: (now, held) => now.cloudtrail_event_id === held.cloudtrail_event_id,
-};
+const ONCE_PER_CALL = compare(
+  ['cloudtrail_event_id'],
+  (now, held) => now.cloudtrail_event_id === held.cloudtrail_event_id,
+);
 
 /** All attestations, and what makes two of one subject the same evidence. */
 const ATTESTATIONS = {
   // The call, and how far CloudTrail confirms its record.
-  'user-identity': {
-    fields: ['cloudtrail_event_id', 'digest_verified', 'disagreeing_records'],
-    saysNothingNew: (now, held) =>
+  'user-identity': compare(
+    ['cloudtrail_event_id', 'digest_verified', 'disagreeing_records'],
+    (now, held) =>
       sameOrUnknown('cloudtrail_event_id', now, held) && sameVerdict(now, held) && sameRecords(now, held),
-  },
+  ),
   // What the task was started from.
-  'service-identity': {
-    fields: ['task_definition_arn'],
-    saysNothingNew: (now, held) => sameOrUnknown('task_definition_arn', now, held),
-  },
-  // The bytes; or, if the object is gone, which object it was.
-  'command-logs': {
-    fields: ['sha256', 'key', 'version_id', 'etag'],
-    saysNothingNew: (now, held) =>
-      sameIn(now.sha256 === null ? ['key', 'version_id', 'etag'] : ['sha256'], now, held),
-  },
+  'service-identity': compare(['task_definition_arn'], (now, held) =>
+    sameOrUnknown('task_definition_arn', now, held),
+  ),
+  // The bytes, and that somebody else than the task wrote them; if the object is gone, which object it was; if there never was
+  // one, why.
+  'command-logs': compare(
+    [
+      'sha256',
+      'bucket',
+      'key',
+      'version_id',
+      'etag',
+      'uploaded_at',
+      'writer_principal_id',
+      'writer_matches_task',
+      'cause',
+    ],
+    (now, held) => {
+      if (isSet(now.sha256)) return now.sha256 === held.sha256 && sameWriter(now, held);
+      return isSet(now.cause)
+        ? !isSet(held.cause) || now.cause === 'unknown' || now.cause === held.cause
+        : !isSet(held.cause) && sameIn(['key', 'version_id', 'etag'], now, held);
+    },
+  ),
+  // The two contents, whichever was uploaded first; or the object that was deleted.
+  'transcript-replaced': compare(
+    ['first_sha256', 'first_key', 'first_version_id', 'second_sha256'],
+    (now, held) =>
+      isSet(now.second_sha256)
+        ? samePair(now, held)
+        : !isSet(held.second_sha256) && sameIn(['first_sha256', 'first_key', 'first_version_id'], now, held),
+  ),
   'access-denied': ONCE_PER_CALL,
   'session-bypass': ONCE_PER_CALL,
-} as const satisfies Record<string, Comparison>;
+} as const;
 
 export type AttestationName = keyof typeof ATTESTATIONS;
 

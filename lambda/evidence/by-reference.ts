@@ -1,5 +1,5 @@
 import type { Attachment, Attestation } from './attestation';
-import type { Attached } from './command-logs';
+import { type Attached, NOT_ATTACHED } from './command-logs';
 
 const attachedAs = (
   attestation: Attestation,
@@ -18,5 +18,5 @@ export const gzipped = (attestation: Attestation, filename: string, path: string
 /** The same evidence without its attachment: bucket, key, version, size and SHA-256 identify the object. */
 export const byReference = (attestation: Attestation): Attestation => ({
   ...attachedAs(attestation, 'reference', null),
-  description: `${attestation.description} Not attached; its bucket, key, version and SHA-256 identify the object in S3.`,
+  description: attestation.description + NOT_ATTACHED,
 });

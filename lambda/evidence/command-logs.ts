@@ -1,53 +1,51 @@
-import type { GoneTranscript, Transcript } from '../transcript/transcript';
+import type { GoneTranscript, Preview, Transcript } from '../transcript/transcript';
 import type { Attachment, Statement } from './attestation';
-import type { Caller } from './caller';
-import type { SessionFacts } from './plan-evidence';
-import { truncate } from './truncate';
+import type { SessionFacts, TranscriptRules } from './plan-evidence';
+import { sessionData } from './session-data';
+import { writerOf } from './writer';
 
 /** How the transcript is attached: as uploaded, gzipped, only by reference to S3, or not at all. */
 export type Attached = 'verbatim' | 'gzip' | 'reference' | 'none';
 
-const timesOf = (caller: Caller, uploadedAt: Date) => {
-  const startedAt =
-    caller.kind === 'attributed' ? caller.session.calledAt : (caller.trace?.startedAt ?? null);
-  // Without SSM's end time, the upload is taken as the end: the agent uploads once, right after the shell closed.
-  const endedAt = caller.trace?.endedAt ?? uploadedAt;
-  const seconds = startedAt === null ? null : Math.round((endedAt.getTime() - startedAt.getTime()) / 1000);
+/** Ends the description of a transcript that is reported by reference. */
+export const NOT_ATTACHED = ' Not attached; its bucket, key, version and SHA-256 identify the object in S3.';
+
+/** @param limit in characters; at 0 nothing is quoted */
+const previewData = ({ text, truncated, erased }: Preview, limit: number) => {
+  const characters = [...text];
   return {
-    started_at: startedAt?.toISOString() ?? null,
-    ended_at: endedAt.toISOString(),
-    duration_seconds: seconds,
+    preview: limit === 0 ? null : characters.slice(0, limit).join(''),
+    preview_truncated: truncated || characters.length > limit,
+    preview_erased: erased,
   };
 };
 
-const commandOf = (caller: Caller) =>
-  caller.kind === 'attributed'
-    ? {
-        command: caller.session.command === null ? null : truncate(caller.session.command),
-        interactive: caller.session.interactive,
-      }
-    : { command: null, interactive: null };
-
-const measuresOf = ({ preview, versionId, sizeBytes, sha256, etag }: Transcript) => ({
-  preview: preview.text,
-  preview_truncated: preview.truncated,
-  preview_erased: preview.erased,
-  version_id: versionId,
-  size_bytes: sizeBytes,
-  sha256,
-  etag,
+const measuresOf = (transcript: Transcript, { previewCharacters }: TranscriptRules) => ({
+  ...previewData(transcript.preview, previewCharacters),
+  version_id: transcript.versionId,
+  size_bytes: transcript.sizeBytes,
+  sha256: transcript.sha256,
+  etag: transcript.etag,
 });
 
-/** Makes the compiler require every field above for a transcript that is gone, too. */
+/** Makes the compiler require every field above for a transcript that was not read, too. */
 type Measures = Readonly<Record<keyof ReturnType<typeof measuresOf>, string | number | null>>;
 
-const measuresOfGone = ({ ref }: GoneTranscript): Measures => ({
+/** What is measured on a transcript, of one that was not read. */
+export const UNMEASURED = {
   preview: null,
   preview_truncated: null,
   preview_erased: null,
+  version_id: null,
+  size_bytes: null,
+  sha256: null,
+  etag: null,
+} as const satisfies Measures;
+
+const measuresOfGone = ({ ref }: GoneTranscript): Measures => ({
+  ...UNMEASURED,
   version_id: ref.versionId,
   size_bytes: ref.sizeBytes,
-  sha256: null,
   etag: ref.etag,
 });
 
@@ -61,7 +59,7 @@ const attachmentOf = (id: string, transcript: Transcript | GoneTranscript): Atta
     ? null
     : { filename: `${id}.log`, path: transcript.path };
 
-const nonComplianceReason = (transcript: Transcript | GoneTranscript): string | null => {
+const contentReason = (transcript: Transcript | GoneTranscript): string | null => {
   if (transcript.kind === 'gone') return transcript.note;
   return transcript.blank ? 'the transcript is empty' : null;
 };
@@ -71,26 +69,33 @@ const ERASED =
 
 /** The `command-logs` attestation: what was shown in the shell. */
 export const commandLogs = (
-  { session, caller }: SessionFacts,
+  facts: SessionFacts,
   transcript: Transcript | GoneTranscript,
+  rules: TranscriptRules,
 ): Statement => {
   const { ref } = transcript;
-  const reason = nonComplianceReason(transcript);
+  const { session, caller } = facts;
+  const measures = transcript.kind === 'read' ? measuresOf(transcript, rules) : measuresOfGone(transcript);
+  const writer = writerOf(facts, ref.writerPrincipalId);
+  const attached = attachedAs(transcript);
+  const reasons = [contentReason(transcript), writer.nonComplianceReason].filter((each) => each !== null);
+  const reason = reasons.join('; ');
   return {
     name: 'command-logs',
-    compliant: reason === null,
+    compliant: reasons.length === 0,
     description:
-      (reason === null ? 'The transcript of the session, as uploaded.' : `Not compliant: ${reason}.`) +
-      (transcript.kind === 'read' && transcript.preview.erased ? ERASED : ''),
+      (reasons.length === 0 ? 'The transcript of the session, as uploaded.' : `Not compliant: ${reason}.`) +
+      (measures.preview !== null && measures.preview_erased ? ERASED : '') +
+      (attached === 'reference' ? NOT_ATTACHED : ''),
     userData: {
-      ...(transcript.kind === 'read' ? measuresOf(transcript) : measuresOfGone(transcript)),
+      ...measures,
       bucket: ref.bucket,
       key: ref.key,
       uploaded_at: ref.uploadedAt.toISOString(),
-      ...commandOf(caller),
-      ...timesOf(caller, ref.uploadedAt),
-      attached: attachedAs(transcript),
-      ...(reason === null ? {} : { reason }),
+      ...writer.data,
+      ...sessionData(caller, ref.uploadedAt),
+      attached,
+      ...(reasons.length === 0 ? {} : { reason }),
     },
     attachment: attachmentOf(session.id, transcript),
   };

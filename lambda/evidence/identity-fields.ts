@@ -1,5 +1,13 @@
+import type { Principal } from '../session/principal';
 import type { ApiCall } from '../session/session';
 import { truncate } from './truncate';
+
+type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : '';
+
+/** The fields of `user_data` that say what a principal does: whatever is read of one is reported, or this does not compile. */
+type PrincipalField = SnakeCase<Exclude<keyof Principal, 'record'>>;
 
 /** The fields of an identity when the caller could not be identified. */
 export const NOBODY = {
@@ -17,7 +25,7 @@ export const NOBODY = {
   user_agent: null,
   event_time: null,
   region: null,
-};
+} satisfies Readonly<Record<PrincipalField, null> & Record<string, null>>;
 
 /** Makes the compiler require every field to have a value in `NOBODY`. */
 type IdentityData = Readonly<Record<keyof typeof NOBODY, string | boolean | null>>;

@@ -8,6 +8,7 @@ import type { Evidence, Statement } from './attestation';
 import { comparedFields, subjectOf } from './attestations';
 import type { Caller } from './caller';
 import { commandLogs } from './command-logs';
+import { type MissingTranscript, missingTranscript } from './missing-transcript';
 import { serviceIdentity } from './service-identity';
 import { sessionBypass } from './session-bypass';
 import { userIdentity } from './user-identity';
@@ -25,16 +26,23 @@ export interface EvidenceRules {
   readonly reporterVersion: string;
 }
 
-/** What all attestations of one subject have in common. */
-interface Common {
+/** The settings that evidence of a transcript depends on. */
+export interface TranscriptRules extends EvidenceRules {
+  /** How much of a transcript is quoted, 0 to 4,000. */
+  readonly previewCharacters: number;
+}
+
+/** What a piece of evidence is about, and where it belongs. */
+export interface Placed {
   readonly sessionId: SessionId | null;
   readonly eventId: string | null;
   readonly trail: string;
 }
 
-const evidenceOf = (
-  { sessionId, eventId, trail }: Common,
-  { reporterVersion }: EvidenceRules,
+/** Evidence of these statements. */
+export const evidenceOf = (
+  { sessionId, eventId, trail }: Placed,
+  { reporterVersion }: Pick<EvidenceRules, 'reporterVersion'>,
   statements: readonly Statement[],
 ): Evidence => {
   const onEveryAttestation = {
@@ -54,10 +62,11 @@ const evidenceOf = (
   };
 };
 
-const ofSession = (
+/** The trail of a session, by what is known of it. */
+export const ofSession = (
   { session, caller, service }: SessionFacts,
   { trailNameTemplate }: EvidenceRules,
-): Common => {
+): Placed => {
   const { id: sessionId } = session;
   if (caller.kind === 'unattributed') {
     return { sessionId, eventId: null, trail: unattributedTrailName(sessionId) };
@@ -67,7 +76,7 @@ const ofSession = (
   return { sessionId, eventId: caller.session.eventId, trail };
 };
 
-const ofCall = (call: ApiCall, { trailNameTemplate }: EvidenceRules): Common => ({
+const ofCall = (call: ApiCall, { trailNameTemplate }: EvidenceRules): Placed => ({
   sessionId: null,
   eventId: call.eventId,
   trail: trailName(trailNameTemplate, call, { sessionId: null, serviceName: null }),
@@ -87,8 +96,15 @@ export const planIdentity = (facts: SessionFacts, rules: EvidenceRules): Evidenc
 export const planTranscript = (
   facts: SessionFacts,
   transcript: Transcript | GoneTranscript,
+  rules: TranscriptRules,
+): Evidence => evidenceOf(ofSession(facts, rules), rules, [commandLogs(facts, transcript, rules)]);
+
+/** That nothing of what was shown in the shell was uploaded, for the same trail. */
+export const planMissing = (
+  facts: SessionFacts,
+  missing: MissingTranscript,
   rules: EvidenceRules,
-): Evidence => evidenceOf(ofSession(facts, rules), rules, [commandLogs(facts, transcript)]);
+): Evidence => evidenceOf(ofSession(facts, rules), rules, [missingTranscript(facts, missing)]);
 
 /** A call that was refused, on the trail of whoever made it. */
 export const planRefusal = (call: FailedCall, rules: EvidenceRules): Evidence =>

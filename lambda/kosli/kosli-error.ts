@@ -1,4 +1,5 @@
 import { HTTPError } from 'ky';
+import * as v from 'valibot';
 import { DependencyUnavailableError, OutOfTimeError, ReporterError, SetupError } from '../reporter-error';
 import type { Time } from '../time';
 import { readBeginning } from './read-beginning';
@@ -16,6 +17,20 @@ export interface KosliPlace {
 export class AttachmentRefusedError extends DependencyUnavailableError {
   override readonly name = 'AttachmentRefusedError';
 }
+
+/** There is no such trail in the flow, which may or may not be a mistake. */
+export class TrailNotFoundError extends SetupError {
+  override readonly name = 'TrailNotFoundError';
+}
+
+// "Trail with name 'foo' does not exist for Organization 'o' and Flow 'f'". Of a flow it says "Flow named …".
+const TrailNotFound = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    message: v.pipe(v.string(), v.regex(/^Trail with name '.*' does not exist for Organization /s)),
+  }),
+);
 
 /** What is known about a request that got no answer. */
 export interface Unanswered {
@@ -93,9 +108,11 @@ export const kosliError = async (
   if (!(error instanceof HTTPError)) return error instanceof Error ? error : new Error(String(error));
   // ky's error object holds the request, and with it the token, so only the answer is kept.
   const { response } = error;
-  const answer = redact(await readBeginning(response, time)).slice(0, MAX_ANSWER_CHARACTERS);
+  const beginning = redact(await readBeginning(response, time));
+  const answer = beginning.slice(0, MAX_ANSWER_CHARACTERS);
   const message = `Kosli answered ${response.status} when asked to ${doing}: ${answer}`;
   if (response.status === 413 || response.status === 408) return new AttachmentRefusedError(message);
+  if (response.status === 404 && v.is(TrailNotFound, beginning)) return new TrailNotFoundError(message);
   const advice = ADVICE[response.status];
   const waitAtLeastSeconds = Math.max(
     retryAfterSeconds(response),

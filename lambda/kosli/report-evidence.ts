@@ -1,4 +1,5 @@
-import type { Evidence, Subject } from '../evidence/attestation';
+import type { ComparedFields, Evidence, Subject } from '../evidence/attestation';
+import type { AttestationName } from '../evidence/attestations';
 import type { Reported } from '../outcome';
 import type { ApiToken } from '../ports';
 import type { Time } from '../time';
@@ -10,7 +11,8 @@ import { type KosliTrail, kosliTrail } from './kosli-trail';
 
 /**
  * Puts evidence on its trail, each attestation once. A trail that was just begun holds nothing; the contents of
- * an existing one are read, because S3, EventBridge and SQS all deliver at least once and Kosli keeps every report.
+ * an existing one are read, because S3, EventBridge and SQS all deliver at least once and Kosli keeps every report. `readHeld`
+ * tells what a trail holds of one name about a subject of the batch, without reading a list again.
  *
  * @param subjects what the batch is about
  */
@@ -48,13 +50,15 @@ export const evidenceReporter = (
         present.push(attestation.name);
       } else {
         await attestWithFallback(trail, attestation, time);
+        // Not yet known where no answer came, and only the list shows that Kosli stored it.
+        if (!trail.holdsAdded(attestation)) held.add(name, attestation);
         sent.push(attestation.name);
       }
     }
     return { trail: name, sent, held: present };
   };
 
-  return async (evidence: Evidence): Promise<Reported> => {
+  const reportEvidence = async (evidence: Evidence): Promise<Reported> => {
     const { subject } = evidence;
     // What Kosli stored before the failure may become visible only later, so the session's next transcript must not resend it.
     if (failures.has(subject)) throw failures.get(subject);
@@ -65,4 +69,13 @@ export const evidenceReporter = (
       throw error;
     }
   };
+  const readHeld = async (
+    name: string,
+    attestation: AttestationName,
+    subject: Subject,
+  ): Promise<readonly ComparedFields[]> =>
+    (await begin(name).begun) === 'known'
+      ? held.read(name, attestation, subject)
+      : held.readAdded(name, attestation, subject);
+  return { reportEvidence, readHeld };
 };

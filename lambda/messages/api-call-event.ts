@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parseExecuteCommand } from '../session/execute-command-record';
+import type { AwsLocation, OpenedSession, RecordSource, SessionRef } from '../session/session';
 import { parseStartSession } from '../session/start-session-record';
 import { asking, ignored, type Message, type MessageContext, type MessageParser, poison } from './message';
 
@@ -7,23 +8,41 @@ import { asking, ignored, type Message, type MessageContext, type MessageParser,
 const Envelope = v.object({ 'detail-type': v.literal('AWS API Call via CloudTrail') });
 const ApiCallEvent = v.object({ detail: v.looseObject({ eventName: v.string() }) });
 
-const FOUND_IN = { source: 'eventbridge' } as const;
+/** The session that a call opened, and where it took place. */
+export const sessionOfCall = (call: OpenedSession, location: AwsLocation): SessionRef => ({
+  id: call.id,
+  accountId: call.accountId ?? location.accountId,
+  region: call.region,
+});
 
-const readExecuteCommand = (record: unknown, { location }: MessageContext): Message => {
-  const read = parseExecuteCommand(record, FOUND_IN);
+const readExecuteCommand = (
+  record: unknown,
+  foundIn: RecordSource,
+  { location }: MessageContext,
+): Message => {
+  const read = parseExecuteCommand(record, foundIn);
   if (read.kind === 'other') return ignored(read.reason);
   if (read.kind === 'refused') return asking({ kind: 'session-refused', call: read.call });
   const { session: call } = read;
-  const accountId = call.accountId ?? location.accountId;
-  return asking({ kind: 'session-started', session: { id: call.id, accountId, region: call.region }, call });
+  return asking({ kind: 'session-started', session: sessionOfCall(call, location), call });
 };
 
-const readStartSession = (record: unknown): Message => {
-  const read = parseStartSession(record, FOUND_IN);
+const readStartSession = (record: unknown, foundIn: RecordSource): Message => {
+  const read = parseStartSession(record, foundIn);
   return read.kind === 'bypass'
     ? asking({ kind: 'session-bypassed', call: read.call })
     : ignored(read.reason);
 };
+
+/** What a record of CloudTrail asks for; `foundIn` says who brought it. */
+export const readApiCall = (
+  record: { readonly eventName: string },
+  foundIn: RecordSource,
+  context: MessageContext,
+): Message =>
+  record.eventName === 'StartSession'
+    ? readStartSession(record, foundIn)
+    : readExecuteCommand(record, foundIn, context);
 
 export const parseApiCallEvent: MessageParser = (body, context) => {
   if (!v.is(Envelope, body)) return null;
@@ -31,6 +50,5 @@ export const parseApiCallEvent: MessageParser = (body, context) => {
   if (!event.success) {
     return poison(`malformed "AWS API Call via CloudTrail" event: ${v.summarize(event.issues)}`);
   }
-  const { detail } = event.output;
-  return detail.eventName === 'StartSession' ? readStartSession(detail) : readExecuteCommand(detail, context);
+  return readApiCall(event.output.detail, { source: 'eventbridge' }, context);
 };

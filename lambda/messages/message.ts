@@ -22,7 +22,11 @@ export type MessageParser = (body: unknown, context: MessageContext) => Message 
 
 export const ignored = (reason: string): Message => ({ requests: [], ignored: [reason], poison: [] });
 export const poison = (reason: string): Message => ({ requests: [], ignored: [], poison: [reason] });
-export const asking = (request: Request): Message => ({ requests: [request], ignored: [], poison: [] });
+export const asking = (request: Request): Message => ({
+  requests: [request],
+  ignored: [],
+  poison: [],
+});
 
 export const merge = (messages: readonly Message[]): Message => ({
   requests: messages.flatMap(({ requests }) => requests),

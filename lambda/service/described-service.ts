@@ -16,6 +16,7 @@ const DescribedTask = lenientObject({
   launchType: textOrNull,
   startedBy: textOrNull,
   availabilityZone: textOrNull,
+  stoppedAt: v.fallback(v.nullable(v.date()), null),
   containers,
 });
 

@@ -17,6 +17,8 @@ export interface DescribedService {
   readonly launchType: string | null;
   readonly startedBy: string | null;
   readonly availabilityZone: string | null;
+  /** Null while it runs. */
+  readonly stoppedAt: Date | null;
   /** The task as ECS described it, without `overrides`, `attachments` and `tags`, which may hold secrets. */
   readonly record: unknown;
 }

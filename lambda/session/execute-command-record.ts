@@ -12,7 +12,7 @@ const CloudTrailRecord = lenientObject({
     container: textOrNull,
     command: textOrNull,
     interactive: booleanOrNull,
-    dryrun: booleanOrNull,
+    dryrun: v.optional(v.unknown()),
   }),
   responseElements: lenientObject({
     clusterArn: textOrNull,
@@ -47,6 +47,10 @@ export type ExecuteCommandRecord =
       readonly reason: string;
     };
 
+// No public record shows how CloudTrail writes it, so anything but a plain no counts as one.
+const isDryRun = ({ requestParameters: { dryrun } }: CloudTrailRecord): boolean =>
+  dryrun !== undefined && dryrun !== null && dryrun !== false && dryrun !== 'false';
+
 const other = (reason: string): ExecuteCommandRecord => ({ kind: 'other', reason });
 
 // Both `AccessDenied` and `AccessDeniedException` occur.
@@ -62,7 +66,7 @@ export const parseExecuteCommand = (raw: unknown, foundIn: RecordSource): Execut
   if (record.eventSource !== 'ecs.amazonaws.com' || record.eventName !== 'ExecuteCommand') {
     return other(`${record.eventSource} ${record.eventName} is not an ExecuteCommand call`);
   }
-  if (record.requestParameters.dryrun === true) return other('a dry run does not open a session');
+  if (isDryRun(record)) return other('a dry run does not open a session');
   const apiCall = apiCallOf(record, foundIn);
   if (apiCall === null) return other('malformed record: it has no eventID, or its eventTime is not a time');
   const call: ExecuteCommandCall = {
@@ -73,6 +77,9 @@ export const parseExecuteCommand = (raw: unknown, foundIn: RecordSource): Execut
     interactive: record.requestParameters.interactive,
   };
   const { errorCode, errorMessage } = record;
+  if (errorCode === null && errorMessage !== null) {
+    return other('malformed record: it has an errorMessage and no errorCode');
+  }
   if (errorCode !== null) {
     if (!isRefusal(errorCode)) {
       return other(`ExecuteCommand call ${call.eventId} failed with ${errorCode} and opened no session`);

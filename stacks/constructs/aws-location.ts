@@ -23,6 +23,11 @@ export class AwsLocation extends Construct {
     return `arn:${this.partition}:${service}:${this.region}:${accountId}:${resource}`;
   }
 
+  /** Of a service that has no regions, such as IAM. */
+  globalArn(service: string, resource: string): string {
+    return `arn:${this.partition}:${service}::${this.accountId}:${resource}`;
+  }
+
   bucketArn(name: string): string {
     return `arn:${this.partition}:s3:::${name}`;
   }

@@ -2,6 +2,7 @@ import type { DataAwsIamPolicyDocumentStatement } from '@cdktf/provider-aws/lib/
 import { Token } from 'cdktf';
 import { decryptGrants, queueKeyGrant } from './decrypt-grants';
 import type { DynamicStatement } from './dynamic-statement';
+import { type ReconcilePermissionsProps, reconcilePermissions } from './reconcile-permissions';
 import { transcriptKeys } from './transcript-keys';
 
 export interface ReporterPermissionsProps {
@@ -18,6 +19,8 @@ export interface ReporterPermissionsProps {
   readonly cloudTrailBucketArn: string | null;
   /** The folders of its log and digest files, each ending in a slash. */
   readonly cloudTrailKeyPrefixes: readonly string[];
+  /** Null: what is missing is not looked for. */
+  readonly reconcile: Omit<ReconcilePermissionsProps, 'queueArn'> | null;
   /** A list of the keys that encrypt what the function reads. */
   readonly decryptionKeyArns: string;
   /** The service that keeps the token. */
@@ -67,8 +70,9 @@ const transcripts = (props: ReporterPermissionsProps): Statement[] => [
     resources: [`${props.transcriptBucketArn}/${transcriptKeys(props.transcriptKeyPrefix)}`],
   },
   {
-    // Not used to list: without it S3 answers 403 instead of 404 for a deleted transcript, and a session whose transcript
-    // was removed would look like a missing permission. Without a condition on the prefix, because a GET has none.
+    // Without it S3 answers 403 instead of 404 for a deleted transcript, and a session whose transcript was removed would
+    // look like a missing permission. Without a condition on the prefix, because a GET has none. Keys are only listed to
+    // reconcile.
     sid: 'TellDeletedFromForbidden',
     actions: ['s3:ListBucket'],
     resources: [props.transcriptBucketArn],
@@ -128,6 +132,9 @@ const cloudTrail = ({ cloudTrailBucketArn, cloudTrailKeyPrefixes }: ReporterPerm
       ]
     : [];
 
+const reconcile = ({ reconcile: missing, queueArn }: ReporterPermissionsProps): readonly Statement[] =>
+  missing ? reconcilePermissions({ ...missing, queueArn }) : [];
+
 const log = ({ logGroupArn }: ReporterPermissionsProps): Statement[] => [
   {
     sid: 'WriteLog',
@@ -164,8 +171,8 @@ const network = ({ network: vpc }: ReporterPermissionsProps): Statement[] =>
 
 /** What the function calls, and nothing else. */
 export const reporterPermissions = (props: ReporterPermissionsProps): ReporterPermissions => ({
-  always: [queue, transcripts, caller, service, token, cloudTrail, log, network].flatMap((statements) =>
-    statements(props),
+  always: [queue, transcripts, caller, service, token, cloudTrail, reconcile, log, network].flatMap(
+    (statements) => statements(props),
   ),
   whenGiven: [decryptGrants(props), queueKeyGrant(props)],
 });

@@ -4,7 +4,8 @@ import { backend } from './backend-options';
 import { closedObject } from './closed-object';
 import { oneCloudTrail } from './conflicts';
 import { lambda } from './lambda-options';
-import { flag, oneOf, optionalList } from './option-types';
+import { flag, oneOf, optionalList, orNull } from './option-types';
+import { scheduleOrFalse } from './schedule';
 
 /**
  * The options decide the structure of the stacks when they are synthesised. Values (names, ids, times, tags) are Terraform
@@ -32,6 +33,15 @@ const eachOption = closedObject({
     'Terraform variables say which CloudTrail trail it is: cloudtrail_bucket_name, cloudtrail_prefix, cloudtrail_organization_id and, ' +
       'for its key, kms_key_arns.',
   ),
+  /** Reports sessions when they are opened. Null: where a CloudTrail trail is configured, without which no rule sees a call. */
+  liveSessions: orNull(
+    v.boolean(
+      'expected true or false. EventBridge shows calls only in a region that a CloudTrail trail records, so leave the option ' +
+        'out where cloudTrail or existingCloudTrail says that there is one, and write true where there is another one.',
+    ),
+  ),
+  /** How often what is missing is looked for; false: never. */
+  reconcile: v.optional(scheduleOrFalse, 'rate(1 hour)'),
   /** Runs the function in a VPC. */
   vpc: flag(
     'The subnets and security groups are Terraform variables: vpc_subnet_ids and vpc_security_group_ids.',
@@ -51,6 +61,10 @@ const eachOption = closedObject({
 export const optionsSchema = v.pipe(
   eachOption,
   v.partialCheck([['cloudTrail'], ['existingCloudTrail']], oneCloudTrail.isMet, oneCloudTrail.message),
+  v.transform((options) => ({
+    ...options,
+    liveSessions: options.liveSessions ?? (options.cloudTrail || options.existingCloudTrail),
+  })),
 );
 
 export type EvidenceReporterOptions = v.InferOutput<typeof optionsSchema>;

@@ -107,11 +107,32 @@ export const EVIDENCE_VARIABLES = {
     type: 'number',
     default: 180,
     description:
-      'Reserved, without effect in this release: how long, in minutes, a session may go without a transcript before a later release reports that none was uploaded.',
+      'How long after its end, in minutes, a session may go without a transcript. After that it is reported that none was uploaded, which is not compliant. Counts from the start of the session where Systems Manager does not know its end.',
     validation: wholeNumber(
       15,
       10_080,
       'transcript_grace_minutes is expected to be a whole number of minutes from 15 to 10080.',
+    ),
+  },
+  transcript_attachment: {
+    type: 'string',
+    default: 'attach',
+    description:
+      'What of a transcript leaves the account: attach sends it to Kosli; reference sends its SHA-256, its size and where it is, and none of its bytes but those of preview_characters.',
+    validation: matches(
+      '^(attach|reference)$',
+      'transcript_attachment is expected to be attach or reference.',
+    ),
+  },
+  preview_characters: {
+    type: 'number',
+    default: 4000,
+    description:
+      'How many characters of a transcript are quoted on Kosli, as a terminal would have shown them. 0 for none.',
+    validation: wholeNumber(
+      0,
+      4000,
+      'preview_characters is expected to be a whole number of characters from 0 to 4000.',
     ),
   },
 } as const satisfies Record<string, VariableDefinition>;

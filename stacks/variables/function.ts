@@ -15,7 +15,7 @@ export const FUNCTION_VARIABLES = {
     type: 'list(string)',
     default: [],
     description:
-      'ECS clusters whose tasks the function may describe, by name. Empty for every cluster of the account and region.',
+      'ECS clusters which, and whose tasks, the function may describe, by name. Empty for every cluster of the account and region.',
     validation: eachMatches(
       '^[A-Za-z0-9_-]{1,255}$',
       'ecs_cluster_names is expected to be a list of names of ECS clusters, without ARNs.',
@@ -35,7 +35,7 @@ export const FUNCTION_VARIABLES = {
     type: 'string',
     default: null,
     description:
-      'KMS key for both queues and the log of the function. Its policy has to let S3 (or EventBridge) and CloudWatch Logs use it: docs/terraform.md has the statements. Null to let SQS and CloudWatch Logs encrypt with keys of their own.',
+      'KMS key for both queues and the log of the function. Its policy has to let S3, EventBridge and CloudWatch Logs use it: docs/terraform.md has the statements. Null to let SQS and CloudWatch Logs encrypt with keys of their own.',
     validation: nullOrMatches(KMS_KEY_ARN, kmsKeyArnExpected('encryption_kms_key_arn')),
   },
   permissions_boundary_arn: {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ACCOUNT_ID, REGION } from '../account';
 import { AwsError, type JsonServiceServer, operation, serveAwsJson } from './aws-json';
 
 /** A task as ECS describes it; these two fields say which it is. */
@@ -8,12 +9,22 @@ export interface Task {
   readonly [field: string]: unknown;
 }
 
+/** `executeCommandConfiguration` of a cluster. */
+export interface ExecConfiguration {
+  readonly logging?: 'NONE' | 'DEFAULT' | 'OVERRIDE';
+  readonly logConfiguration?: { readonly s3BucketName?: string; readonly s3KeyPrefix?: string };
+}
+
 /** ECS, which knows the tasks it was told of and no others. */
 export interface Ecs extends JsonServiceServer {
   /** A task that runs, and with it its cluster. */
   readonly run: (task: Task) => void;
   /** ECS forgets a stopped task after an hour or so; its cluster stays. */
   readonly forget: (taskArn: string) => void;
+  /** Says how a cluster logs ECS Exec; one that was never told is not configured. */
+  readonly configureExec: (clusterArn: string, configuration: ExecConfiguration) => void;
+  /** Registers a task definition, with the role of its tasks if they have one. */
+  readonly register: (taskDefinitionArn: string, taskRoleArn: string | null) => void;
 }
 
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html
@@ -23,18 +34,73 @@ const DescribeTasks = v.strictObject({
   include: v.optional(v.array(v.picklist(['TAGS']))),
 });
 
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeClusters.html
+const DescribeClusters = v.strictObject({
+  clusters: v.optional(v.array(v.string()), ['default']),
+  include: v.optional(
+    v.array(v.picklist(['ATTACHMENTS', 'CONFIGURATIONS', 'SETTINGS', 'STATISTICS', 'TAGS'])),
+    [],
+  ),
+});
+
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTaskDefinition.html
+const DescribeTaskDefinition = v.strictObject({
+  taskDefinition: v.string(),
+  include: v.optional(v.array(v.picklist(['TAGS']))),
+});
+
 const MAX_TASKS = 100;
+const MAX_CLUSTERS = 100;
+const clusterArnOf = (name: string) => `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:cluster/${name}`;
 const lastSegment = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
 
 export const openEcs = async (): Promise<Ecs> => {
   const clusters = new Set<string>();
   const running = new Map<string, Task>();
+  const configurations = new Map<string, ExecConfiguration>();
+  const roles = new Map<string, string | null>();
+  const clusterOf = (asked: string) =>
+    [...clusters].find((arn) => arn === asked || lastSegment(arn) === asked);
   const server = await serveAwsJson({
     target: 'AmazonEC2ContainerServiceV20141113',
     signedFor: 'ecs',
     operations: {
+      DescribeClusters: operation(DescribeClusters, ({ clusters: asked, include }) => {
+        if (asked.length > MAX_CLUSTERS)
+          throw new AwsError('InvalidParameterException', `Clusters cannot exceed ${MAX_CLUSTERS} items.`);
+        const describe = (clusterArn: string) => {
+          const executeCommandConfiguration = configurations.get(clusterArn);
+          return {
+            clusterArn,
+            clusterName: lastSegment(clusterArn),
+            status: 'ACTIVE',
+            ...(include.includes('CONFIGURATIONS') &&
+              executeCommandConfiguration && { configuration: { executeCommandConfiguration } }),
+          };
+        };
+        return {
+          clusters: asked.flatMap((name) => clusterOf(name) ?? []).map(describe),
+          failures: asked
+            .filter((name) => clusterOf(name) === undefined)
+            .map((name) => ({
+              arn: name.startsWith('arn:') ? name : clusterArnOf(name),
+              reason: 'MISSING',
+            })),
+        };
+      }),
+      DescribeTaskDefinition: operation(DescribeTaskDefinition, ({ taskDefinition }) => {
+        const taskRoleArn = roles.get(taskDefinition);
+        if (taskRoleArn === undefined)
+          throw new AwsError('ClientException', 'Unable to describe task definition.');
+        return {
+          taskDefinition: {
+            taskDefinitionArn: taskDefinition,
+            ...(taskRoleArn !== null && { taskRoleArn }),
+          },
+        };
+      }),
       DescribeTasks: operation(DescribeTasks, ({ cluster, tasks }) => {
-        const [clusterArn] = [...clusters].filter((arn) => arn === cluster || lastSegment(arn) === cluster);
+        const clusterArn = clusterOf(cluster);
         if (clusterArn === undefined) throw new AwsError('ClusterNotFoundException', 'Cluster not found.');
         if (tasks.length === 0) throw new AwsError('InvalidParameterException', 'Tasks cannot be empty.');
         if (tasks.length > MAX_TASKS)
@@ -64,5 +130,10 @@ export const openEcs = async (): Promise<Ecs> => {
       running.set(task.taskArn, task);
     },
     forget: (taskArn) => running.delete(taskArn),
+    configureExec: (clusterArn, configuration) => {
+      clusters.add(clusterArn);
+      configurations.set(clusterArn, configuration);
+    },
+    register: (taskDefinitionArn, taskRoleArn) => roles.set(taskDefinitionArn, taskRoleArn),
   };
 };

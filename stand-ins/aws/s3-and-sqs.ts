@@ -28,7 +28,7 @@ export interface S3AndSqs extends LoopbackServer {
   readonly notify: (notification: Notification) => Promise<void>;
   /** Oldest first. */
   readonly visibilityChanges: readonly VisibilityChange[];
-  /** The time S3 puts into its notifications; the real time unless set. */
+  /** The time S3 puts into its notifications, and gives to what is uploaded; the real time unless set. */
   readonly setClock: (now: () => Date) => void;
   /** Whether buckets keep versions, from now on; they do unless told otherwise. */
   readonly setVersioning: (versioning: Versioning) => void;
@@ -101,8 +101,8 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
     if (early !== null) return early;
     noteVisibility(asked);
     const answered = await fauxqs(asked);
-    const created = await versions.keep(asked, answered, read);
-    if (created === null) return answered;
+    const created = await versions.keep(asked, answered, read, now());
+    if (created === null) return versions.complete(asked, answered);
     await notifyQueues(created);
     const { versionId } = created;
     return versionId === null
@@ -117,7 +117,8 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
       headers: answered,
       body,
     } = await answer({ method, url, headers, body: await readBody(request) });
-    response.writeHead(status, { ...answered, 'content-length': body.length });
+    const length = method === 'HEAD' ? answered['content-length'] : body.length;
+    response.writeHead(status, { ...answered, 'content-length': length ?? 0 });
     if (stalled !== null && method === 'GET' && url.includes(stalled))
       response.write(body.subarray(0, body.length / 2));
     else response.end(body);

@@ -7,8 +7,18 @@ interface Version {
   readonly id: string | null;
   /** With quotes, as S3 answers it. */
   readonly etag: string;
+  readonly createdAt: Date;
   readonly bytes: Buffer;
 }
+
+/** What S3 says of an object to GET and to HEAD. */
+const headersOf = ({ id, etag, createdAt, bytes }: Version) => ({
+  etag,
+  'last-modified': createdAt.toUTCString(),
+  'content-length': bytes.length,
+  'content-type': 'text/plain',
+  ...(id !== null && { 'x-amz-version-id': id }),
+});
 
 /** The object a URL names; null when it names a bucket, or a queue. */
 const objectOf = (url: string) => {
@@ -55,13 +65,14 @@ export const versionStore = () => {
         'PreconditionFailed',
         'At least one of the preconditions you specified did not hold.',
       );
-    if (method === 'GET') {
-      const headers = {
-        etag: version.etag,
-        ...(version.id !== null && { 'x-amz-version-id': version.id }),
-        'content-type': 'text/plain',
-      };
-      return { status: 200, headers, body: version.bytes };
+    if (method === 'GET') return { status: 200, headers: headersOf(version), body: version.bytes };
+    if (method === 'HEAD') return { status: 200, headers: headersOf(version), body: Buffer.alloc(0) };
+    if (method === 'DELETE' && version !== versions.at(-1)) {
+      objects.set(
+        name,
+        versions.filter((other) => other !== version),
+      );
+      return { status: 204, headers: {}, body: Buffer.alloc(0) };
     }
     if (method !== 'DELETE' || versions.length > 1)
       return s3Error(501, 'NotImplemented', `This stand-in has no ${method} of one of several versions`);
@@ -74,6 +85,7 @@ export const versionStore = () => {
     asked: HttpRequest,
     answered: HttpResponse,
     read: (path: string) => Promise<HttpResponse>,
+    createdAt: Date,
   ): Promise<Omit<CreatedObject, 'at'> | null> => {
     const object = objectOf(asked.url);
     const how = howCreated(asked);
@@ -84,15 +96,37 @@ export const versionStore = () => {
       suspended: 'null',
       never: null,
     }[versioning];
-    const version = { id, etag: String(headers.etag), bytes };
+    const version = { id, etag: String(headers.etag), createdAt, bytes };
     const name = `${object.bucket}/${object.key}`;
     objects.set(name, versioning === 'enabled' ? [...(objects.get(name) ?? []), version] : [version]);
     const etag = version.etag.replaceAll('"', '');
     return { ...object, versionId: version.id, sizeBytes: bytes.length, etag, how };
   };
 
+  /** An answer about the newest version, or a list of them, with what fauxqs does not know: version ids, and our clock. */
+  const complete = ({ method, url }: HttpRequest, answered: HttpResponse): HttpResponse => {
+    const object = objectOf(url);
+    if (method === 'HEAD' && object !== null && answered.status === 200) {
+      const version = objects.get(`${object.bucket}/${object.key}`)?.at(-1);
+      return version === undefined ? answered : { ...answered, headers: headersOf(version) };
+    }
+    const { pathname, searchParams } = new URL(url, 'http://s3');
+    if (method !== 'GET' || !searchParams.has('list-type')) return answered;
+    const bucket = pathname.split('/')[1] ?? '';
+    const timeOf = (key: string) => objects.get(`${bucket}/${key}`)?.at(-1)?.createdAt;
+    const body = answered.body
+      .toString()
+      .replace(
+        /<Key>([^<]*)<\/Key>(\s*)<LastModified>([^<]*)<\/LastModified>/g,
+        (_, key: string, space: string, time: string) =>
+          `<Key>${key}</Key>${space}<LastModified>${timeOf(key)?.toISOString() ?? time}</LastModified>`,
+      );
+    return { ...answered, body: Buffer.from(body) };
+  };
+
   return {
     answerVersion,
+    complete,
     keep,
     setVersioning: (to: Versioning): void => {
       versioning = to;

@@ -1,12 +1,16 @@
 import * as v from 'valibot';
 import { AwsError, type JsonServiceServer, operation, serveAwsJson } from './aws-json';
 
-/** A session as SSM remembers it for 30 days. Times are epoch seconds. */
-export interface EndedSession {
+/** A session that is open now. Times are epoch seconds. */
+export interface ActiveSession {
   readonly SessionId: string;
   /** `ecs:<cluster>_<task id>_<runtime id>` */
   readonly Target: string;
   readonly StartDate: number;
+}
+
+/** A session as SSM remembers it for 30 days. */
+export interface EndedSession extends ActiveSession {
   readonly EndDate: number;
 }
 
@@ -14,7 +18,11 @@ export interface EndedSession {
 export interface SystemsManager extends JsonServiceServer {
   /** Puts a SecureString, over an older one if need be. */
   readonly putSecret: (name: string, value: string) => void;
+  readonly openSession: (session: ActiveSession) => void;
+  /** Ends a session, whether it was seen open or not. */
   readonly endSession: (session: EndedSession) => void;
+  /** Refuses the next `times` questions about sessions for coming too fast. */
+  readonly throttle: (times: number) => void;
 }
 
 // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
@@ -33,11 +41,18 @@ const DescribeSessions = v.strictObject({
 
 const FILTERS = ['InvokedAfter', 'InvokedBefore', 'Target', 'Owner', 'Status', 'SessionId', 'AccessType'];
 
+const BY_ECS = {
+  DocumentName: 'AmazonECS-ExecuteInteractiveCommand',
+  Owner: 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForECS/ecs-execute-command',
+};
+
 const ciphertextOf = (value: string) => Buffer.from(`AQICAH ${value}`).toString('base64');
 
 export const openSystemsManager = async (): Promise<SystemsManager> => {
   const secrets = new Map<string, string>();
-  const sessions: EndedSession[] = [];
+  const open = new Map<string, ActiveSession>();
+  const ended: EndedSession[] = [];
+  let refusals = 0;
   const server = await serveAwsJson({
     target: 'AmazonSSM',
     signedFor: 'ssm',
@@ -53,20 +68,29 @@ export const openSystemsManager = async (): Promise<SystemsManager> => {
           if (!FILTERS.includes(key)) throw new AwsError('InvalidFilterKey', `${key} is not a filter`);
           if (key !== 'SessionId') throw new Error(`this stand-in filters by SessionId only, not ${key}`);
         }
-        const ended = sessions.filter(({ SessionId }) => Filters.every(({ value }) => value === SessionId));
-        const Sessions = ended.map((session) => ({
-          ...session,
-          Status: 'Terminated',
-          DocumentName: 'AmazonECS-ExecuteInteractiveCommand',
-          Owner: 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForECS/ecs-execute-command',
-        }));
-        return { Sessions: State === 'History' ? Sessions : [] };
+        if (refusals > 0) {
+          refusals -= 1;
+          throw new AwsError('ThrottlingException', 'Rate exceeded');
+        }
+        const Status = State === 'Active' ? 'Connected' : 'Terminated';
+        return {
+          Sessions: [...(State === 'Active' ? open.values() : ended)]
+            .filter(({ SessionId }) => Filters.every(({ value }) => value === SessionId))
+            .map((session) => ({ ...session, ...BY_ECS, Status })),
+        };
       }),
     },
   });
   return {
     ...server,
     putSecret: (name, value) => secrets.set(name, value),
-    endSession: (session) => sessions.push(session),
+    openSession: (session) => open.set(session.SessionId, session),
+    endSession: (session) => {
+      open.delete(session.SessionId);
+      ended.push(session);
+    },
+    throttle: (times) => {
+      refusals = times;
+    },
   };
 };

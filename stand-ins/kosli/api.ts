@@ -72,20 +72,22 @@ const attest: Endpoint = async ({ context, request, seen, trail }) => {
   return { status: 201, body: 'OK' };
 };
 
-const getTrail: Endpoint = ({ context, trail }) => {
-  const known = context.ledger.trails.get(trail);
-  if (known === undefined) {
-    const { org, flow } = context;
-    throw notFound(`Trail with name '${trail}' does not exist for Organization '${org}' and Flow '${flow}'`);
-  }
-  return { status: 200, body: trailView(context, known) };
+const knownTrail = ({ ledger, org, flow }: ApiContext, name: string): Trail => {
+  const known = ledger.trails.get(name);
+  if (known !== undefined) return known;
+  throw notFound(`Trail with name '${name}' does not exist for Organization '${org}' and Flow '${flow}'`);
 };
 
-// None at all is an empty list, not a 404.
+const getTrail: Endpoint = ({ context, trail }) => ({
+  status: 200,
+  body: trailView(context, knownTrail(context, trail)),
+});
+
+// None at all on a trail is an empty list, not a 404.
 const getAttestations: Endpoint = ({ context, trail, attestation }) => ({
   status: 200,
-  body: (context.ledger.trails.get(trail)?.attestations ?? [])
-    .filter(({ attestation_name }) => attestation_name === attestation)
+  body: knownTrail(context, trail)
+    .attestations.filter(({ attestation_name }) => attestation_name === attestation)
     .map((report) => attestationView(context, trail, report)),
 });
 

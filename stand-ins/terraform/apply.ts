@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { EventRule } from '../aws/eventbridge';
 import type { Notification } from '../aws/s3-and-sqs';
 import { unpack } from '../aws-lambda/deployment-package';
 import type { MappingSettings } from '../aws-lambda/event-source-mapping';
 import type { FunctionSettings } from '../aws-lambda/function-process';
+import { eventRulesOf } from './event-rules';
 import { evaluate, evaluateAny, type Known } from './expression';
 import type { Value } from './functions';
 import { readStack, type Stack } from './stack';
@@ -25,6 +27,7 @@ export interface Target {
 export interface Applied {
   readonly function: Omit<FunctionSettings, 'node'>;
   readonly mapping: MappingSettings;
+  readonly rules: readonly EventRule[];
   readonly bucket: string;
   readonly deadLetterQueueUrl: string;
 }
@@ -58,7 +61,7 @@ const queueUrlOf = (arn: string, known: Known): string => {
   return String(known.get(name?.replace(/arn$/, 'url') ?? '') ?? '');
 };
 
-/** Creates what the synthesised stack describes, as far as stand-ins need it: queues, notification, function, mapping. */
+/** Creates what the synthesised stack describes, as far as stand-ins need it: queues, notification, rules, function, mapping. */
 export const apply = async (stackFolder: string, target: Target): Promise<Applied> => {
   const stack = await readStack(stackFolder);
   const {
@@ -104,6 +107,7 @@ export const apply = async (stackFolder: string, target: Target): Promise<Applie
       batchSize: number(mapping.batch_size),
       reportsItemFailures: mapping.function_response_types.includes('ReportBatchItemFailures'),
     },
+    rules: eventRulesOf(stack, value, (arn) => queueUrlOf(arn, known)),
     bucket,
     deadLetterQueueUrl: value('${aws_sqs_queue.dead_letters.url}'),
   };

@@ -48,6 +48,37 @@ const Stack = v.object({
         ),
       }),
     ),
+    aws_cloudwatch_event_rule: v.optional(
+      v.record(
+        v.string(),
+        v.union([
+          v.object({
+            name: v.string(),
+            event_pattern: v.string(),
+            schedule_expression: v.optional(v.never()),
+          }),
+          v.object({
+            name: v.string(),
+            schedule_expression: v.string(),
+            event_pattern: v.optional(v.never()),
+          }),
+        ]),
+      ),
+      {},
+    ),
+    aws_cloudwatch_event_target: v.optional(
+      v.record(
+        v.string(),
+        v.object({
+          rule: v.string(),
+          arn: v.string(),
+          input: v.optional(v.string()),
+          input_path: v.optional(v.never()),
+          input_transformer: v.optional(v.never()),
+        }),
+      ),
+      {},
+    ),
     aws_lambda_function: only(
       v.object({
         function_name: v.string(),

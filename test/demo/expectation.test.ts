@@ -1,5 +1,5 @@
 import { differences } from '../../demo/expectation';
-import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { ATTESTATIONS, EXPECTED_ATTESTATIONS } from '../../stand-ins/attestations';
 import { openLedger } from '../../stand-ins/kosli/ledger';
 import { sha256Of } from '../../stand-ins/sha256';
 
@@ -15,7 +15,7 @@ const FACTS = { session_id: 'session-1', key: EXPECTED.key, sha256: file.sha256,
 
 const reportedLedger = () => {
   const ledger = openLedger();
-  ledger.begin({ name: 'alice' }, ATTESTATIONS);
+  ledger.begin({ name: 'alice' }, EXPECTED_ATTESTATIONS);
   for (const attestation_name of ATTESTATIONS)
     ledger.attest('alice', { attestation_name, is_compliant: true, user_data: FACTS }, file);
   return ledger;
@@ -28,7 +28,7 @@ describe('the demonstration succeeds only', () => {
 
   it('when there is the trail, and no other', () => {
     const ledger = reportedLedger();
-    ledger.begin({ name: 'bob' }, ATTESTATIONS);
+    ledger.begin({ name: 'bob' }, EXPECTED_ATTESTATIONS);
     expect(differences(ledger.trails, EXPECTED)).toEqual([
       'trails: found ["alice","bob"], expected ["alice"]',
     ]);

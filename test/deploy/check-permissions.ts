@@ -6,7 +6,8 @@ import type { Deployed } from './terraform/deployed';
 /** A call of the function: on a resource of its own, and on one it must not touch. */
 interface Call {
   readonly action: string;
-  readonly own: string;
+  /** Null: none. */
+  readonly own: string | null;
   readonly foreign: string | null;
 }
 
@@ -23,6 +24,7 @@ export interface PermissionScope {
   /** None: all clusters of the region. */
   readonly clusters: readonly string[];
   readonly tokenSource: 'parameter-store' | 'secrets-manager';
+  readonly rules: readonly string[];
 }
 
 const arnIn =
@@ -37,8 +39,31 @@ const queueCalls = (deployed: Deployed, region: string): Call[] => {
   const actions = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes', 'ChangeMessageVisibility'];
   return [
     ...actions.map((action) => ({ action: `sqs:${action}`, own: transcripts, foreign: arnOf('orders') })),
-    { action: 'sqs:SendMessage', own: ownArn('DEAD_LETTER_QUEUE_URL'), foreign: transcripts },
+    { action: 'sqs:SendMessage', own: ownArn('DEAD_LETTER_QUEUE_URL'), foreign: arnOf('orders') },
   ];
+};
+
+/** To look for what is missing; with no schedule nothing of this is allowed. */
+const reconcileCalls = (deployed: Deployed, { region, clusters, rules }: PermissionScope): Call[] => {
+  const arn = arnIn(region);
+  const queue = arn('sqs', new URL(variable(deployed, 'QUEUE_URL')).pathname.split('/').at(-1) ?? '');
+  const role = (account: string) => `arn:aws:iam::${account}:role/task`;
+  const calls = [
+    { action: 'sqs:SendMessage', own: queue, foreign: arn('sqs', 'orders') },
+    {
+      action: 'ecs:DescribeClusters',
+      own: arn('ecs', 'cluster/production'),
+      foreign:
+        clusters.length > 0
+          ? arn('ecs', 'cluster/staging')
+          : arnIn('ap-southeast-2')('ecs', 'cluster/production'),
+    },
+    { action: 'ecs:DescribeTaskDefinition', own: '*', foreign: null },
+    { action: 'iam:SimulatePrincipalPolicy', own: role(ACCOUNT_ID), foreign: role('444455556666') },
+  ];
+  return rules.includes('reconcile')
+    ? calls
+    : calls.map(({ action, own }) => ({ action, own: null, foreign: own }));
 };
 
 const tokenCalls = (deployed: Deployed, { region, tokenSource }: PermissionScope): Call[] => {
@@ -75,6 +100,7 @@ const callsOf = (deployed: Deployed, scope: PermissionScope): Call[] => {
       foreign: `arn:aws:s3:::payroll/${transcriptKey}`,
     })),
     ...tokenCalls(deployed, scope),
+    ...reconcileCalls(deployed, scope),
     {
       action: 'ecs:DescribeTasks',
       own: arnIn(region)('ecs', task),
@@ -118,7 +144,8 @@ export const checkPermissions = async (deployed: Deployed, scope: PermissionScop
   const calls = callsOf(deployed, scope);
   const wrong: string[] = [];
   for (const { action, own, foreign } of calls) {
-    if (!(await isAllowed(deployed.policy, action, own))) wrong.push(`${action} is refused on ${own}`);
+    if (own !== null && !(await isAllowed(deployed.policy, action, own)))
+      wrong.push(`${action} is refused on ${own}`);
     if (foreign !== null && (await isAllowed(deployed.policy, action, foreign)))
       wrong.push(`${action} is allowed on ${foreign}`);
   }

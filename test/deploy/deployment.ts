@@ -4,6 +4,8 @@ import { KOSLI } from '../../stand-ins/stage';
 import { type AccountInRegion, openAccount } from './account';
 import { checkKosli } from './check-kosli';
 import { checkPermissions } from './check-permissions';
+import { checkRules } from './check-rules';
+import { reportOpenedSession } from './live-session';
 import type { ScenarioReport } from './report';
 import type { Requirements } from './requirements';
 import type { Sandbox } from './sandbox';
@@ -114,11 +116,20 @@ export const openDeployment = async (
         const calls = await checkPermissions(deployed, { ...scenario, region, transcriptKey: key });
         return `${calls} calls`;
       });
-      sandbox.openSession(sessionId);
+      await report.check(`${region}: the deployed rules send to the deployed queue`, () =>
+        checkRules(awsUrl, region, deployed, scenario.rules),
+      );
+      const record = sandbox.openSession(sessionId);
       const folder = join(sandbox.folder, 'function', `${region}-${session}`);
+      const reporter = { account, deployed, zip, folder, awsUrl };
+      if (scenario.rules.includes('execute-command')) {
+        await report.check(`${region}: the deployed zip reports a session while it is open`, () =>
+          reportOpenedSession({ ...reporter, folder: `${folder}-live` }, kosli, record, sessionId),
+        );
+      }
       const messages = `${region}: the bucket notifies the queue of a transcript, and the deployed zip reports it`;
       await report.check(messages, async () => {
-        const session = await reportSession({ account, deployed, zip, folder, awsUrl }, key, sessionId);
+        const session = await reportSession(reporter, key, sessionId);
         return `${session.messages} messages; ${checkKosli(kosli, sessionId, session)}`;
       });
     },

@@ -16,6 +16,7 @@ import { objectNotifications } from './aws/object-notifications';
 import { openPatchedMoto } from './aws/patched-moto';
 import { queueAttributes } from './aws/queue-attributes';
 import { redrivePolicy } from './aws/redrive-policy';
+import { scheduleRules } from './aws/schedule-rules';
 import { cleanUpOnExit } from './cleanup-on-exit';
 
 /** An empty AWS account and an empty Kosli flow, all on this machine. */
@@ -24,8 +25,8 @@ export interface Sandbox {
   readonly kosli: Kosli;
   /** For whatever the scenario writes. */
   readonly folder: string;
-  /** Somebody opens a session in a task of a service; CloudTrail knows at once. */
-  readonly openSession: (sessionId: string) => void;
+  /** Somebody opens a session in a task of a service; event history knows at once. Returns CloudTrail's record of the call. */
+  readonly openSession: (sessionId: string) => object;
   readonly close: () => Promise<void>;
 }
 
@@ -40,7 +41,14 @@ export const openSandbox = async (motoServer: string): Promise<Sandbox> => {
   ]);
   const aws = await openPatchedMoto({
     motoUrl: moto.url,
-    patches: [cloudTrailByArn, redrivePolicy, queueAttributes(), logGroupKeys(), objectNotifications()],
+    patches: [
+      cloudTrailByArn,
+      redrivePolicy,
+      queueAttributes(),
+      logGroupKeys(),
+      objectNotifications(),
+      scheduleRules,
+    ],
     // moto has no event history, no sessions, and only tasks it has started itself.
     standIns: {
       LookupEvents: cloudtrail.url,
@@ -57,14 +65,12 @@ export const openSandbox = async (motoServer: string): Promise<Sandbox> => {
     awsUrl: aws.url,
     kosli,
     folder,
-    openSession: (sessionId) =>
-      cloudtrail.record(
-        executeCommandRecord({
-          sessionId,
-          openedAt: new Date(Date.now() - 60_000),
-          eventId: crypto.randomUUID(),
-        }),
-      ),
+    openSession: (sessionId) => {
+      const openedAt = new Date(Date.now() - 60_000);
+      const record = executeCommandRecord({ sessionId, openedAt, eventId: crypto.randomUUID() });
+      cloudtrail.record(record);
+      return record;
+    },
     close: async () => {
       await Promise.all([aws, cloudtrail, ecs, ssm, kosli].map(({ close }) => close()));
       await moto.stop();

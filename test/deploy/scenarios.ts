@@ -13,6 +13,8 @@ export interface Scenario {
   readonly clusters: readonly string[];
   readonly tokenSource: 'parameter-store' | 'secrets-manager';
   readonly eventBridgeEnabled: boolean;
+  /** The EventBridge rules there are, besides one that announces transcripts: their names without the prefix. */
+  readonly rules: readonly string[];
   /**
    * `stacks`: as synthesised. `module`: exported, and called by another root. The others deploy a reporter, and
    * change something about it: its variables, its trigger, the regions. `cdktf`: by the cdktf command itself. `examples`:
@@ -32,6 +34,7 @@ const plain = {
   clusters: [],
   tokenSource: 'parameter-store',
   eventBridgeEnabled: false,
+  rules: ['reconcile', 'reconcile-daily'],
   deployed: 'stacks',
 } as const;
 
@@ -43,6 +46,8 @@ export const SCENARIOS: readonly Scenario[] = [
     options: {
       regions: [HOME],
       cloudTrail: true,
+      liveSessions: true,
+      reconcile: 'cron(0/30 * * * ? *)',
       vpc: true,
       tokenSource: 'secrets-manager',
       backend: { type: 's3', bucket: 'acme-terraform-states', region: HOME },
@@ -71,6 +76,7 @@ export const SCENARIOS: readonly Scenario[] = [
     },
     keyPrefix: 'production/',
     clusters: ['production'],
+    rules: ['execute-command', 'start-session', 'reconcile', 'reconcile-daily'],
     tokenSource: 'secrets-manager',
   },
   {
@@ -90,8 +96,20 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   { ...plain, name: 'module called by another root', deployed: 'module' },
   { ...plain, name: 'variables set and changed', deployed: 'variables' },
-  { ...plain, name: 'trigger changed', deployed: 'trigger' },
+  {
+    ...plain,
+    name: 'trigger changed',
+    options: { reconcile: false },
+    rules: [],
+    deployed: 'trigger',
+  },
   { ...plain, name: 'second region added', deployed: 'regions', regions: [HOME, 'us-east-1'] },
-  { ...plain, name: 'cdktf deploy', options: { cloudTrail: true }, deployed: 'cdktf' },
+  {
+    ...plain,
+    name: 'cdktf deploy',
+    options: { cloudTrail: true },
+    rules: ['execute-command', 'start-session', 'reconcile', 'reconcile-daily'],
+    deployed: 'cdktf',
+  },
   { ...plain, name: 'examples', deployed: 'examples' },
 ];

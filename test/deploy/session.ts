@@ -5,7 +5,11 @@ import { HeadObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueUrlCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { unpack } from '../../stand-ins/aws-lambda/deployment-package';
 import { lambdaEnvironment } from '../../stand-ins/aws-lambda/environment';
-import { type Batch, eventSourceMapping } from '../../stand-ins/aws-lambda/event-source-mapping';
+import {
+  type Batch,
+  type Delivery,
+  eventSourceMapping,
+} from '../../stand-ins/aws-lambda/event-source-mapping';
 import { type FunctionProcess, functionProcess } from '../../stand-ins/aws-lambda/function-process';
 import { recordedTranscript } from '../../stand-ins/recorded-session/transcript';
 import { uploadAsAgent } from '../../stand-ins/recorded-session/upload';
@@ -17,7 +21,7 @@ export interface DeployedReporter {
   readonly deployed: Deployed;
   /** The asset that was deployed. */
   readonly zip: string;
-  /** An empty folder for the function. */
+  /** A folder for the function alone. */
   readonly folder: string;
   readonly awsUrl: string;
 }
@@ -75,20 +79,13 @@ const checkDeadLetters = async ({ account, deployed }: DeployedReporter): Promis
 };
 
 /**
- * Uploads a transcript, and hands the deployed function what the deployed queue then holds, as the deployed mapping would.
+ * Hands the deployed function what the deployed queue holds, as the deployed mapping would.
  *
+ * @returns every message
  * @throws Error with the function's log when a message was not processed, or was given up
  */
-export const reportSession = async (
-  reporter: DeployedReporter,
-  key: string,
-  sessionId: string,
-): Promise<ReportedSession> => {
+export const workOff = async (reporter: DeployedReporter): Promise<Delivery[]> => {
   const { account, deployed } = reporter;
-  const object = { Bucket: account.bucket, Key: key };
-  const transcript = recordedTranscript(new Date(), sessionId);
-  await uploadAsAgent(account.s3, { ...object, bytes: transcript });
-  const { VersionId: versionId } = await account.s3.send(new HeadObjectCommand(object));
   const { event_source_arn: queueArn, batch_size: batchSize, function_response_types } = deployed.mapping;
   const QueueName = queueArn.slice(queueArn.lastIndexOf(':') + 1);
   const { QueueUrl: queueUrl = '' } = await account.sqs.send(new GetQueueUrlCommand({ QueueName }));
@@ -104,14 +101,27 @@ export const reportSession = async (
         `${undone.length} messages were not processed: ${JSON.stringify(undone)}\n${target.logs()}`,
       );
     }
-    if (versionId === undefined || !deliveries.some(({ body }) => body.includes(versionId))) {
-      throw new Error(
-        `no message names version ${versionId} of the transcript: ${JSON.stringify(deliveries)}`,
-      );
-    }
     await checkDeadLetters(reporter);
-    return { transcript, versionId, messages: deliveries.length };
+    return deliveries;
   } finally {
     await target.close();
   }
+};
+
+/** Uploads a transcript, and has the deployed function report it. @throws Error when no message names it, or as `workOff` */
+export const reportSession = async (
+  reporter: DeployedReporter,
+  key: string,
+  sessionId: string,
+): Promise<ReportedSession> => {
+  const { account } = reporter;
+  const object = { Bucket: account.bucket, Key: key };
+  const transcript = recordedTranscript(new Date(), sessionId);
+  await uploadAsAgent(account.s3, { ...object, bytes: transcript });
+  const { VersionId: versionId } = await account.s3.send(new HeadObjectCommand(object));
+  const deliveries = await workOff(reporter);
+  if (versionId === undefined || !deliveries.some(({ body }) => body.includes(versionId))) {
+    throw new Error(`no message names version ${versionId} of the transcript: ${JSON.stringify(deliveries)}`);
+  }
+  return { transcript, versionId, messages: deliveries.length };
 };

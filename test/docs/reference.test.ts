@@ -40,7 +40,7 @@ describe('the reference says what the code says', () => {
       .filter((path) => path.endsWith('.ts'))
       .flatMap((path) => [...pageAt(join('lambda', path)).matchAll(/addMetric\('(\w+)'/g)])
       .map(([, name]) => name);
-    expect(firstCells(REFERENCE, '## Metrics').toSorted()).toEqual(counted.toSorted());
+    expect(firstCells(REFERENCE, '## Metrics').toSorted()).toEqual([...new Set(counted)].toSorted());
   });
 
   it('the environment of the function', () => {

@@ -1,7 +1,11 @@
 import type { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import { powertoolsJournal } from '../../lambda/powertools-journal';
-import { DependencyUnavailableError, SessionNotVisibleYetError } from '../../lambda/reporter-error';
+import {
+  DependencyUnavailableError,
+  SessionNotVisibleYetError,
+  SetupError,
+} from '../../lambda/reporter-error';
 import { delivery } from '../lambda/records';
 import { stackOf } from '../stacks/synthesise';
 import { pageAt, table } from './pages';
@@ -26,6 +30,7 @@ const journalLines = (): string[] => {
   journal.ignored(delivery(), '');
   journal.retrying(delivery(), new DependencyUnavailableError(''), 30);
   journal.deadLettered(delivery(), '');
+  journal.refused(new SetupError('ecs:DescribeTasks'));
   return lines;
 };
 

@@ -1,5 +1,5 @@
 import { DeleteObjectCommand } from '@aws-sdk/client-s3';
-import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { ATTESTATIONS, TRANSCRIPT_ATTESTATIONS } from '../../stand-ins/attestations';
 import { sha256Of } from '../../stand-ins/sha256';
 import type { Stage } from '../../stand-ins/stage';
 import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
@@ -41,7 +41,7 @@ describeOnRuntime('a bucket without versions', () => {
       await stage.mapping.passTime();
       await poll(stage);
       expect(commandLogs(stage)).toHaveLength(2);
-      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, 'command-logs'] });
+      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS] });
     },
   );
 

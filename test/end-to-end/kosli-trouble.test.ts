@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
-import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { ATTESTATIONS, TRANSCRIPT_ATTESTATIONS } from '../../stand-ins/attestations';
 import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
 import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { attestationsOf, endSession, openSession, poll, trailOf, trails, uploadTranscript } from './sessions';
@@ -132,7 +132,9 @@ describeOnRuntime('nothing is lost when Kosli does not accept evidence', () => {
     stage.ssm.putSecret(TOKEN_PARAMETER, 'the new token');
     await uploadTranscript(stage, { bytes: Buffer.from('$ another transcript of the session') });
     expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }]);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, 'command-logs'] });
+    expect(trails(stage)).toEqual({
+      [trailOf('alice')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS, 'transcript-replaced'],
+    });
     expect(stage.kosli.requests.filter(({ status }) => status === 401)).toHaveLength(1);
   });
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { ATTESTATIONS, IDENTITY_ATTESTATIONS, TRANSCRIPT_ATTESTATIONS } from '../../stand-ins/attestations';
 import { person } from '../../stand-ins/recorded-session/callers';
 import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { endSession, openSession, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
@@ -68,12 +68,15 @@ describeOnRuntime('a function that runs out of time', () => {
     expect(outcome.kind).toBe('returned');
     expect(deliveries.map(({ deleted }) => deleted)).toEqual([true, false, false]);
     // Who it was and where does not wait for the transcript.
-    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: ['user-identity', 'service-identity'] });
+    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: IDENTITY_ATTESTATIONS });
     stage.s3AndSqs.stall(null);
     await stage.mapping.passTime();
     await poll(stage);
     expect(await readdir(join(stage.disk, 'transcripts'))).toEqual([]);
-    expect(trails(stage)).toEqual({ ...BOTH, [trailOf('bob')]: [...ATTESTATIONS, 'command-logs'] });
+    expect(trails(stage)).toEqual({
+      ...BOTH,
+      [trailOf('bob')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS, 'transcript-replaced'],
+    });
   });
 
   it('on a list that stalls once asks for it again, and finishes', async () => {

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { ATTESTATIONS, TRANSCRIPT_ATTESTATIONS } from '../../stand-ins/attestations';
 import { person } from '../../stand-ins/recorded-session/callers';
 import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import {
@@ -66,7 +66,9 @@ describeOnRuntime('evidence is on the trail once', () => {
       await new Promise((later) => setTimeout(later, 2_500));
       await stage.mapping.passTime();
       await poll(stage);
-      expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, 'command-logs'] });
+      expect(trails(stage)).toEqual({
+        [trailOf('alice')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS, 'transcript-replaced'],
+      });
     },
   );
 
@@ -100,6 +102,8 @@ describeOnRuntime('evidence is on the trail once', () => {
     await poll(stage);
     await uploadTranscript(stage, { bytes: Buffer.from('somebody wrote over the transcript') });
     await poll(stage);
-    expect(trails(stage)).toEqual({ [trailOf('alice')]: [...ATTESTATIONS, 'command-logs'] });
+    expect(trails(stage)).toEqual({
+      [trailOf('alice')]: [...ATTESTATIONS, ...TRANSCRIPT_ATTESTATIONS, 'transcript-replaced'],
+    });
   });
 });

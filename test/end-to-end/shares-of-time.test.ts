@@ -42,11 +42,20 @@ describeOnRuntime('each place that is searched for a caller has its own share of
     expect(trails(stage)).toEqual({ [trailOf('alice')]: ATTESTATIONS });
   });
 
+  it('and a place that gives no answer keeps a session waiting for a day after its deadline', async () => {
+    const stage = await openStage({ timeoutSeconds: 36 });
+    await createCloudTrailBucket(stage);
+    stage.cloudtrail.slowDown(120_000);
+    await uploadTranscript(stage, { minutesAgo: 24 * 60 });
+    await poll(stage);
+    expect(trails(stage)).toEqual({});
+  });
+
   it('and what was not read to its end is not said to have shown nothing', async () => {
     const stage = await openStage({ timeoutSeconds: 36 });
     await createCloudTrailBucket(stage);
     stage.cloudtrail.slowDown(120_000);
-    await uploadTranscript(stage, { minutesAgo: 90 });
+    await uploadTranscript(stage, { minutesAgo: 26 * 60 });
     await poll(stage);
     const reason = String(attestationsOf(stage).userIdentity.user_data?.reason);
     expect(reason).toMatch(/event history was not read to its end/);

@@ -1,3 +1,4 @@
+import { ATTESTATIONS } from '../../stand-ins/attestations';
 import { person } from '../../stand-ins/recorded-session/callers';
 import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { endSession, poll, sessionId, trailOf, trails } from './sessions';
@@ -31,8 +32,8 @@ describeOnRuntime('a trail that holds 20,000 reports of each kind', () => {
     stage.kosli.injectFault({ method: 'GET', times: 1_000 }, { kind: 'delay', ms: 5_000 });
     const { outcome, deliveries } = await poll(stage);
     expect(deliveries.filter(({ deleted }) => deleted)).toHaveLength(10);
-    expect(stage.kosli.requests.filter(({ method }) => method === 'GET')).toHaveLength(3);
-    expect(trails(stage)[trail]).toHaveLength(3 * REPORTS + 30);
+    expect(stage.kosli.requests.filter(({ method }) => method === 'GET')).toHaveLength(ATTESTATIONS.length);
+    expect(trails(stage)[trail]).toHaveLength(3 * REPORTS + 10 * ATTESTATIONS.length);
     if (outcome.kind !== 'returned') throw new Error(outcome.error);
     expect(outcome.largestMemoryBytes / MEGABYTE).toBeLessThan(250);
   });

@@ -51,6 +51,18 @@ describeOnRuntime('a transcript that does not get through in time', () => {
     expect(attestationsOf(stage).commandLogs.user_data).toMatchObject({ attached: 'verbatim' });
   });
 
+  it('but was stored all the same, is compared with the next one of the session', async () => {
+    const stage = await openStage({ timeoutSeconds: 32 });
+    openSession(stage);
+    await uploadTranscript(stage, { bytes: Buffer.alloc(2 * MEGABYTE, 'again\r\r\n'), minutesAgo: 1 });
+    await uploadTranscript(stage, { bytes: Buffer.from('$ another transcript') });
+    stage.kosli.injectFault({ method: 'POST', largerThan: MEGABYTE }, { kind: 'store-silently' });
+    expect((await poll(stage)).deliveries).toMatchObject([{ deleted: true }, { deleted: true }]);
+    expect(trails(stage)).toEqual({
+      [trailOf('alice')]: [...ATTESTATIONS, 'command-logs', 'transcript-replaced'],
+    });
+  });
+
   it.each([
     ['408', { kind: 'answer', status: 408 }],
     ['a connection that breaks half-way', { kind: 'reset-half-way' }],

@@ -1,8 +1,10 @@
 import type { Evidence } from '../../lambda/evidence/attestation';
 import type { PlaceToSearch, Ports, SearchResult, SearchResults } from '../../lambda/ports';
+import { sessionMemory } from '../../lambda/reconcile/session-memory';
 import type { OpenedSession, SessionTrace, SoughtSession } from '../../lambda/session/session';
 import type { SessionId } from '../../lambda/session/session-id';
 import { beginTime } from '../../lambda/time';
+import { fakeAudit } from './fake-audit';
 import { readTranscript } from './records';
 
 const time = beginTime(60_000);
@@ -85,6 +87,8 @@ export const fakePorts = (
   const ports: Ports = {
     now: () => facts.now ?? new Date('2026-07-31T12:35:00Z'),
     time,
+    audit: fakeAudit({}).audit,
+    completeSessions: sessionMemory(),
     placesToSearch: [
       place('event history', searchEventHistory ?? historySearch),
       ...(searchCloudTrailBucket !== undefined || cloudTrailBucket !== undefined
@@ -115,6 +119,7 @@ export const fakePorts = (
       });
       return { trail: evidence.trail, sent: evidence.attestations.map(({ name }) => name), held: [] };
     },
+    readHeld: async () => [],
     ...changes,
   };
   return { ports, reports, historySearches, bucketSearches, traced };

@@ -1,6 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import { type Delivery, deliveryOf } from '../../lambda/messages/delivery';
 import type { TranscriptUploaded } from '../../lambda/messages/request';
+import type { ReportingRules } from '../../lambda/reporting-rules';
 import { parseExecuteCommand } from '../../lambda/session/execute-command-record';
 import type { AwsLocation, OpenedSession } from '../../lambda/session/session';
 import { parseSessionId, type SessionId } from '../../lambda/session/session-id';
@@ -39,6 +40,16 @@ export const transcriptRef = (changes: Partial<TranscriptRef> = {}): TranscriptR
   writerPrincipalId: `AROAEXAMPLE:${TASK_ID}`,
   ...changes,
 });
+
+export const RULES: ReportingRules = {
+  trailNameTemplate: '{principalId}',
+  identityDeadlineMinutes: 60,
+  transcriptGraceMinutes: 180,
+  transcriptBucket: 'exec-logs',
+  transcriptPrefix: 'infra-dev',
+  previewCharacters: 4_000,
+  reporterVersion: '1.2.3',
+};
 
 export const LOCATION: AwsLocation = { accountId: ACCOUNT_ID, region: REGION };
 

@@ -5,9 +5,8 @@ import { apiCallEvent } from '../../stand-ins/aws/api-call-event';
 import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
 import { startSessionRecord } from '../../stand-ins/recorded-session/start-session-record';
 import { fakePorts } from './fake-ports';
-import { LOCATION, SESSION, sessionOf, TASK_ARN, uploaded } from './records';
+import { LOCATION, RULES, SESSION, sessionOf, TASK_ARN, uploaded } from './records';
 
-const RULES = { trailNameTemplate: '{principalId}', identityDeadlineMinutes: 60, reporterVersion: '1.2.3' };
 const ALICES = 'AROAEXAMPLEROLEID1234-alice-example.com';
 const REFUSAL = { errorCode: 'AccessDeniedException', errorMessage: 'User is not authorized' };
 

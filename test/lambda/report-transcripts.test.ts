@@ -5,9 +5,11 @@ import {
   SessionNotVisibleYetError,
 } from '../../lambda/reporter-error';
 import { carryOut } from '../../lambda/stories';
+import { ATTESTATIONS, IDENTITY_ATTESTATIONS } from '../../stand-ins/attestations';
 import { brokenOff, fakePorts } from './fake-ports';
 import {
   executeCommandRecord,
+  RULES,
   readTranscript,
   SESSION,
   sessionOf,
@@ -16,7 +18,6 @@ import {
   uploaded,
 } from './records';
 
-const RULES = { trailNameTemplate: '{principalId}', identityDeadlineMinutes: 60, reporterVersion: '1.2.3' };
 const OTHER = 'ecs-execute-command-0dfcb1f8c2e47585a';
 const otherSession = sessionOf({
   ...executeCommandRecord(),
@@ -59,7 +60,10 @@ describe('a batch of transcripts', () => {
       { kind: 'reported' },
     ]);
     // Who it was and where is told all the same.
-    expect(reports.map(({ attestations }) => attestations.length).sort()).toEqual([2, 3]);
+    expect(reports.map(({ attestations }) => attestations.length).sort()).toEqual([
+      IDENTITY_ATTESTATIONS.length,
+      ATTESTATIONS.length,
+    ]);
   });
 
   it('loses only those event history did not come to when it broke off', async () => {

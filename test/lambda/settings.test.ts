@@ -8,6 +8,10 @@ const ENVIRONMENT = {
   TRAIL_NAME_TEMPLATE: '{principalId}',
   IDENTITY_DEADLINE_MINUTES: '60',
   TRANSCRIPT_BUCKET: 'exec-logs',
+  TRANSCRIPT_PREFIX: 'production/',
+  TRANSCRIPT_GRACE_MINUTES: '180',
+  TRANSCRIPT_ATTACHMENT: 'attach',
+  PREVIEW_CHARACTERS: '4000',
   QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111122223333/transcripts',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/111122223333/dead',
 };
@@ -24,6 +28,10 @@ describe('the settings', () => {
       trailNameTemplate: '{principalId}',
       identityDeadlineMinutes: 60,
       transcriptBucket: 'exec-logs',
+      transcriptPrefix: 'production/',
+      transcriptGraceMinutes: 180,
+      transcriptAttachment: 'attach',
+      previewCharacters: 4000,
       queueUrl: ENVIRONMENT.QUEUE_URL,
       deadLetterQueueUrl: ENVIRONMENT.DEAD_LETTER_QUEUE_URL,
       cloudTrail: null,
@@ -41,6 +49,28 @@ describe('the settings', () => {
       prefix: 'p',
       organizationId: 'o-1',
     });
+  });
+
+  it('may say that transcripts stay in the account, and that nothing of them is quoted', () => {
+    const reserved = { TRANSCRIPT_PREFIX: '', TRANSCRIPT_ATTACHMENT: 'reference', PREVIEW_CHARACTERS: '0' };
+    expect(parseSettings({ ...ENVIRONMENT, ...reserved })).toMatchObject({
+      transcriptPrefix: '',
+      transcriptAttachment: 'reference',
+      previewCharacters: 0,
+    });
+  });
+
+  it.each([
+    ['TRANSCRIPT_PREFIX', undefined, 'is missing'],
+    ['TRANSCRIPT_GRACE_MINUTES', '1.5', 'must be a whole number of minutes'],
+    ['TRANSCRIPT_ATTACHMENT', 'none', 'must be attach or reference'],
+    ['TRANSCRIPT_ATTACHMENT', undefined, 'is missing'],
+    ['PREVIEW_CHARACTERS', '4001', 'must be a whole number from 0 to 4000'],
+    ['PREVIEW_CHARACTERS', '-1', 'must be a whole number from 0 to 4000'],
+  ])('are wrong with %s %j: it %s', (name, value, message) => {
+    expect(() => parseSettings({ ...ENVIRONMENT, [name]: value })).toThrow(
+      `The function's environment is wrong: ${name} ${message}. Deploy the stack again.`,
+    );
   });
 
   it('that are wrong are all named at once, without their values', () => {

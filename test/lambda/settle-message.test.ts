@@ -24,9 +24,11 @@ const settle = async (
   const say = (...words: unknown[]) => void said.push(words.filter((word) => word !== received));
   const journal: Journal = {
     reported: say,
+    reconciled: say,
     ignored: (_, reason) => say('ignored', reason),
     retrying: (_, { message: why }, seconds) => say('retrying', why, seconds),
     deadLettered: (_, reason) => say('dead-lettered', reason),
+    refused: say,
     warn: (text) => say('warn', text),
   };
   const calls: unknown[] = [];

@@ -8,7 +8,7 @@ const Environment = v.object({ variables: v.record(v.string(), v.string()) });
 const KEY = 'arn:aws:kms:eu-central-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const environmentOf = (options: object = {}) => reporter(options).environment;
 
-it('consists of one path from the bucket to Kosli', () => {
+it('consists of one path from the bucket and the clock to Kosli', () => {
   expect(drawn({}, 'evidence-reporter')).toMatchInlineSnapshot(`
     "evidence-reporter (EvidenceReporterStack)
     ├── backend (LocalBackend)
@@ -17,6 +17,13 @@ it('consists of one path from the bucket to Kosli', () => {
         ├── partition (DataAwsPartition)
         ├── account (DataAwsCallerIdentity)
         └── region (DataAwsRegion)
+    ├── reconcile_rule (QueueRule)
+        ├── reconcile (CloudwatchEventRule)
+        └── reconcile_to_queue (CloudwatchEventTarget)
+    ├── reconcile_daily_rule (QueueRule)
+        ├── reconcile_daily (CloudwatchEventRule)
+        ├── reconcile_daily_to_queue (CloudwatchEventTarget)
+        └── completeness_to_queue (CloudwatchEventTarget)
     ├── queue (ReporterQueue)
         ├── dead_letters (SqsQueue)
         ├── transcripts (SqsQueue)
@@ -198,6 +205,10 @@ describe('the function', () => {
         TRAIL_NAME_TEMPLATE: '${var.trail_name_template}',
         IDENTITY_DEADLINE_MINUTES: '${var.identity_deadline_minutes}',
         TRANSCRIPT_BUCKET: '${var.ecs_exec_log_bucket_name}',
+        TRANSCRIPT_PREFIX: '${var.ecs_exec_log_prefix}',
+        TRANSCRIPT_GRACE_MINUTES: '${var.transcript_grace_minutes}',
+        TRANSCRIPT_ATTACHMENT: '${var.transcript_attachment}',
+        PREVIEW_CHARACTERS: '${var.preview_characters}',
         QUEUE_URL: '${aws_sqs_queue.transcripts.url}',
         DEAD_LETTER_QUEUE_URL: '${aws_sqs_queue.dead_letters.url}',
         POWERTOOLS_SERVICE_NAME: '${var.name_prefix}',

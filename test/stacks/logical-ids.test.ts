@@ -10,6 +10,24 @@ const idsOf = ({ data, resource, variable, output }: SynthesisedStack): string[]
   ...Object.keys(output).map((id) => `output.${id}`),
 ];
 
+const RECONCILE = [
+  'aws_cloudwatch_event_rule.reconcile',
+  'aws_cloudwatch_event_rule.reconcile_daily',
+  'aws_cloudwatch_event_target.completeness_to_queue',
+  'aws_cloudwatch_event_target.reconcile_daily_to_queue',
+  'aws_cloudwatch_event_target.reconcile_to_queue',
+];
+
+const LIVE_SESSIONS = [
+  'aws_cloudwatch_event_rule.execute_command',
+  'aws_cloudwatch_event_rule.start_session',
+  'aws_cloudwatch_event_target.execute_command_to_queue',
+  'aws_cloudwatch_event_target.start_session_to_queue',
+];
+
+/** Without the options that are on by default. */
+const PLAIN = { reconcile: false };
+
 const REPORTER = [
   'aws_cloudwatch_log_group.reporter_log',
   'aws_cloudwatch_metric_alarm.dead_lettered',
@@ -53,9 +71,11 @@ const REPORTER = [
   'var.lambda_timeout_seconds',
   'var.name_prefix',
   'var.permissions_boundary_arn',
+  'var.preview_characters',
   'var.role_path',
   'var.tags',
   'var.trail_name_template',
+  'var.transcript_attachment',
   'var.transcript_grace_minutes',
   'output.dead_letter_queue_arn',
   'output.dead_letter_queue_url',
@@ -102,11 +122,11 @@ const CLOUDTRAIL = [
 
 describe('the names of resources in Terraform', () => {
   it('stay in the stack evidence-reporter', () => {
-    expect(idsOf(stackOf({}))).toEqual(REPORTER);
+    expect(idsOf(stackOf(PLAIN))).toEqual(REPORTER);
   });
 
   it('stay when EventBridge announces transcripts', () => {
-    const ids = idsOf(stackOf({ trigger: 'eventbridge' }));
+    const ids = idsOf(stackOf({ ...PLAIN, trigger: 'eventbridge' }));
     expect(REPORTER.filter((id) => !ids.includes(id))).toEqual([
       'aws_s3_bucket_notification.transcript_notification',
     ]);
@@ -120,17 +140,29 @@ describe('the names of resources in Terraform', () => {
     [
       'an existing CloudTrail trail',
       { existingCloudTrail: true },
-      ['var.cloudtrail_bucket_name', 'var.cloudtrail_organization_id', 'var.cloudtrail_prefix'],
+      [
+        ...LIVE_SESSIONS,
+        'var.cloudtrail_bucket_name',
+        'var.cloudtrail_organization_id',
+        'var.cloudtrail_prefix',
+      ],
     ],
     [
       'a CloudTrail trail of its own',
       { cloudTrail: true },
-      ['var.cloudtrail_bucket_name', 'var.cloudtrail_name', 'var.cloudtrail_organization_id'],
+      [
+        ...LIVE_SESSIONS,
+        'var.cloudtrail_bucket_name',
+        'var.cloudtrail_name',
+        'var.cloudtrail_organization_id',
+      ],
     ],
+    ['reconciling by the clock', { reconcile: 'rate(1 hour)' }, RECONCILE],
+    ['reporting sessions when they are opened', { liveSessions: true }, LIVE_SESSIONS],
     ['a secret', { tokenSource: 'secrets-manager' }, []],
     ['a VPC', { vpc: true }, ['var.vpc_security_group_ids', 'var.vpc_subnet_ids']],
   ])('stay when %s is configured', (_, options, added) => {
-    const ids = idsOf(stackOf(options));
+    const ids = idsOf(stackOf({ ...PLAIN, ...options }));
     expect(REPORTER.filter((id) => !ids.includes(id))).toEqual([]);
     expect(ids.filter((id) => !REPORTER.includes(id))).toEqual(added);
   });
@@ -138,7 +170,8 @@ describe('the names of resources in Terraform', () => {
   it('are the same in every region', () => {
     const options = { regions: ['eu-central-1', 'us-east-1'] };
     for (const region of options.regions) {
-      expect(idsOf(stackOf(options, `evidence-reporter-${region}`))).toEqual(REPORTER);
+      const ids = idsOf(stackOf(options, `evidence-reporter-${region}`));
+      expect(ids.toSorted()).toEqual([...RECONCILE, ...REPORTER].toSorted());
     }
   });
 

@@ -15,10 +15,14 @@ describe('names made of the longest prefix', () => {
     ['role', 'aws_iam_role', 'reporter_role', 'name', 64],
     ['function', 'aws_lambda_function', 'reporter', 'function_name', 64],
     ['rule', 'aws_cloudwatch_event_rule', 'transcript_created', 'name', 64],
+    ['rule of opened sessions', 'aws_cloudwatch_event_rule', 'execute_command', 'name', 64],
+    ['rule of bypasses', 'aws_cloudwatch_event_rule', 'start_session', 'name', 64],
+    ['schedule', 'aws_cloudwatch_event_rule', 'reconcile', 'name', 64],
+    ['daily schedule', 'aws_cloudwatch_event_rule', 'reconcile_daily', 'name', 64],
     ['queue', 'aws_sqs_queue', 'transcripts', 'name', 80],
     ['dead-letter queue', 'aws_sqs_queue', 'dead_letters', 'name', 80],
   ])('fit a %s', (_, type, id, attribute, limit) => {
-    const stack = stackOf({ trigger: 'eventbridge' });
+    const stack = stackOf({ trigger: 'eventbridge', liveSessions: true });
     expect(concrete(stack, resourceOf(stack, type, id)[attribute]).length).toBeLessThanOrEqual(limit);
   });
 

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { type DeliveryWindow, deliveryWindow, usualWindow } from '../../cloudtrail-log/delivery-window';
 import type { SearchResult, SearchResults } from '../../ports';
-import { OutOfTimeError } from '../../reporter-error';
+import { DependencyUnavailableError, OutOfTimeError } from '../../reporter-error';
 import { standingOf, withRecord } from '../../session/records-of-session';
 import type { DigestVerdict, OpenedSession, TracedSession } from '../../session/session';
 import type { SessionId } from '../../session/session-id';
@@ -119,10 +119,14 @@ export const folderSearch =
     });
 
     for (const session of [...unjudged.values()].flat()) found.add(session);
+    const outOfTime = (): Error => {
+      const { read, unread } = tally.all();
+      const why = 'the time for the search ran out';
+      // Without any progress S3 gave no answer; with some, it may run out again, however often the search is repeated.
+      return read === 0 && unread.size === 0 ? new DependencyUnavailableError(why) : new OutOfTimeError(why);
+    };
     const stopReason = (): Error | null =>
-      time.signal.aborted
-        ? new OutOfTimeError('the time for the search ran out')
-        : (failures[0] ?? refusedAltogether(deps.bucket, tally.all()));
+      time.signal.aborted ? outOfTime() : (failures[0] ?? refusedAltogether(deps.bucket, tally.all()));
     const stopped = found.missing().size === 0 ? null : stopReason();
     return new Map(
       sought.map((session): [SessionId, SearchResult] => {

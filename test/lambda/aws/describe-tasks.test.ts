@@ -10,7 +10,9 @@ const arn = (cluster: string, id: string) => `arn:aws:ecs:eu-central-1:111122223
 const task = (cluster: string, id: string): TaskRef => ({ cluster, taskArn: arn(cluster, id) });
 const describeAll = async (tasks: readonly TaskRef[], answer: (asked: Asked) => Answer) => {
   const { asked, settings } = answering(answer);
-  return { services: await taskDescriber(new ECSClient(settings), time)(tasks), asked };
+  const refused: string[] = [];
+  const describer = taskDescriber(new ECSClient(settings), time, ({ message }) => refused.push(message));
+  return { services: await describer(tasks), asked, refused };
 };
 const known = ({ input }: Asked): Answer => ({
   json: { tasks: [input.tasks].flat().map((taskArn) => ({ taskArn, group: 'service:web' })), failures: [] },
@@ -69,6 +71,18 @@ describe('a task that cannot be described', () => {
       kind: 'undescribed',
       note: expect.stringContaining(note),
     });
+  });
+
+  it('that the role may not describe does not spoil the others of its cluster, and is said', async () => {
+    const denied = refusal('AccessDeniedException', 'not authorized on that task');
+    const { services, refused } = await describeAll(
+      [task('a', '1'), task('a', '2'), task('a', '3')],
+      (asked) => ([asked.input.tasks].flat().includes(arn('a', '2')) ? denied : known(asked)),
+    );
+    expect(services.get(arn('a', '1'))).toMatchObject({ kind: 'described' });
+    expect(services.get(arn('a', '2'))).toMatchObject({ kind: 'undescribed' });
+    expect(services.get(arn('a', '3'))).toMatchObject({ kind: 'described' });
+    expect(refused).toEqual([expect.stringContaining('not authorized on that task')]);
   });
 
   it.each([

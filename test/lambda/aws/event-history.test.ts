@@ -1,4 +1,5 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import { callMemory } from '../../../lambda/aws/call-memory';
 import { eventHistory } from '../../../lambda/aws/event-history';
 import { DependencyUnavailableError, OutOfTimeError, SetupError } from '../../../lambda/reporter-error';
 import type { SessionTrace, SoughtSession } from '../../../lambda/session/session';
@@ -32,6 +33,9 @@ beforeEach(() => {
 });
 afterEach(() => time.end());
 
+const historyOf = (cloudtrail: CloudTrailClient, memory = callMemory()) =>
+  eventHistory({ cloudtrail, memory });
+
 const startsAt = (times: Record<string, string>) => {
   const traced: string[] = [];
   const trace = async (ids: readonly string[]) => {
@@ -52,7 +56,7 @@ const searchWith = async (
   ...pages: Answer[]
 ) => {
   const { asked, settings } = answering(() => pages.shift() ?? refusal('NoMorePages'));
-  const results = await eventHistory(new CloudTrailClient(settings)).search(sessions, trace, time);
+  const results = await historyOf(new CloudTrailClient(settings)).search(sessions, trace, time);
   const found = new Map([...results].flatMap(([id, { records }]) => (records[0] ? [[id, records[0]]] : [])));
   const stoppedBy = [...results.values()].flatMap((result) => result.stoppedBy ?? []);
   return { asked, results, found, stoppedBy };
@@ -211,7 +215,7 @@ describe('event history', () => {
       return settings.requestHandler.handle(request);
     };
     const slow = { ...settings, requestHandler: { handle } };
-    const { search: searchSlowly, shareOfTime } = eventHistory(new CloudTrailClient(slow));
+    const { search: searchSlowly, shareOfTime } = historyOf(new CloudTrailClient(slow));
     const share = shareOf(time, time.leftMs() * shareOfTime);
     const results = await searchSlowly([ALICES, BOBS], startsAt({}).trace, share);
     expect(time.signal.aborted).toBe(false);
@@ -224,7 +228,7 @@ describe('event history', () => {
     time = beginTime(1_000);
     const { settings } = answering(() => page([]));
     const deaf = { ...settings, requestHandler: { handle: () => new Promise<never>(() => {}) } };
-    const { search: searchDeaf, shareOfTime } = eventHistory(new CloudTrailClient(deaf));
+    const { search: searchDeaf, shareOfTime } = historyOf(new CloudTrailClient(deaf));
     const share = shareOf(time, time.leftMs() * shareOfTime);
     const results = await searchDeaf([ALICES], startsAt({}).trace, share);
     expect(time.signal.aborted).toBe(false);

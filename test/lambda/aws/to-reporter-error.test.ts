@@ -18,6 +18,7 @@ describe('what passes by itself is waited for', () => {
     ['a name that does not resolve', broken('ENOTFOUND')],
     ['a request that took too long', named('TimeoutError')],
     ['the end of the invocation', named('AbortError')],
+    ['a page of a proxy instead of an answer', answered('SyntaxError', 200)],
   ])('%s', (_, error) => {
     expect(classify(error)).toBeInstanceOf(DependencyUnavailableError);
     expect(classify(error).message).toContain('S3 GetObject did not answer');

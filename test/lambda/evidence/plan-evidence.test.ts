@@ -1,6 +1,9 @@
 import { describedService } from '../../../lambda/service/described-service';
+import { TASK_ID } from '../../../stand-ins/recorded-session/session';
 import { readTranscript, SESSION, sessionOf, TASK_ARN, transcriptRef } from '../records';
 import { attestation, attributed, plan, ref, task, unattributed } from './planned';
+
+const trace = (task: typeof ref) => ({ startedAt: null, endedAt: null, task });
 
 describe('the evidence of a session', () => {
   it('is three attestations on the trail of its principal', () => {
@@ -116,6 +119,8 @@ describe('command-logs', () => {
       sha256: 'a'.repeat(64),
       etag: 'b1946ac92492d2347c6235b4d2611184',
       uploaded_at: '2026-07-31T12:31:04.123Z',
+      writer_principal_id: 'AROAEXAMPLE:8a58117dac38436ba5547e9da5d3ac3d',
+      writer_matches_task: 'true',
       command: '/bin/bash',
       interactive: true,
       started_at: '2026-07-31T12:25:25.000Z',
@@ -178,5 +183,57 @@ describe('command-logs', () => {
       attachment: null,
       userData: { attached: 'reference', version_id: 'v1' },
     });
+  });
+
+  describe('names the writer, and the task of the session', () => {
+    const writtenBy = (writerPrincipalId: string | null, facts: Parameters<typeof attestation>[1] = {}) => {
+      const transcript = readTranscript({ ref: transcriptRef({ writerPrincipalId }) });
+      return attestation('command-logs', { transcript, ...facts }).userData.writer_matches_task;
+    };
+    const undescribed = { kind: 'undescribed', task: null, note: 'nobody names the task' } as const;
+
+    it.each([
+      ['CloudTrail', { service: undescribed }],
+      ['Systems Manager', { caller: { ...unattributed, trace: trace(ref) }, service: undescribed }],
+      ['the request to ECS', { caller: unattributed, service: { ...undescribed, task: ref } }],
+      ['ECS', { caller: unattributed }],
+    ])('as %s has it', (_, facts) => {
+      expect(writtenBy(`AROAEXAMPLE:${TASK_ID}`, facts)).toBe('true');
+      expect(writtenBy('AROAEXAMPLE:another', facts)).toBe('false');
+    });
+
+    it('by a bare task id, as Systems Manager has it', () => {
+      const byId = { caller: { ...unattributed, trace: trace({ taskArn: TASK_ID, cluster: 'infra-dev' }) } };
+      expect(writtenBy(`AROAEXAMPLE:${TASK_ID}`, { ...byId, service: undescribed })).toBe('true');
+    });
+
+    it('and is unknown when nobody names the one or the other', () => {
+      expect(writtenBy(null)).toBe('unknown');
+      const nowhere = { caller: unattributed, service: undescribed };
+      expect(writtenBy(`AROAEXAMPLE:${TASK_ID}`, nowhere)).toBe('unknown');
+    });
+  });
+
+  it('of an empty transcript that somebody else wrote has both reasons', () => {
+    const ref = transcriptRef({ writerPrincipalId: 'AIDAMALLORY' });
+    const { description, userData } = attestation('command-logs', {
+      transcript: readTranscript({ blank: true, ref }),
+    });
+    const reason = `the transcript is empty; the transcript was written by AIDAMALLORY, not by the task of the session (${TASK_ID})`;
+    expect(userData.reason).toBe(reason);
+    expect(description).toBe(`Not compliant: ${reason}.`);
+  });
+
+  it.each([
+    [4_000, 'root@ip:/app# ls', false],
+    [16, 'root@ip:/app# ls', false],
+    [4, 'root', true],
+    [0, null, true],
+  ])('quotes %i characters and says whether there is more', (previewCharacters, preview, truncated) => {
+    const transcript = readTranscript({
+      preview: { text: 'root@ip:/app# ls', truncated: false, erased: true },
+    });
+    const { userData } = attestation('command-logs', { transcript }, { previewCharacters });
+    expect(userData).toMatchObject({ preview, preview_truncated: truncated, preview_erased: true });
   });
 });

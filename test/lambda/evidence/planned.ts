@@ -1,5 +1,10 @@
 import type { AttributedCaller, Caller, UnattributedCaller } from '../../../lambda/evidence/caller';
-import { planIdentity, planTranscript, type SessionFacts } from '../../../lambda/evidence/plan-evidence';
+import {
+  planIdentity,
+  planTranscript,
+  type SessionFacts,
+  type TranscriptRules,
+} from '../../../lambda/evidence/plan-evidence';
 import { describedService } from '../../../lambda/service/described-service';
 import type { OpenedSession } from '../../../lambda/session/session';
 import type { GoneTranscript, Transcript } from '../../../lambda/transcript/transcript';
@@ -37,23 +42,37 @@ export const task = {
 };
 export const ref = { taskArn: TASK_ARN, cluster: 'infra-dev' };
 
-const RULES = { trailNameTemplate: '{principalId}', reporterVersion: '1.2.3' };
+export const RULES = {
+  trailNameTemplate: '{principalId}',
+  reporterVersion: '1.2.3',
+  previewCharacters: 4_000,
+};
 type Facts = SessionFacts & { readonly transcript: Transcript | GoneTranscript };
 
-export const plan = ({ transcript = readTranscript(), ...changes }: Partial<Facts> = {}) => {
-  const facts = {
-    session: { id: sessionId(), ...LOCATION },
-    caller: attributed(sessionOf()),
-    service: describedService(task, ref),
-    ...changes,
-  };
+/** A session that alice opened in a task of service `web`. */
+export const factsOf = (changes: Partial<SessionFacts> = {}): SessionFacts => ({
+  session: { id: sessionId(), ...LOCATION },
+  caller: attributed(sessionOf()),
+  service: describedService(task, ref),
+  ...changes,
+});
+
+export const plan = (
+  { transcript = readTranscript(), ...changes }: Partial<Facts> = {},
+  rules: Partial<TranscriptRules> = {},
+) => {
+  const facts = factsOf(changes);
   const identity = planIdentity(facts, RULES);
-  const logs = planTranscript(facts, transcript, RULES);
+  const logs = planTranscript(facts, transcript, { ...RULES, ...rules });
   expect([logs.trail, logs.subject]).toEqual([identity.trail, identity.subject]);
   return { ...identity, attestations: [...identity.attestations, ...logs.attestations] };
 };
-export const attestation = (name: string, facts: Partial<Facts> = {}) => {
-  const found = plan(facts).attestations.find((candidate) => candidate.name === name);
+export const attestation = (
+  name: string,
+  facts: Partial<Facts> = {},
+  rules: Partial<TranscriptRules> = {},
+) => {
+  const found = plan(facts, rules).attestations.find((candidate) => candidate.name === name);
   if (found === undefined) throw new Error(`no ${name} was planned`);
   return found;
 };

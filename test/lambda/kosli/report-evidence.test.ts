@@ -39,12 +39,8 @@ const report = async (
   const place = { host: kosli.host, org: 'acme', flow: 'exec sessions', tokenParameter: 'kosli_api_token' };
   const evidence: Evidence = { subject: SESSION, trail: 'alice', attestations };
   const time = beginTime(60_000);
-  const outcome = await evidenceReporter(
-    place,
-    tokens,
-    time,
-    new Set([SESSION]),
-  )(evidence).catch((error: unknown) => error);
+  const { reportEvidence } = evidenceReporter(place, tokens, time, new Set([SESSION]));
+  const outcome = await reportEvidence(evidence).catch((error: unknown) => error);
   time.end();
   await kosli.close();
   return { outcome, received: kosli.received, lines: kosli.received.map(({ line }) => line) };

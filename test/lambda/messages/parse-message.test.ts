@@ -147,4 +147,10 @@ describe('other bodies', () => {
   ])('%j is poison', (body) => {
     expect(parse(body)).toMatchObject({ requests: [], ignored: [], poison: [expect.any(String)] });
   });
+
+  it('of an unknown kind is poison, and says which kinds are known', () => {
+    expect(parse({ source: 'aws.ec2' }).poison).toEqual([
+      expect.stringMatching(/^the body is of an unknown kind, expected one of: an S3 notification, an Event/),
+    ]);
+  });
 });

@@ -29,6 +29,8 @@ describe('an ExecuteCommand record', () => {
     ['another event', { eventName: 'StartSession' }],
     ["another service's event of that name", { eventSource: 'other.amazonaws.com' }],
     ['a dry run', { requestParameters: { task: TASK_ARN, dryrun: true } }],
+    ['a dry run as another client may write it', { requestParameters: { task: TASK_ARN, dryrun: 'True' } }],
+    ['a record with an error that has no code', { errorMessage: 'User is not authorized' }],
     ['a record without response', { responseElements: null }],
     ['a response of another shape', { responseElements: { session: 'none' } }],
     ['a record without time', { eventTime: undefined }],

@@ -14,8 +14,11 @@ const sendTo = (resource: string, sourceArn: string, sourceAccount = ACCOUNT) =>
   context: { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': sourceAccount, 'aws:SecureTransport': 'true' },
 });
 
+/** Without the rules that are there by default. */
+const PLAIN = { reconcile: false };
+
 describe('the queue of a bucket that notifies', () => {
-  const policy = concretePolicy(stackOf({}), 'transcripts_access');
+  const policy = concretePolicy(stackOf(PLAIN), 'transcripts_access');
 
   it('takes messages from S3 for this bucket of this account', async () => {
     expect(await askResource(policy, 's3.amazonaws.com', sendTo(QUEUE, BUCKET))).toBe('Allowed');
@@ -49,7 +52,7 @@ describe('the queue of a bucket that notifies', () => {
   });
 
   it('has the policy that deployed queues have', () => {
-    const statements = stackOf({}).data.aws_iam_policy_document?.transcripts_access?.statement;
+    const statements = stackOf(PLAIN).data.aws_iam_policy_document?.transcripts_access?.statement;
     const queue =
       'arn:${data.aws_partition.partition.partition}:sqs:${data.aws_region.region.id}:${data.aws_caller_identity.account.account_id}:${var.name_prefix}-transcripts';
     expect(statements).toEqual([
@@ -83,7 +86,7 @@ describe('the queue of a bucket that notifies', () => {
   });
 
   it('lets no service into the dead letters', async () => {
-    const deadLetters = concretePolicy(stackOf({}), 'dead_letters_access');
+    const deadLetters = concretePolicy(stackOf(PLAIN), 'dead_letters_access');
     expect(await askResource(deadLetters, 's3.amazonaws.com', sendTo(DEAD_LETTERS, BUCKET))).toBe(
       'ImplicitlyDenied',
     );
@@ -91,7 +94,7 @@ describe('the queue of a bucket that notifies', () => {
 });
 
 describe('the queue behind an EventBridge rule', () => {
-  const stack = stackOf({ trigger: 'eventbridge' });
+  const stack = stackOf({ ...PLAIN, trigger: 'eventbridge' });
   const policy = concretePolicy(stack, 'transcripts_access');
 
   it('has the Sid that deployed queues have', () => {
@@ -118,6 +121,52 @@ describe('the queue behind an EventBridge rule', () => {
     expect(await askResource(deadLetters, 'events.amazonaws.com', sendTo(DEAD_LETTERS, RULE))).toBe(
       'Allowed',
     );
+  });
+});
+
+describe('the queue of opened sessions and of what is missing', () => {
+  const RULES = ['execute-command', 'start-session', 'reconcile', 'reconcile-daily'].map(
+    (name) => `arn:aws:events:${REGION}:${ACCOUNT}:rule/ecs-exec-evidence-${name}`,
+  );
+  const isTaken = async (options: object, document: string, resource: string): Promise<string[]> => {
+    const policy = concretePolicy(stackOf(options), document);
+    const answers = await Promise.all(
+      RULES.map((rule) => askResource(policy, 'events.amazonaws.com', sendTo(resource, rule))),
+    );
+    return RULES.filter((_, n) => answers[n] === 'Allowed').map((rule) => rule.replace(/.*evidence-/, ''));
+  };
+
+  it.each<[object, string[]]>([
+    [{ liveSessions: false, reconcile: false }, []],
+    [{ liveSessions: true, reconcile: false }, ['execute-command', 'start-session']],
+    [{ liveSessions: false }, ['reconcile', 'reconcile-daily']],
+    [{ liveSessions: true }, ['execute-command', 'start-session', 'reconcile', 'reconcile-daily']],
+    [
+      { liveSessions: true, trigger: 'eventbridge' },
+      ['execute-command', 'start-session', 'reconcile', 'reconcile-daily'],
+    ],
+  ])(
+    'takes messages of the rules that are there, as its dead-letter queue does, with %j',
+    async (options, names) => {
+      expect(await isTaken(options, 'transcripts_access', QUEUE)).toEqual(names);
+      expect(await isTaken(options, 'dead_letters_access', DEAD_LETTERS)).toEqual(names);
+    },
+  );
+
+  it('has the statements that deployed queues have, and one more for each rule', () => {
+    for (const trigger of ['s3-notification', 'eventbridge']) {
+      for (const document of ['transcripts_access', 'dead_letters_access']) {
+        const before = concretePolicy(stackOf({ ...PLAIN, trigger }), document).Statement;
+        const after = concretePolicy(stackOf({ trigger, liveSessions: true }), document).Statement;
+        expect(after).toEqual(expect.arrayContaining(before));
+        expect(after.map(({ Sid }) => Sid).filter((sid) => !before.some(({ Sid }) => Sid === sid))).toEqual([
+          'SendFromExecuteCommand',
+          'SendFromStartSession',
+          'SendFromReconcile',
+          'SendFromReconcileDaily',
+        ]);
+      }
+    }
   });
 });
 

@@ -9,6 +9,8 @@ const QUEUE_KEY = keyOf('b');
 const ORGANIZATION = 'o-a1b2c3d4e5';
 const via = (service: string) => ({ 'kms:ViaService': `${service}.${REGION}.amazonaws.com` });
 const task = (cluster: string) => `arn:aws:ecs:${REGION}:${ACCOUNT}:task/${cluster}/0123456789abcdef`;
+const cluster = (name: string) => `arn:aws:ecs:${REGION}:${ACCOUNT}:cluster/${name}`;
+const QUEUE = `arn:aws:sqs:${REGION}:${ACCOUNT}:ecs-exec-evidence-transcripts`;
 const parameter = (name: string) => `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/${name}`;
 const logFile = (bucket: string, folder: string) =>
   `arn:aws:s3:::${bucket}/${folder}${ACCOUNT}/CloudTrail/${REGION}/2026/07/31/file.json.gz`;
@@ -49,6 +51,14 @@ const CALLS: Readonly<Record<string, Call>> = {
   'read the CloudTrail trail of an organization': {
     action: 's3:GetObject',
     resource: logFile(OWN_BUCKET, `AWSLogs/${ORGANIZATION}/`),
+  },
+  'queue again': { action: 'sqs:SendMessage', resource: QUEUE },
+  'describe the cluster prod': { action: 'ecs:DescribeClusters', resource: cluster('prod') },
+  'describe the cluster dev': { action: 'ecs:DescribeClusters', resource: cluster('dev') },
+  'find the role of a task': { action: 'ecs:DescribeTaskDefinition', resource: '*' },
+  'ask what the role of a task may do': {
+    action: 'iam:SimulatePrincipalPolicy',
+    resource: `arn:aws:iam::${ACCOUNT}:role/task`,
   },
   'connect to a network': {
     action: 'ec2:CreateNetworkInterface',
@@ -103,6 +113,11 @@ const NETWORKS: readonly Choice[] = [
   { options: { vpc: true }, grants: ['connect to a network'] },
 ];
 
+const RECONCILES: readonly Choice[] = [
+  { options: { reconcile: false }, grants: [] },
+  { grants: ['queue again', 'find the role of a task', 'ask what the role of a task may do'] },
+];
+
 const combinations = (choices: readonly (readonly Choice[])[]): (readonly Choice[])[] =>
   choices.reduce<(readonly Choice[])[]>(
     (before, each) => before.flatMap((chosen) => each.map((choice) => [...chosen, choice])),
@@ -115,7 +130,15 @@ const tokenKeyOf = (options: object, grants: readonly string[]): readonly string
   return 'tokenSource' in options ? ['decrypt the secret'] : ['decrypt the parameter'];
 };
 
-const STRUCTURES = combinations([TOKENS, CLOUDTRAILS, NETWORKS]);
+/** Where what is missing is looked for, in the clusters whose tasks may be described. */
+const clustersOf = (options: object, grants: readonly string[]): readonly string[] =>
+  'reconcile' in options
+    ? []
+    : ['prod', 'dev']
+        .filter((name) => grants.includes(`describe a task of ${name}`))
+        .map((name) => `describe the cluster ${name}`);
+
+const STRUCTURES = combinations([TOKENS, CLOUDTRAILS, NETWORKS, RECONCILES]);
 const VALUES = combinations([KEYS, QUEUE_KEYS, CLUSTERS]);
 
 describe('the role of the reporter', () => {
@@ -137,7 +160,7 @@ describe('the role of the reporter', () => {
         const allowed = answers.filter(([, answer]) => answer === 'Allowed').map(([name]) => name);
         expect([variables, allowed.sort()]).toEqual([
           variables,
-          [...grants, ...tokenKeyOf(options, grants)].sort(),
+          [...grants, ...tokenKeyOf(options, grants), ...clustersOf(options, grants)].sort(),
         ]);
         const sids = policy.Statement.map(({ Sid }) => Sid);
         expect(new Set(sids).size).toBe(sids.length);

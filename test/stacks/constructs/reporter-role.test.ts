@@ -26,6 +26,7 @@ const permissions = (options: object = {}, variables: Variables = {}) =>
 const queue = (name: string) => `arn:aws:sqs:${REGION}:${ACCOUNT}:${name}`;
 const transcript = (bucket: string, key: string) => `arn:aws:s3:::${bucket}/${key}`;
 const task = (cluster: string) => `arn:aws:ecs:${REGION}:${ACCOUNT}:task/${cluster}/0123456789abcdef`;
+const cluster = (name: string) => `arn:aws:ecs:${REGION}:${ACCOUNT}:cluster/${name}`;
 const parameter = (name: string) => `arn:aws:ssm:${REGION}:${ACCOUNT}:parameter/${name}`;
 const secret = (name: string) => `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}`;
 const logFile = (folder: string) => `arn:aws:s3:::org-trail/${folder}/${REGION}/2026/07/31/file.json.gz`;
@@ -47,9 +48,33 @@ const OWN_AND_NEIGHBOURS: readonly { call: string; own: Call; neighbours: readon
   {
     call: 'sqs:SendMessage',
     own: { action: 'sqs:SendMessage', resource: queue('ecs-exec-evidence-transcripts-dead-letters') },
+    neighbours: [{ action: 'sqs:SendMessage', resource: queue('orders') }],
+  },
+  {
+    call: 'sqs:SendMessage, to queue what is missing',
+    own: { action: 'sqs:SendMessage', resource: queue('ecs-exec-evidence-transcripts') },
+    neighbours: [{ action: 'sqs:SendMessage', resource: queue('ecs-exec-evidence-transcripts-2') }],
+  },
+  {
+    call: 'ecs:DescribeClusters',
+    own: { action: 'ecs:DescribeClusters', resource: cluster('prod') },
     neighbours: [
-      { action: 'sqs:SendMessage', resource: queue('ecs-exec-evidence-transcripts') },
-      { action: 'sqs:SendMessage', resource: queue('orders') },
+      { action: 'ecs:DescribeClusters', resource: cluster('dev') },
+      { action: 'ecs:DescribeClusters', resource: cluster('prod-2') },
+    ],
+  },
+  {
+    call: 'ecs:DescribeTaskDefinition',
+    own: { action: 'ecs:DescribeTaskDefinition', resource: '*' },
+    neighbours: [],
+  },
+  {
+    call: 'iam:SimulatePrincipalPolicy of a task role',
+    own: { action: 'iam:SimulatePrincipalPolicy', resource: `arn:aws:iam::${ACCOUNT}:role/team/task` },
+    neighbours: [
+      { action: 'iam:SimulatePrincipalPolicy', resource: 'arn:aws:iam::444455556666:role/team/task' },
+      { action: 'iam:SimulatePrincipalPolicy', resource: `arn:aws:iam::${ACCOUNT}:user/alice` },
+      { action: 'iam:SimulatePrincipalPolicy', resource: `arn:aws:iam::${ACCOUNT}:group/admins` },
     ],
   },
   ...['s3:GetObject', 's3:GetObjectVersion'].map((action) => ({
@@ -248,10 +273,40 @@ describe('the role of the reporter', () => {
   });
 
   it('has no permission that needs an option or variable which is not set', () => {
-    const actions = permissions().Statement.flatMap(({ Action }) => Action);
-    expect(
-      actions.filter((action) => /^(kms|ec2|secretsmanager):|ListPublicKeys|GetObject$/.test(action)),
-    ).toEqual(['s3:GetObject']);
+    const actions = permissions({ reconcile: false }).Statement.flatMap(({ Action }) => Action);
+    const needed =
+      /^(kms|ec2|secretsmanager|iam):|ListPublicKeys|GetObject$|DescribeClusters|TaskDefinition|SendMessage/;
+    expect(actions.filter((action) => needed.test(action))).toEqual(['sqs:SendMessage', 's3:GetObject']);
+  });
+
+  it('sends to its own queue, to queue what is missing, only where it looks for that', async () => {
+    const resource = queue('ecs-exec-evidence-transcripts');
+    const send = (options: object) =>
+      askAsReporter(permissions(options), { action: 'sqs:SendMessage', resource });
+    expect(await send({ reconcile: 'rate(2 hours)' })).toBe('Allowed');
+    expect(await send({ reconcile: false, liveSessions: true })).toBe('ImplicitlyDenied');
+  });
+
+  it('is the role that deployments have where nothing was added to it', () => {
+    const sids = (options: object) => permissions(options).Statement.map(({ Sid }) => Sid);
+    const deployed = [
+      'TakeTranscripts',
+      'PutAside',
+      'ReadTranscripts',
+      'TellDeletedFromForbidden',
+      'FindCallers',
+      'DescribeTasks',
+      'ReadToken',
+      'WriteLog',
+    ];
+    expect(sids({ reconcile: false })).toEqual(deployed);
+    expect(sids({ reconcile: false, liveSessions: true })).toEqual(deployed);
+    expect(sids({}).filter((sid) => !deployed.includes(sid))).toEqual([
+      'QueueAgain',
+      'DescribeClusters',
+      'FindTaskRoles',
+      'AskWhatTasksMayDo',
+    ]);
   });
 
   it.each([

@@ -10,6 +10,8 @@ describe('no options at all', () => {
       trigger: 's3-notification',
       cloudTrail: false,
       existingCloudTrail: false,
+      liveSessions: false,
+      reconcile: 'rate(1 hour)',
       vpc: false,
       tokenSource: 'parameter-store',
       lambda: { architecture: 'arm64', runtime: 'nodejs24.x' },
@@ -44,6 +46,14 @@ describe('valid options', () => {
     { regions: ['eu-central-1', 'us-gov-east-1', 'eusc-de-east-1'] },
     { existingCloudTrail: true, cloudTrail: false },
     { cloudTrail: true },
+    { liveSessions: true },
+    { liveSessions: null, reconcile: false },
+    { reconcile: 'rate(1 day)' },
+    { reconcile: 'rate(90 minutes)' },
+    { reconcile: 'cron(15 * * * ? *)' },
+    { reconcile: 'cron(0/15 8-18 ? * MON-FRI *)' },
+    { reconcile: 'cron(0 6,18 L * ? 2026-2030)' },
+    { reconcile: 'cron(0 6 ? JAN-mar fri#2 *)' },
     { vpc: true, regions: ['eu-central-1', 'us-east-1'] },
     { lambda: { architecture: 'x86_64', runtime: 'nodejs22.x' } },
     { backend: { type: 's3', kmsKeyArn: KEY, assumeRoleArn: 'arn:aws:iam::111122223333:role/ci/state' } },
@@ -54,6 +64,17 @@ describe('valid options', () => {
   ])('are accepted: %j', (options) => {
     expect(mistakesIn(options)).toEqual([]);
   });
+});
+
+it.each([
+  [{}, false],
+  [{ cloudTrail: true }, true],
+  [{ existingCloudTrail: true }, true],
+  [{ existingCloudTrail: true, liveSessions: null }, true],
+  [{ existingCloudTrail: true, liveSessions: false }, false],
+  [{ liveSessions: true }, true],
+])('with %j, whether sessions are reported when they are opened is %s', (options, expected) => {
+  expect(parseOptions(options).liveSessions).toBe(expected);
 });
 
 it('a CloudTrail trail of its own and an existing one exclude each other', () => {

@@ -32,6 +32,37 @@ describe('an option that is wrong', () => {
       'existingCloudTrail: was given an object, but expected true or false. Terraform variables say which CloudTrail trail it is: cloudtrail_bucket_name, cloudtrail_prefix,',
     ],
     [
+      { liveSessions: 'yes' },
+      'liveSessions: was given "yes", but expected true or false. EventBridge shows calls only in a region that a CloudTrail trail records,',
+    ],
+    ...[
+      true,
+      null,
+      '',
+      'hourly',
+      'rate(1 hours)',
+      'rate(2 hour)',
+      'rate(0 hours)',
+      'rate(1.5 hours)',
+      'rate(1  hour)',
+      'rate(30 seconds)',
+      ' rate(1 hour)',
+      'cron(15 * * * ?)',
+      'cron(15 * * * * *)',
+      'cron(15 * ? * ? *)',
+      'cron(60 * * * ? *)',
+      'cron(0 24 * * ? *)',
+      'cron(0 0 32 * ? *)',
+      'cron(0 0 ? FEBRUARY MON *)',
+      'cron(0 0 ? * 8 *)',
+      'cron(0 0 ? * MON 1969)',
+      'cron(0 0, * * ? *)',
+      'at(2026-11-21T00:00:00)',
+    ].map((reconcile): [object, string] => [
+      { reconcile },
+      `reconcile: was given ${JSON.stringify(reconcile)}, but expected a schedule of EventBridge such as "rate(1 hour)" or "cron(15 * * * ? *)", or false. A rate is`,
+    ]),
+    [
       { vpc: { subnetIds: ['subnet-0a'] } },
       'vpc: was given an object, but expected true or false. The subnets and security groups are Terraform variables: vpc_subnet_ids and vpc_security_group_ids.',
     ],
@@ -97,16 +128,13 @@ describe('an option that is wrong', () => {
     expect(mistakes[0]).toMatch(/\. \S.+\.$/);
   });
 
-  it.each(['reconcile', 'liveSessions', 'region'])(
-    '%s is not an option, and the error lists those that are',
-    (name) => {
-      const [mistake] = mistakesIn({ [name]: true });
-      expect(mistake).toBe(
-        `${name}: no such option exists here. Remove it, or write one of: regions, trigger, cloudTrail, existingCloudTrail, ` +
-          'vpc, tokenSource, lambda, backend.',
-      );
-    },
-  );
+  it.each(['schedule', 'region'])('%s is not an option, and the error lists those that are', (name) => {
+    const [mistake] = mistakesIn({ [name]: true });
+    expect(mistake).toBe(
+      `${name}: no such option exists here. Remove it, or write one of: regions, trigger, cloudTrail, existingCloudTrail, ` +
+        'liveSessions, reconcile, vpc, tokenSource, lambda, backend.',
+    );
+  });
 
   it.each([
     [{ clusters: ['prod'] }, 'clusters', 'Set ecs_cluster_names.'],

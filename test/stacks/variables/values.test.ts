@@ -84,6 +84,8 @@ const WRONG: readonly Wrong[] = [
     'identity_deadline_minutes is expected to be a whole number of minutes from 5 to 1440',
   ],
   ['transcript_grace_minutes', 15.5, 'transcript_grace_minutes is expected to be a whole number of minutes'],
+  ['transcript_attachment', 'none', 'transcript_attachment is expected to be attach or reference'],
+  ['preview_characters', 4001, 'preview_characters is expected to be a whole number of characters from 0'],
   [
     'cloudwatch_logs_retention_in_days',
     100,
@@ -199,6 +201,8 @@ const RIGHT: readonly Values[] = [
     kosli_api_token_ssm_parameter_name: '/kosli/api_token',
     cloudwatch_logs_retention_in_days: 0,
     identity_deadline_minutes: 1440,
+    transcript_attachment: 'reference',
+    preview_characters: 0,
     tags: { team: 'security' },
   },
   { kosli_host: 'http://[::1]:8080/', name_prefix: 'p'.repeat(32), trail_name_template: 'sessions' },

@@ -112,7 +112,7 @@ describe('what cannot be read', () => {
   });
 
   it('a client that does not heed the signal keeps nobody waiting, and whom it showed before is found', async () => {
-    giveTime(1_500);
+    giveTime(6_000);
     put(keyAt('2026-07-31T12:35:00Z'), [executeCommandRecord(anna)]);
     const send = aws().s3.send.bind(aws().s3);
     const lists = { count: 0 };

@@ -1,0 +1,38 @@
+import type { AuditPorts, RecordedCall } from '../ports';
+import { DependencyUnavailableError } from '../reporter-error';
+import type { Time } from '../time';
+import { type EventHistory, type EventPage, LOOKUP_ADVICE, lookUpEvents } from './lookup-events';
+import { toReporterError } from './to-reporter-error';
+
+/**
+ * Lists the calls of event history, page by page; a page is requested only when it is asked for, and may be empty. Event
+ * history covers the last 90 days of one account and region. A record that cannot be read is left out, with a warning.
+ *
+ * @throws DependencyUnavailableError, SetupError; OutOfTimeError once the time is up
+ */
+export const callLister = (
+  history: EventHistory,
+  time: Time,
+  warn: (message: string, details: unknown) => void,
+): AuditPorts['listCalls'] =>
+  async function* (eventName, span): AsyncGenerator<readonly RecordedCall[]> {
+    const where = `CloudTrail event history of ${eventName} between ${span.from.toISOString()} and ${span.to.toISOString()}`;
+    const tokens = new Set<string>();
+    let nextToken: string | null = null;
+    do {
+      const page: EventPage = await lookUpEvents(history, { eventName, span, nextToken }, time).catch(
+        (error: unknown) => {
+          throw toReporterError(`CloudTrail LookupEvents (${eventName})`, error, LOOKUP_ADVICE);
+        },
+      );
+      if (page.unreadable.length > 0) {
+        warn(`${where} has records that cannot be read; they are left out`, { eventIds: page.unreadable });
+      }
+      yield page.calls;
+      nextToken = page.nextToken;
+      if (nextToken !== null && tokens.has(nextToken)) {
+        throw new DependencyUnavailableError(`${where} was not read to its end: a page token came twice`);
+      }
+      if (nextToken !== null) tokens.add(nextToken);
+    } while (nextToken !== null);
+  };

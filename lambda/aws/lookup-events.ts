@@ -1,0 +1,91 @@
+import { type CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import type { RecordedCall, TimeSpan } from '../ports';
+import { parseExecuteCommand } from '../session/execute-command-record';
+import type { OpenedSession } from '../session/session';
+import { type Time, within } from '../time';
+import type { CallMemory } from './call-memory';
+
+/** CloudTrail's event history, and what is remembered of it. */
+export interface EventHistory {
+  readonly cloudtrail: CloudTrailClient;
+  readonly memory: CallMemory;
+}
+
+export interface LookupQuery {
+  readonly eventName: 'ExecuteCommand' | 'StartSession';
+  readonly span: TimeSpan;
+  /** Of the page before; null for the newest. */
+  readonly nextToken: string | null;
+}
+
+/** A page of event history, newest first. */
+export interface EventPage {
+  readonly calls: readonly RecordedCall[];
+  /** Those of `calls` that opened a session of ECS Exec. */
+  readonly opened: readonly OpenedSession[];
+  /** The ids of events whose record could not be read. */
+  readonly unreadable: readonly string[];
+  /** When its oldest event happened; null for an empty page. */
+  readonly readBackTo: Date | null;
+  /** Null on the last page. */
+  readonly nextToken: string | null;
+}
+
+export const LOOKUP_ADVICE =
+  "The function's role needs cloudtrail:LookupEvents; check its policies, permissions boundary and the organization's SCPs.";
+
+const MAX_RESULTS = 50;
+
+// `CloudTrailEvent` is the record as a JSON string. One that does not parse identifies nobody.
+const recordOf = (event: string | undefined): object | null => {
+  try {
+    const record: unknown = JSON.parse(event ?? 'null');
+    // A record nested too deeply to be stringified could not be attached as evidence.
+    JSON.stringify(record);
+    return typeof record === 'object' ? record : null;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return null;
+    throw error;
+  }
+};
+
+const timeOf = (record: object): Date =>
+  new Date('eventTime' in record ? String(record.eventTime) : Number.NaN);
+
+/** Reads one page of event history, and remembers the sessions whose opening it shows. Throws the SDK's errors. */
+export const lookUpEvents = async (
+  { cloudtrail, memory }: EventHistory,
+  { eventName, span, nextToken }: LookupQuery,
+  time: Time,
+): Promise<EventPage> => {
+  const command = new LookupEventsCommand({
+    LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
+    StartTime: span.from,
+    EndTime: span.to,
+    MaxResults: MAX_RESULTS,
+    ...(nextToken !== null && { NextToken: nextToken }),
+  });
+  const answer = await within(time, cloudtrail.send(command, { abortSignal: time.signal }));
+  const { Events = [], NextToken } = answer;
+  const calls: RecordedCall[] = [];
+  const unreadable: string[] = [];
+  for (const { CloudTrailEvent, EventId, EventTime } of Events) {
+    const record = recordOf(CloudTrailEvent);
+    const at = record === null ? null : (EventTime ?? timeOf(record));
+    if (record === null || at === null || Number.isNaN(at.getTime()))
+      unreadable.push(EventId ?? 'without id');
+    else calls.push({ record, at });
+  }
+  const opened = calls.flatMap(({ record }) => {
+    const read = parseExecuteCommand(record, { source: 'event-history' });
+    return read.kind === 'opened' ? [read.session] : [];
+  });
+  for (const session of opened) memory.remember(session);
+  return {
+    calls,
+    opened,
+    unreadable,
+    readBackTo: Events.at(-1)?.EventTime ?? null,
+    nextToken: NextToken ?? null,
+  };
+};

@@ -1,0 +1,111 @@
+import * as v from 'valibot';
+import { textOrNull } from '../lenient';
+import { parseExecuteCommand } from '../session/execute-command-record';
+import { readApiCall, sessionOfCall } from './api-call-event';
+import { asking, type Message, type MessageContext, type MessageParser, poison } from './message';
+import type { OwnMessage } from './own-message';
+import { readUploadedObject } from './uploaded-object';
+
+/** CloudTrail's own list showed the record. */
+const FOUND_IN = { source: 'event-history' } as const;
+
+const time = v.pipe(
+  v.string(),
+  v.isoTimestamp('expected an ISO 8601 time, such as 2026-07-31T12:00:00Z'),
+  v.transform((text) => new Date(text)),
+);
+const isDay = (text: string): boolean => {
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+};
+
+const ApiCall = v.object({ record: v.looseObject({ eventName: v.string() }) });
+const UploadedTranscript = v.object({
+  object: v.object({
+    bucket: v.string(),
+    key: v.string(),
+    versionId: textOrNull,
+    sizeBytes: v.fallback(v.nullable(v.number()), null),
+    etag: textOrNull,
+    uploadedAt: time,
+    writerPrincipalId: textOrNull,
+  }),
+});
+// Strict, as operators send these too: a field that is misspelt must not ask for something else.
+const Reconcile = v.pipe(
+  v.strictObject({
+    kind: v.literal('reconcile'),
+    from: v.optional(time),
+    to: v.optional(time),
+    daily: v.optional(v.boolean(), false),
+    cursor: v.optional(v.string()),
+  }),
+  v.check(
+    ({ from, to }) => from === undefined || to === undefined || from <= to,
+    'expected "from" to be no later than "to"',
+  ),
+);
+const Completeness = v.strictObject({
+  kind: v.literal('completeness'),
+  date: v.optional(v.pipe(v.string(), v.check(isDay, 'expected a day, such as 2026-07-31'))),
+});
+
+const malformed = (kind: string, issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): Message =>
+  poison(`malformed message of kind "${kind}": ${v.summarize(issues)}`);
+
+const readCall = (body: unknown, context: MessageContext): Message => {
+  const call = v.safeParse(ApiCall, body);
+  return call.success
+    ? readApiCall(call.output.record, FOUND_IN, context)
+    : malformed('api-call', call.issues);
+};
+
+const readTranscript = (body: unknown, context: MessageContext): Message => {
+  const uploaded = v.safeParse(UploadedTranscript, body);
+  return uploaded.success
+    ? readUploadedObject(uploaded.output.object, context)
+    : malformed('transcript', uploaded.issues);
+};
+
+const readMissing = (body: unknown, { location }: MessageContext): Message => {
+  const missing = v.safeParse(ApiCall, body);
+  if (!missing.success) return malformed('transcript-missing', missing.issues);
+  const read = parseExecuteCommand(missing.output.record, FOUND_IN);
+  if (read.kind !== 'opened') {
+    const reason = read.kind === 'other' ? read.reason : 'the call was refused';
+    return poison(`malformed message of kind "transcript-missing": its record opened no session (${reason})`);
+  }
+  const { session: call } = read;
+  return asking({ kind: 'transcript-missing', session: sessionOfCall(call, location), call });
+};
+
+const readReconcile = (body: unknown): Message => {
+  const reconcile = v.safeParse(Reconcile, body);
+  if (!reconcile.success) return malformed('reconcile', reconcile.issues);
+  const { from = null, to = null, daily, cursor = null } = reconcile.output;
+  return asking({ kind: 'reconcile', from, to, daily, cursor });
+};
+
+const readCompleteness = (body: unknown, { location }: MessageContext): Message => {
+  const completeness = v.safeParse(Completeness, body);
+  if (!completeness.success) return malformed('completeness', completeness.issues);
+  return asking({ kind: 'completeness', location, date: completeness.output.date ?? null });
+};
+
+const READERS: Readonly<Record<OwnMessage['kind'], (body: unknown, context: MessageContext) => Message>> = {
+  'api-call': readCall,
+  transcript: readTranscript,
+  'transcript-missing': readMissing,
+  reconcile: readReconcile,
+  completeness: readCompleteness,
+};
+
+const Own = v.object({
+  kind: v.picklist(['api-call', 'transcript', 'transcript-missing', 'reconcile', 'completeness']),
+});
+
+/** Messages of our own; see `OwnMessage`. */
+export const parseOwnMessage: MessageParser = (body, context) => {
+  const own = v.safeParse(Own, body);
+  return own.success ? READERS[own.output.kind](body, context) : null;
+};

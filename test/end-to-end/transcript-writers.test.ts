@@ -1,0 +1,112 @@
+import { TASK_ID } from '../../stand-ins/recorded-session/session';
+import type { Stage } from '../../stand-ins/stage';
+import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
+import { attestationsOf, openSession, poll, send, trailOf, trails, uploadTranscript } from './sessions';
+import { stages } from './stage';
+
+/** The body of the notification of a transcript, uploaded before anybody knew of its session, so that it is taken from the queue. */
+const notificationOf = async (stage: Stage): Promise<string> => {
+  await uploadTranscript(stage);
+  const { body = '' } = (await poll(stage)).deliveries[0] ?? {};
+  return body;
+};
+
+const writtenBy = (body: string, principalId: string | undefined): string => {
+  const [record] = JSON.parse(body).Records;
+  return JSON.stringify({ Records: [{ ...record, userIdentity: { principalId } }] });
+};
+
+/** The same object, as EventBridge tells of it. */
+const objectCreated = (body: string): string => {
+  const [{ eventTime, s3 }] = JSON.parse(body).Records;
+  const { key, size, eTag, versionId } = s3.object;
+  return JSON.stringify({
+    version: '0',
+    'detail-type': 'Object Created',
+    source: 'aws.s3',
+    time: eventTime,
+    detail: {
+      bucket: { name: s3.bucket.name },
+      object: { key: decodeURIComponent(key), size, etag: eTag, 'version-id': versionId },
+      requester: '111122223333',
+      reason: 'PutObject',
+    },
+  });
+};
+
+describeOnRuntime('the writer of a transcript', () => {
+  const openStage = stages();
+
+  /** The transcript of a session that is only told of by these messages. */
+  const reportOf = async (messagesOf: (body: string) => readonly string[]) => {
+    const stage = await openStage();
+    const body = await notificationOf(stage);
+    openSession(stage);
+    for (const message of messagesOf(body)) {
+      await send(stage, message);
+      await poll(stage);
+    }
+    return stage;
+  };
+
+  it('that is the task of the session is named', async () => {
+    const stage = await openStage();
+    openSession(stage);
+    await uploadTranscript(stage);
+    await poll(stage);
+    expect(attestationsOf(stage).commandLogs).toMatchObject({
+      is_compliant: true,
+      user_data: { writer_principal_id: `AROAEXAMPLE:${TASK_ID}`, writer_matches_task: 'true' },
+    });
+  });
+
+  it.each([
+    ['another task', 'AROAEXAMPLE:0123456789abcdef0123456789abcdef'],
+    ['a person', 'AROAOTHER:mallory@example.com'],
+    ['a person whose name ends like the task', `AROAOTHER:x${TASK_ID}`],
+    ['an IAM user', 'AIDAEXAMPLE'],
+  ])('that is %s is named beside the task, and the transcript is not compliant', async (_, writer) => {
+    const stage = await reportOf((body) => [writtenBy(body, `AWS:${writer}`)]);
+    const { commandLogs } = attestationsOf(stage);
+    expect(commandLogs).toMatchObject({
+      is_compliant: false,
+      user_data: {
+        writer_principal_id: writer,
+        writer_matches_task: 'false',
+        reason: `the transcript was written by ${writer}, not by the task of the session (${TASK_ID})`,
+      },
+    });
+    expect(commandLogs.description).toContain(commandLogs.user_data?.reason);
+    expect(commandLogs.attachment).not.toBeNull();
+  });
+
+  it.each([
+    ['S3', (body: string) => writtenBy(body, undefined)],
+    ['EventBridge', objectCreated],
+  ])('is unknown where %s does not name it, which is no reproach', async (_, messageOf) => {
+    const stage = await reportOf((body) => [messageOf(body)]);
+    expect(attestationsOf(stage).commandLogs).toMatchObject({
+      is_compliant: true,
+      user_data: { writer_principal_id: null, writer_matches_task: 'unknown' },
+    });
+  });
+
+  it('that is wrong is reported once, whether or not the transcript was before without its writer', async () => {
+    const wrong = (body: string) => writtenBy(body, 'AWS:AROAOTHER:mallory');
+    const stage = await reportOf((body) => [
+      objectCreated(body),
+      wrong(body),
+      objectCreated(body),
+      wrong(body),
+    ]);
+    const writers = stage.kosli.trails
+      .get(trailOf('alice'))
+      ?.attestations.filter(({ attestation_name }) => attestation_name === 'command-logs')
+      .map(({ is_compliant, user_data }) => [user_data?.writer_matches_task, is_compliant]);
+    expect(writers).toEqual([
+      ['unknown', true],
+      ['false', false],
+    ]);
+    expect(trails(stage)[trailOf('alice')]).toHaveLength(4);
+  });
+});
