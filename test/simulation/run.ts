@@ -1,9 +1,10 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeExecutable } from '../tools/node-executable';
 import { deploy } from './deploy';
 import { check } from './oracle/check';
+import { isBuilt } from './oracle/parts';
 import { planScenario } from './scenario/plan-scenario';
 import { simulate } from './simulate';
 
@@ -18,8 +19,9 @@ const main = async (): Promise<void> => {
   const deployed = await deploy(folder);
   const begun = performance.now();
   const scenario = planScenario(seed, count);
-  const after = await simulate(scenario, { deployed, node: node.at, folder, schedules: false });
+  const after = await simulate(scenario, { deployed, node: node.at, folder, statements: isBuilt('completeness statements') });
   console.log(`${Math.round(performance.now() - begun)} ms, ${folder}`);
+  if (process.env.KEEP === undefined) await rm(folder, { recursive: true });
   const { trails, bucket, pending, deadLetters, counts, ...rest } = after;
   console.log(rest, counts, { trails: trails.size, pending: pending.length, deadLetters: deadLetters.length });
   for (const { promise, broken } of check(scenario, after, deployed.function.memoryMb)) {

@@ -17,6 +17,7 @@ import { HOUR, type Scenario } from './scenario/session';
 import { answerAwsJson } from './services/aws-json';
 import { openEcs } from './services/ecs';
 import { openEventHistory } from './services/event-history';
+import { answerIam, isForIam } from './services/iam';
 import { openKosli } from './services/kosli';
 import { type Bucket, openBucket } from './services/s3';
 import { sqsOperations } from './services/sqs';
@@ -45,8 +46,8 @@ export interface SimulationSettings {
   readonly deployed: Deployed;
   readonly node: string;
   readonly folder: string;
-  /** Whether the clock's messages are sent. */
-  readonly schedules: boolean;
+  /** Whether days are stated. */
+  readonly statements: boolean;
 }
 
 /** As many as may run at a time: `lambda_maximum_concurrency`. */
@@ -57,7 +58,7 @@ const RECYCLED_EVERY = 31 * HOUR;
 /** Lets a scenario happen to the deployed function. */
 export const simulate = async (
   scenario: Scenario,
-  { deployed, node, folder, schedules }: SimulationSettings,
+  { deployed, node, folder, statements }: SimulationSettings,
 ): Promise<Aftermath> => {
   const { seed } = scenario;
   await mkdir(folder, { recursive: true });
@@ -92,6 +93,7 @@ export const simulate = async (
 
   const answer = async (call: Call): Promise<Answer> => {
     if (call.url.startsWith('/api/v2/')) return kosli.answer(call);
+    if (isForIam(call)) return answerIam(call);
     return call.headers['x-amz-target'] === undefined ? bucket.answer(call) : answerAwsJson(awsJson, call);
   };
 
@@ -131,7 +133,7 @@ export const simulate = async (
   });
   for (let time = scenario.start + RECYCLED_EVERY; time < scenario.end; time += RECYCLED_EVERY)
     for (const [n, one] of functions.entries()) engine.at(time + n * 1000, one.recycle);
-  setInMotion(engine, { queue, bucket, history, ecs, ssm }, scenario, { schedules });
+  setInMotion(engine, { queue, bucket, history, ecs, ssm }, scenario, { statements });
   try {
     await engine.runUntil(scenario.end);
   } finally {

@@ -29,12 +29,15 @@ const notificationOf = (bucket: Bucket, { key, versionId, bytes, etag, uploadedA
     at: new Date(uploadedAt),
   }).replace(/"principalId":"AWS:AROAEXAMPLE:[^"]*"/, `"principalId":"AWS:AROATASKROLE:${writer}"`);
 
+/** ECS describes a stopped task for about an hour. */
+const KNOWN_AFTER_STOP = HOUR;
+
 /** Plans everything that happens in a scenario. */
 export const setInMotion = (
   engine: Engine,
   { queue, bucket, history, ecs, ssm }: World,
   scenario: Scenario,
-  { schedules }: { readonly schedules: boolean },
+  { statements }: { readonly statements: boolean },
 ): void => {
   for (const { arn, logging } of [...LOGGED, ...UNLOGGED]) ecs.addCluster(arn, logging);
   for (const { described } of scenario.tasks) ecs.run(described);
@@ -56,16 +59,19 @@ export const setInMotion = (
     const target = `ecs:${task.cluster.name}_${task.id}_${task.id}-1527056392`;
     ssm.open({ id, target, startedAt: openedAt, endedAt });
     for (const each of uploads) upload(key, each);
+    if (task.fate !== 'stopped') continue;
+    const stoppedAt = endedAt / 1000;
+    engine.at(endedAt, () => ecs.run({ ...task.described, lastStatus: 'STOPPED', stoppedAt }));
+    engine.at(endedAt + KNOWN_AFTER_STOP, () => ecs.forget(task.arn));
   }
   for (const each of [...scenario.refused, ...scenario.bypasses, ...scenario.byEcs]) call(each);
   for (const { at, body } of scenario.poison) engine.at(at, () => void queue.send(body));
-  if (!schedules) return;
   for (let time = scenario.start; time < scenario.end; time += HOUR)
     engine.at(time, () => void queue.send(JSON.stringify({ kind: 'reconcile' })));
   for (let time = scenario.start + 4 * HOUR + 30 * MINUTE; time < scenario.end; time += DAY) {
     engine.at(time, () => {
       queue.send(JSON.stringify({ kind: 'reconcile', daily: true }));
-      queue.send(JSON.stringify({ kind: 'completeness' }));
+      if (statements) queue.send(JSON.stringify({ kind: 'completeness' }));
     });
   }
 };

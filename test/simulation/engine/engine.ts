@@ -27,7 +27,9 @@ export const openEngine = (clock: Clock): Engine => {
     now: clock.now,
     at: agenda.at,
     after: (ms, run) => agenda.at(clock.now() + ms, run),
-    add: (timed) => all.push(timed),
+    add: (timed) => {
+      all.push(timed);
+    },
     runUntil: async (end) => {
       for (;;) {
         const due = agenda.next();

@@ -137,6 +137,8 @@ export const openQueue = (engine: Engine, random: Random, settings: QueueSetting
     },
     messages,
     pending: () => [...open],
-    onVisible: (listener) => listeners.push(listener),
+    onVisible: (listener) => {
+      listeners.push(listener);
+    },
   };
 };

@@ -13,7 +13,7 @@ export interface Verdict {
 
 const LOOK_UPS_A_SESSION = 0.5;
 /** For beginning a trail, reading its lists and attesting; the outage and redeliveries included. */
-const KOSLI_REQUESTS_A_SESSION = 25;
+const KOSLI_REQUESTS_A_SESSION = 40;
 
 const kosliRequests = ({ counts }: Aftermath): number =>
   [...counts].reduce((sum, [operation, count]) => sum + (operation.startsWith('Kosli') ? count : 0), 0);

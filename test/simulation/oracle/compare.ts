@@ -20,7 +20,7 @@ const heldOn = ({ name: trail, attestations }: Trail): readonly Held[] =>
   }));
 
 const isMet = ({ compliant, fields }: Expectation, held: Held): boolean =>
-  held.compliant === compliant && Object.entries(fields).every(([field, value]) => held.data[field] === value);
+  (compliant === null || held.compliant === compliant) && Object.entries(fields).every(([field, value]) => held.data[field] === value);
 
 const keyOf = ({ trail, name, subject }: Held | Expectation): string => `${trail} ${name} ${subject}`;
 

@@ -8,7 +8,8 @@ export interface Expectation {
   readonly name: string;
   /** The session's id; the event's, of a call that opened none. */
   readonly subject: string;
-  readonly compliant: boolean;
+  /** Null where it depends on what happened first. */
+  readonly compliant: boolean | null;
   /** Of its `user_data`. */
   readonly fields: Fields;
   /** Which part of the function puts it there; null for what reports what it is told. */

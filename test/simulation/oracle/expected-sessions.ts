@@ -36,8 +36,9 @@ const transcriptPart = (session: PlannedSession): Part | null => {
 
 const serviceOf = ({ task, taskKnown }: PlannedSession): Rest => ({
   name: 'service-identity',
-  compliant: taskKnown,
-  fields: { service_name: taskKnown ? task.service : null },
+  // One that stopped is described for an hour.
+  compliant: task.fate === 'stopped' ? null : taskKnown,
+  fields: task.fate === 'stopped' ? {} : { service_name: taskKnown ? task.service : null },
 });
 
 const writerFields = ({ task }: PlannedSession, { writer }: PlannedUpload): Fields =>
@@ -53,11 +54,17 @@ const transcriptsOf = (session: PlannedSession): readonly Rest[] =>
       sha256: sha256Of(upload.bytes),
       size_bytes: upload.bytes.length,
       key: session.key,
-      // Who wrote an object only its notification says.
-      ...(upload.notifiedAt.length > 0 && writerFields(session, upload)),
+      // Who wrote an object only its notification says, and that is gone when a caller is found late.
+      ...(upload.notifiedAt.length > 0 && !isGivenUp(session) && writerFields(session, upload)),
     },
     part: transcriptPart(session),
   }));
+
+const CAUSES = {
+  stopped: isBuilt('causes of forgotten tasks') ? 'task-stopped' : 'unknown',
+  'without-uploads': 'upload-denied',
+  unclear: 'unknown',
+} as const;
 
 /** A session is found missing by the hourly search while it is still in its window; else perhaps not before it arrives. */
 const missingOf = (session: PlannedSession): readonly Rest[] => {
@@ -68,7 +75,7 @@ const missingOf = (session: PlannedSession): readonly Rest[] => {
     {
       name: 'command-logs',
       compliant: false,
-      fields: { sha256: null, cause: task.cluster.cause ?? 'unknown' },
+      fields: { sha256: null, cause: task.cluster.cause ?? CAUSES[task.fate] },
       part: 'missing transcripts',
       optional: !isSurelyFound,
     },

@@ -14,6 +14,7 @@ export interface Cluster {
 /** A task that runs, and the service it belongs to. */
 export interface PlacedTask {
   readonly cluster: Cluster;
+  readonly fate: Fate;
   readonly id: string;
   readonly arn: string;
   readonly service: string;
@@ -46,13 +47,18 @@ export const UNLOGGED: readonly Cluster[] = [
   ),
 ];
 
+/** What becomes of a task so that its session has no transcript although its cluster logs to S3. */
+export type Fate = 'stopped' | 'without-uploads' | 'unclear';
+
 const SERVICES = ['checkout', 'orders', 'search', 'billing', 'mail'];
 
 /** A task in the cluster, of one of its services. */
-export const placeTask = (random: Random, cluster: Cluster): PlacedTask => {
+export const placeTask = (random: Random, cluster: Cluster, fate: Fate = 'unclear'): PlacedTask => {
   const id = random.hex(32);
   const arn = `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:task/${cluster.name}/${id}`;
   const service = random.pick(SERVICES);
-  const described = { ...serviceTask(arn), clusterArn: cluster.arn, group: `service:${service}` };
-  return { cluster, id, arn, service, described };
+  const family = fate === 'without-uploads' ? fate : service;
+  const taskDefinitionArn = `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:task-definition/${family}:1`;
+  const described = { ...serviceTask(arn), clusterArn: cluster.arn, group: `service:${service}`, taskDefinitionArn };
+  return { fate, cluster, id, arn, service, described };
 };

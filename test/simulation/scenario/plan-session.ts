@@ -80,7 +80,8 @@ export const planSession = (random: Random, { fault, openedAt, midnight, person,
   const id = `ecs-execute-command-${random.letters(26)}`;
   const ownTask = fault === 'transcript-never' || fault === 'task-gone';
   const cluster = random.pick(fault === 'transcript-never' ? [...LOGGED, ...UNLOGGED] : LOGGED);
-  const task = ownTask ? placeTask(random, cluster) : random.pick(tasks);
+  const fate = fault === 'transcript-never' ? random.pick(['stopped', 'without-uploads', 'unclear'] as const) : 'unclear';
+  const task = ownTask ? placeTask(random, cluster, cluster.cause === null ? fate : 'unclear') : random.pick(tasks);
   const endedAt = fault === 'open-over-midnight' ? overMidnight(random, midnight) : openedAt + duration(random);
   const uploads = uploadsOf(random, fault, { id, endedAt, task });
   return {

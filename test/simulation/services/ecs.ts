@@ -1,4 +1,5 @@
 import type { Task } from '../../../stand-ins/aws/ecs';
+import { DENIED_ROLE, TASK_ROLE } from './iam';
 import { type Operations, Refusal, textIn, textsIn } from './aws-json';
 
 /** How a cluster logs ECS Exec, as `DescribeClusters` shows it. */
@@ -25,9 +26,15 @@ export const openEcs = (): Ecs => {
   const clusterArnOf = (named: string) =>
     [...clusters.keys()].find((arn) => arn === named || lastSegment(arn) === named);
   return {
-    addCluster: (arn, configuration) => clusters.set(arn, configuration),
-    run: (task) => tasks.set(lastSegment(task.taskArn), task),
-    forget: (taskArn) => tasks.delete(lastSegment(taskArn)),
+    addCluster: (arn, configuration) => {
+      clusters.set(arn, configuration);
+    },
+    run: (task) => {
+      tasks.set(lastSegment(task.taskArn), task);
+    },
+    forget: (taskArn) => {
+      tasks.delete(lastSegment(taskArn));
+    },
     operations: {
       DescribeTasks: (input) => {
         const clusterArn = clusterArnOf(textIn(input, 'cluster'));
@@ -45,6 +52,12 @@ export const openEcs = (): Ecs => {
             .filter((named) => known(named) === undefined)
             .map((arn) => ({ arn, reason: 'MISSING' })),
         };
+      },
+      // The family of a task definition says which role its tasks have.
+      DescribeTaskDefinition: (input) => {
+        const taskDefinitionArn = textIn(input, 'taskDefinition');
+        const taskRoleArn = taskDefinitionArn.includes('without-uploads') ? DENIED_ROLE : TASK_ROLE;
+        return { taskDefinition: { taskDefinitionArn, taskRoleArn, status: 'ACTIVE' } };
       },
       DescribeClusters: (input) => {
         const asked = textsIn(input, 'clusters');

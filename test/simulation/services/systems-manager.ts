@@ -32,7 +32,9 @@ export const openSystemsManager = (
     Owner: 'arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForECS/ecs-execute-command',
   });
   return {
-    open: (session) => sessions.set(session.id, session),
+    open: (session) => {
+      sessions.set(session.id, session);
+    },
     operations: {
       GetParameter: (input) => {
         const Name = textIn(input, 'Name');
