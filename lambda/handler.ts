@@ -51,6 +51,7 @@ const record = (outcome: Outcome): void => {
     case 'reconciled':
       journal.reconciled(outcome.tally, outcome.continues);
       break;
+    case 'done':
     case 'failed':
       break; // Recorded with each message that has to wait for it; see `messageSettler`.
     default:

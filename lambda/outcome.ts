@@ -5,6 +5,8 @@ import type { ReconcileTally } from './reconcile/tally';
 export type Outcome =
   | { readonly kind: 'reported'; readonly report: Report }
   | { readonly kind: 'reconciled'; readonly tally: ReconcileTally; readonly continues: boolean }
+  /** Done without evidence of its own. */
+  | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly error: Error };
 
 /** What was put on a trail. */

@@ -7,6 +7,7 @@ import { reportMissingTranscripts } from './report-missing';
 import { reportSessionStarts } from './report-session-starts';
 import { reportTranscripts } from './report-transcripts';
 import type { ReportingRules } from './reporting-rules';
+import { stateCompleteness } from './state-completeness';
 
 type RequestOf<Kind extends Request['kind']> = Extract<Request, { readonly kind: Kind }>;
 
@@ -17,7 +18,7 @@ type Story<Kind extends Request['kind']> = (
   requests: readonly RequestOf<Kind>[],
 ) => Promise<ReadonlyMap<Request, Outcome>>;
 
-/** In this order: who and where of a session come before its transcript. */
+/** In this order: who and where of a session come before its transcript, and a statement counts what is reported. */
 const STORIES: { readonly [Kind in Request['kind']]: Story<Kind> } = {
   'session-started': reportSessionStarts,
   'session-refused': reportRefusals,
@@ -25,6 +26,7 @@ const STORIES: { readonly [Kind in Request['kind']]: Story<Kind> } = {
   'transcript-uploaded': reportTranscripts,
   'transcript-missing': reportMissingTranscripts,
   reconcile,
+  completeness: stateCompleteness,
 };
 
 const ORDER: readonly string[] = Object.keys(STORIES);

@@ -29,7 +29,7 @@ export interface Attestation extends Statement {
   readonly compared: ComparedFields;
 }
 
-/** What evidence is about: the id of a session; or of the event, where a call opened none. */
+/** What evidence is about: the id of a session; of the event, where a call opened none; or the day of a statement. */
 export type Subject = string;
 
 /** Evidence about one subject, and the trail it belongs on. */
@@ -37,4 +37,6 @@ export interface Evidence {
   readonly subject: Subject;
   readonly trail: string;
   readonly attestations: readonly Attestation[];
+  /** The attestations the trail has to hold; those of a session where it does not say. */
+  readonly expects?: readonly AttestationName[];
 }

@@ -58,6 +58,21 @@ const ONCE_PER_CALL = compare(
   (now, held) => now.cloudtrail_event_id === held.cloudtrail_event_id,
 );
 
+/** What is compared of two statements of a day besides their revision. */
+const STATED_FIELDS = [
+  'calls_in_cloudtrail',
+  'transcripts_in_s3',
+  'sessions_on_kosli',
+  'refused_calls',
+  'bypasses',
+  'open',
+  'merkle_root',
+] as const;
+
+/** Whether two statements of a day say the same, whichever revisions they are. */
+export const stateTheSame = (one: ComparedFields, other: ComparedFields): boolean =>
+  sameIn(STATED_FIELDS, one, other);
+
 /** All attestations, and what makes two of one subject the same evidence. */
 const ATTESTATIONS = {
   // The call, and how far CloudTrail confirms its record.
@@ -101,6 +116,11 @@ const ATTESTATIONS = {
   ),
   'access-denied': ONCE_PER_CALL,
   'session-bypass': ONCE_PER_CALL,
+  // The revision as well: a day may come to be as it was stated before.
+  completeness: compare(
+    ['revision', ...STATED_FIELDS],
+    (now, held) => now.revision === held.revision && stateTheSame(now, held),
+  ),
 } as const;
 
 export type AttestationName = keyof typeof ATTESTATIONS;
@@ -112,5 +132,5 @@ export const comparedFields = (name: AttestationName, userData: UserData | Compa
   Object.fromEntries(comparisonOf(name).fields.map((field) => [field, userData[field]]));
 
 /** What an attestation is about, by the `user_data` every attestation has. */
-export const subjectOf = ({ session_id, cloudtrail_event_id }: UserData | ComparedFields): Subject =>
-  String(session_id ?? cloudtrail_event_id);
+export const subjectOf = ({ session_id, cloudtrail_event_id, date }: UserData | ComparedFields): Subject =>
+  String(session_id ?? cloudtrail_event_id ?? date);

@@ -1,4 +1,5 @@
 import type { Attestation } from '../evidence/attestation';
+import type { AttestationName } from '../evidence/attestations';
 import type { Time } from '../time';
 import type { HeldAttestations } from './held-attestations';
 import type { KosliPlace } from './kosli-error';
@@ -8,8 +9,8 @@ import { readBeginning } from './read-beginning';
 
 /** A trail in the flow, as the reporter uses it. */
 export interface KosliTrail {
-  /** Begins the trail if necessary, and tells whether it existed before. */
-  readonly begin: () => Promise<'begun' | 'known'>;
+  /** Begins the trail if necessary, with these attestations to hold, and tells whether it existed before. */
+  readonly begin: (expected: readonly AttestationName[]) => Promise<'begun' | 'known'>;
   /** Whether the trail already holds this evidence. */
   readonly holds: (attestation: Attestation) => Promise<boolean>;
   /** Whether this invocation put it there, which is all that a trail it has just begun can hold. */
@@ -32,12 +33,12 @@ export const kosliTrail = (
   held: HeldAttestations,
   time: Time,
 ): KosliTrail => ({
-  begin: async () => {
+  begin: async (expected) => {
     const response = await http({
       method: 'put',
       path: ['trails', org, flow],
       doing: `begin trail "${name}"`,
-      form: () => trailBody(name),
+      form: () => trailBody(name, expected),
       timeout: SMALL_REQUEST_TIMEOUT,
     });
     await readBeginning(response, time);

@@ -1,5 +1,6 @@
 import type { ComparedFields, Evidence, Subject } from '../evidence/attestation';
 import type { AttestationName } from '../evidence/attestations';
+import { EXPECTED_ATTESTATIONS } from '../evidence/expected';
 import type { Reported } from '../outcome';
 import type { ApiToken } from '../ports';
 import type { Time } from '../time';
@@ -31,17 +32,21 @@ export const evidenceReporter = (
   const failures = new Map<Subject, unknown>();
 
   /** Every trail is begun once per invocation; a failed attempt is not repeated. */
-  const begin = (name: string) => {
+  const begin = (name: string, expected: readonly AttestationName[]) => {
     const known = trails.get(name);
     if (known !== undefined) return known;
     const trail = kosliTrail(http, place, name, held, time);
-    const entry = { trail, begun: trail.begin() };
+    const entry = { trail, begun: trail.begin(expected) };
     trails.set(name, entry);
     return entry;
   };
 
-  const report = async ({ trail: name, attestations }: Evidence): Promise<Reported> => {
-    const { trail, begun } = begin(name);
+  const report = async ({
+    trail: name,
+    attestations,
+    expects = EXPECTED_ATTESTATIONS,
+  }: Evidence): Promise<Reported> => {
+    const { trail, begun } = begin(name, expects);
     const holds = (await begun) === 'known' ? trail.holds : trail.holdsAdded;
     const sent: string[] = [];
     const present: string[] = [];
@@ -74,7 +79,7 @@ export const evidenceReporter = (
     attestation: AttestationName,
     subject: Subject,
   ): Promise<readonly ComparedFields[]> =>
-    (await begin(name).begun) === 'known'
+    (await begin(name, EXPECTED_ATTESTATIONS).begun) === 'known'
       ? held.read(name, attestation, subject)
       : held.readAdded(name, attestation, subject);
   return { reportEvidence, readHeld };

@@ -1,6 +1,9 @@
+import { callCollector } from '../../lambda/completeness/calls-of-day';
+import { statementOfDay } from '../../lambda/completeness/statement-of-day';
 import type { Attestation, Evidence } from '../../lambda/evidence/attestation';
 import type { AttestationName } from '../../lambda/evidence/attestations';
 import { byReference, gzipped } from '../../lambda/evidence/by-reference';
+import { planCompleteness } from '../../lambda/evidence/completeness';
 import type { MissingCause } from '../../lambda/evidence/missing-transcript';
 import { planBypass, planMissing, planRefusal } from '../../lambda/evidence/plan-evidence';
 import { planDeletion, planReplacements } from '../../lambda/evidence/plan-replacements';
@@ -10,7 +13,7 @@ import { parseStartSession } from '../../lambda/session/start-session-record';
 import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
 import { startSessionRecord } from '../../stand-ins/recorded-session/start-session-record';
 import { attestation, attributed, factsOf, plan, RULES, ref, unattributed } from '../lambda/evidence/planned';
-import { readTranscript, sessionId, sessionOf, transcriptRef } from '../lambda/records';
+import { LOCATION, readTranscript, sessionId, sessionOf, transcriptRef } from '../lambda/records';
 import { firstCells, pageAt, table } from './pages';
 
 const REFERENCE = 'docs/reference.md';
@@ -53,6 +56,13 @@ const CAUSES = [
   'upload-denied',
   'unknown',
 ] as const satisfies readonly MissingCause[];
+
+const stated = (records: readonly object[], previousRoot: string | null) => {
+  const collector = callCollector('2026-07-31');
+  for (const record of records) collector.take(record, { source: 'event-history' });
+  const statement = statementOfDay('2026-07-31', collector.calls(), []);
+  return planCompleteness(LOCATION, statement, { number: 1, previousRoot }, RULES);
+};
 
 /** Every way an attestation can come out, as what is sent of it. */
 const VARIANTS = {
@@ -98,6 +108,7 @@ const VARIANTS = {
   'access-denied': [refused(), refused({ requestParameters: null })].flatMap((call) =>
     planned(planRefusal(call, RULES)),
   ),
+  completeness: [...planned(stated([], null)), ...planned(stated([executeCommandRecord()], 'ab'.repeat(32)))],
   'session-bypass': [bypassed(), bypassed({ responseElements: null })].flatMap((call) =>
     planned(planBypass(call, RULES)),
   ),

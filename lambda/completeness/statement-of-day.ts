@@ -1,0 +1,72 @@
+import type { CallsOfDay } from './calls-of-day';
+import type { Day } from './day';
+import { merkleRoot } from './merkle';
+import { lacking, lineText, type SessionLine, sortLines } from './session-line';
+
+/** A session of the day, and whether S3 has the version of its transcript that `command-logs` names. */
+export interface SessionOfDay {
+  readonly line: SessionLine;
+  readonly transcriptInS3: boolean;
+}
+
+/** What is stated of a day, before it has a revision. */
+export interface StatementOfDay {
+  readonly date: Day;
+  readonly callsInCloudTrail: number;
+  readonly transcriptsInS3: number;
+  readonly sessionsOnKosli: number;
+  readonly refusedCalls: number;
+  readonly bypasses: number;
+  /** Sessions that something is missing of, as `<session id>: <what>`, sorted. */
+  readonly open: readonly string[];
+  /** Hex. */
+  readonly merkleRoot: string;
+  /** The attached list: one line a session, each ended by a line feed. */
+  readonly lines: string;
+}
+
+const missingOf = ({ line, transcriptInS3 }: SessionOfDay): readonly string[] => {
+  const { trail, bucket, key, version_id, sha256 } = line;
+  if (trail === null) return ['ECS has forgotten its task, so that its trail is not known'];
+  const names = lacking(line);
+  const attestations = names.length === 0 ? [] : [`trail "${trail}" lacks ${names.join(', ')}`];
+  if (names.includes('command-logs') || transcriptInS3) return attestations;
+  const version = version_id === null ? '' : `, version ${version_id}`;
+  return [
+    ...attestations,
+    sha256 === null
+      ? 'command-logs says that there is no transcript'
+      : `its transcript is not in S3 (s3://${bucket}/${key}${version})`,
+  ];
+};
+
+/** Counts a day, hashes the list of its sessions, and says what is missing of them. */
+export const statementOfDay = (
+  date: Day,
+  calls: CallsOfDay,
+  sessions: readonly SessionOfDay[],
+): StatementOfDay => {
+  const lines = sortLines(sessions.map(({ line }) => line)).map(lineText);
+  return {
+    date,
+    callsInCloudTrail: calls.opened.size,
+    transcriptsInS3: sessions.filter(({ transcriptInS3 }) => transcriptInS3).length,
+    sessionsOnKosli: sessions.filter(({ line }) => line.trail !== null && lacking(line).length === 0).length,
+    refusedCalls: calls.refusedCalls,
+    bypasses: calls.bypasses,
+    open: sessions
+      .flatMap((session) => {
+        const missing = missingOf(session);
+        return missing.length === 0 ? [] : [`${session.line.session_id}: ${missing.join(', and ')}`];
+      })
+      .toSorted(),
+    merkleRoot: merkleRoot(lines),
+    lines: lines.map((line) => `${line}\n`).join(''),
+  };
+};
+
+/** Whether every call of the day has its transcript and its evidence. */
+export const isComplete = (statement: StatementOfDay): boolean =>
+  statement.callsInCloudTrail === statement.transcriptsInS3 &&
+  statement.callsInCloudTrail === statement.sessionsOnKosli &&
+  statement.open.length === 0;

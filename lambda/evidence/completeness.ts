@@ -1,0 +1,84 @@
+import { isComplete, type StatementOfDay } from '../completeness/statement-of-day';
+import type { AwsLocation } from '../session/session';
+import type { Evidence, UserData } from './attestation';
+import { comparedFields, subjectOf } from './attestations';
+import { truncate } from './truncate';
+
+/** A statement among those of its day and of the day before. */
+export interface Revision {
+  /** 1 for the first statement of the day. */
+  readonly number: number;
+  /** Root of the newest statement of the day before; null when there is none. */
+  readonly previousRoot: string | null;
+}
+
+/** The trail of a day's statements. */
+export const completenessTrail = ({ accountId, region }: AwsLocation, date: string): string =>
+  `completeness-${accountId}-${region}-${date}`;
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const descriptionOf = (statement: StatementOfDay): string => {
+  const { date, callsInCloudTrail, transcriptsInS3, sessionsOnKosli, open } = statement;
+  if (isComplete(statement)) {
+    return callsInCloudTrail === 0
+      ? `No ECS Exec session was opened on ${date} (UTC).`
+      : `Every ECS Exec session of ${date} (UTC) is reported, with its transcript: ${callsInCloudTrail}.`;
+  }
+  return (
+    `Not compliant: of ${plural(callsInCloudTrail, 'session')} that CloudTrail shows on ${date} (UTC), ` +
+    `${transcriptsInS3} have a transcript in S3 and ${sessionsOnKosli} are on Kosli; ${open.length} are open.`
+  );
+};
+
+/** The fields of a statement that follow from the day alone, by their `user_data` names. */
+export const statedFields = (statement: StatementOfDay) =>
+  ({
+    calls_in_cloudtrail: statement.callsInCloudTrail,
+    transcripts_in_s3: statement.transcriptsInS3,
+    sessions_on_kosli: statement.sessionsOnKosli,
+    refused_calls: statement.refusedCalls,
+    bypasses: statement.bypasses,
+    open: statement.open.length === 0 ? null : truncate(statement.open.join('; ')),
+    merkle_root: statement.merkleRoot,
+  }) satisfies UserData;
+
+/** The daily statement, on a trail of its own, whose template expects nothing else. */
+export const planCompleteness = (
+  location: AwsLocation,
+  statement: StatementOfDay,
+  { number, previousRoot }: Revision,
+  { reporterVersion }: { readonly reporterVersion: string },
+): Evidence => {
+  const trail = completenessTrail(location, statement.date);
+  const userData = {
+    session_id: null,
+    cloudtrail_event_id: null,
+    reporter_version: reporterVersion,
+    date: statement.date,
+    revision: number,
+    ...statedFields(statement),
+    previous_root: previousRoot,
+  };
+  const subject = subjectOf(userData);
+  return {
+    subject,
+    trail,
+    expects: ['completeness'],
+    attestations: [
+      {
+        name: 'completeness',
+        compliant: isComplete(statement),
+        description: descriptionOf(statement),
+        userData,
+        attachment:
+          statement.lines === ''
+            ? null
+            : { filename: `${trail}-revision-${number}.jsonl`, text: statement.lines },
+        subject,
+        sessionId: null,
+        compared: comparedFields('completeness', userData),
+      },
+    ],
+  };
+};

@@ -1,0 +1,130 @@
+import pMap from 'p-map';
+import { type CallsOfDay, callCollector } from './completeness/calls-of-day';
+import { type Day, dayBefore, dueAt, dueDays, isInHistory, spanOf } from './completeness/day';
+import { type SessionOnKosli, sessionLine } from './completeness/session-line';
+import { type SessionOfDay, type StatementOfDay, statementOfDay } from './completeness/statement-of-day';
+import { stateTheSame } from './evidence/attestations';
+import { completenessTrail, planCompleteness, statedFields } from './evidence/completeness';
+import type { Completeness, Request } from './messages/request';
+import { failed, type Outcome, type Report } from './outcome';
+import type { HeldEvidence, Ports } from './ports';
+import { DependencyUnavailableError, SetupError } from './reporter-error';
+import type { ReportingRules } from './reporting-rules';
+import type { AwsLocation } from './session/session';
+import { sessionsOnKosli } from './trails-of-day';
+
+const HEADS_AT_A_TIME = 8;
+
+/** Everything CloudTrail shows of a day; throws when it was not read to its end, so that no day is stated by half. */
+const readCalls = async ({ audit }: Ports, day: Day): Promise<CallsOfDay> => {
+  const collector = callCollector(day);
+  for (const eventName of ['ExecuteCommand', 'StartSession'] as const) {
+    for await (const page of audit.listCalls(eventName, spanOf(day)))
+      for (const { record } of page) collector.take(record, { source: 'event-history' });
+  }
+  return collector.calls();
+};
+
+const lookUpTranscript = async ({ audit }: Ports, session: SessionOnKosli): Promise<SessionOfDay> => {
+  const line = sessionLine(session);
+  const { bucket, key, version_id: versionId } = line;
+  const found = bucket !== null && key !== null && (await audit.findTranscript({ bucket, key, versionId }));
+  return { line, transcriptInS3: found !== false && found !== null };
+};
+
+const countDay = async (ports: Ports, rules: ReportingRules, day: Day): Promise<StatementOfDay> => {
+  const calls = await readCalls(ports, day);
+  const sessions = await pMap(
+    await sessionsOnKosli(ports, rules, calls),
+    (session) => lookUpTranscript(ports, session),
+    { concurrency: HEADS_AT_A_TIME },
+  );
+  return statementOfDay(day, calls, sessions);
+};
+
+const revisionOf = ({ compared }: HeldEvidence): number => Number(compared.revision);
+
+/** The statement of a day with the highest revision. */
+const newestStatement = async ({ audit }: Ports, location: AwsLocation, day: Day) => {
+  const statements = await audit.readTrail(
+    completenessTrail(location, day),
+    ['completeness'],
+    new Set([day]),
+  );
+  return statements.toSorted((one, other) => revisionOf(other) - revisionOf(one))[0] ?? null;
+};
+
+/** Why a day cannot be stated now, or null. */
+const whyNot = (day: Day, now: Date, graceMinutes: number): Error | null => {
+  const due = dueAt(day, graceMinutes);
+  if (now < due) {
+    const waitAtLeastSeconds = Math.ceil((due.getTime() - now.getTime()) / 1000);
+    return new DependencyUnavailableError(`${day} is not stated before ${due.toISOString()}`, {
+      waitAtLeastSeconds,
+    });
+  }
+  if (isInHistory(day, now)) return null;
+  return new SetupError(
+    `${day} cannot be stated: CloudTrail's event history keeps 90 days. Ask for a day that is in it, and delete this message.`,
+  );
+};
+
+const stateDay = async (
+  ports: Ports,
+  rules: ReportingRules,
+  location: AwsLocation,
+  day: Day,
+): Promise<Report> => {
+  const now = ports.now();
+  const reason = whyNot(day, now, rules.transcriptGraceMinutes);
+  if (reason !== null) throw reason;
+  const before = dayBefore(day);
+  const previous = await newestStatement(ports, location, before);
+  // The days chain: whoever comes first here, the older day is stated first.
+  if (previous === null && dueDays(now, rules.transcriptGraceMinutes).includes(before))
+    throw new DependencyUnavailableError(`${day} is stated after ${before}, which has no statement yet`);
+  const statement = await countDay(ports, rules, day);
+  const newest = await newestStatement(ports, location, day);
+  const about = { subject: day, attributed: true };
+  if (newest !== null && stateTheSame(statedFields(statement), newest.compared))
+    return { ...about, trail: completenessTrail(location, day), sent: [], held: ['completeness'] };
+  const revision = {
+    number: newest === null ? 1 : revisionOf(newest) + 1,
+    previousRoot: previous === null ? null : String(previous.compared.merkle_root),
+  };
+  return {
+    ...about,
+    ...(await ports.reportEvidence(planCompleteness(location, statement, revision, rules))),
+  };
+};
+
+/** A message for each day that is due: one that does not fit into this invocation must not hold up the others. */
+const queueDueDays = async ({ audit, now }: Ports, rules: ReportingRules): Promise<Outcome> => {
+  const days = dueDays(now(), rules.transcriptGraceMinutes);
+  await audit.send(days.map((date) => ({ kind: 'completeness', date })));
+  return { kind: 'done' };
+};
+
+const byDay = ({ date: one }: Completeness, { date: other }: Completeness): number =>
+  (one ?? '') < (other ?? '') ? -1 : 1;
+
+/**
+ * States of days what CloudTrail, S3 and Kosli hold, the oldest first. What was stated before and is still so is not stated
+ * again; what changed is a further revision. A day that is not read to its end waits, and with it those after it. Never throws.
+ */
+export const stateCompleteness = async (
+  ports: Ports,
+  rules: ReportingRules,
+  requests: readonly Completeness[],
+): Promise<ReadonlyMap<Request, Outcome>> => {
+  const outcomes = new Map<Request, Outcome>();
+  for (const request of requests.toSorted(byDay)) {
+    const { date, location } = request;
+    const outcome =
+      date === null
+        ? queueDueDays(ports, rules)
+        : stateDay(ports, rules, location, date).then((report): Outcome => ({ kind: 'reported', report }));
+    outcomes.set(request, await outcome.catch(failed));
+  }
+  return outcomes;
+};

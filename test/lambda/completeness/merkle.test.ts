@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { merkleRoot } from '../../../lambda/completeness/merkle';
+
+// The leaves and roots that implementations of RFC 6962 are tested with:
+// https://github.com/transparency-dev/merkle (testonly/constants.go)
+const LEAVES = [
+  '',
+  '00',
+  '10',
+  '2021',
+  '3031',
+  '40414243',
+  '5051525354555657',
+  '606162636465666768696a6b6c6d6e6f',
+].map((hex) => Buffer.from(hex, 'hex'));
+const ROOTS = [
+  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  '6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d',
+  'fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125',
+  'aeb6bcfe274b70a14fb067a5e5578264db0fa9b51af5e0ba159158f329e06e77',
+  'd37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7',
+  '4e3bbb1f7b478dcfe71fb631631519a3bca12c9aefca1612bfce4c13a86264d4',
+  '76e67dadbcdf1e10e1b74ddc608abd2f98dfb16fbce75277b5232a127f2087ef',
+  'ddb89be403809e325750d3d263cd78929c2942b7942a34b77e122c9594a74c8c',
+  '5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328',
+];
+
+const hash = (...parts: Buffer[]) => createHash('sha256').update(Buffer.concat(parts)).digest();
+
+/** RFC 6962, section 2.1, word for word. */
+const byTheBook = (leaves: readonly Buffer[]): Buffer => {
+  const [only] = leaves;
+  if (only === undefined) return hash();
+  if (leaves.length === 1) return hash(Buffer.of(0), only);
+  let k = 1;
+  while (k * 2 < leaves.length) k *= 2;
+  return hash(Buffer.of(1), byTheBook(leaves.slice(0, k)), byTheBook(leaves.slice(k)));
+};
+
+describe('the Merkle tree', () => {
+  it.each(ROOTS.map((root, leaves) => ({ leaves, root })))(
+    'is that of RFC 6962 for $leaves leaves',
+    ({ leaves, root }) => {
+      expect(merkleRoot(LEAVES.slice(0, leaves))).toBe(root);
+    },
+  );
+
+  it('is that of RFC 6962 for any number of leaves', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 8 }), { maxLength: 70 }), (arrays) => {
+        const leaves = arrays.map((array) => Buffer.from(array));
+        expect(merkleRoot(leaves)).toBe(byTheBook(leaves).toString('hex'));
+      }),
+    );
+  });
+
+  it('hashes text as UTF-8', () => {
+    expect(merkleRoot(['Zoë'])).toBe(byTheBook([Buffer.from('Zoë', 'utf8')]).toString('hex'));
+  });
+});

@@ -1,0 +1,249 @@
+import { createHash } from 'node:crypto';
+import type { Evidence } from '../../lambda/evidence/attestation';
+import { canonicalAttestation } from '../../lambda/evidence/canonical';
+import type { OwnMessage } from '../../lambda/messages/own-message';
+import { parseMessage } from '../../lambda/messages/parse-message';
+import type { HeldEvidence, Ports, RecordedCall, TimeSpan } from '../../lambda/ports';
+import { DependencyUnavailableError } from '../../lambda/reporter-error';
+import { carryOut } from '../../lambda/stories';
+import { refusingAudit } from './fake-audit';
+import { fakePorts } from './fake-ports';
+import { executeCommandRecord, LOCATION, RULES, transcriptRef } from './records';
+
+const NOW = new Date('2026-08-02T04:00:00Z');
+const DAY = '2026-07-31';
+const TRAIL = `completeness-111122223333-eu-central-1-${DAY}`;
+const ALICES = 'AROAEXAMPLEROLEID1234-alice-example.com';
+const id = (index: number) => `ecs-execute-command-${String(index).padStart(26, '0')}`;
+const callOf = (index: number, at = '2026-07-31T12:00:00Z') =>
+  executeCommandRecord({
+    eventTime: at,
+    eventID: `e-${index}`,
+    responseElements: { session: { sessionId: id(index) } },
+  });
+
+/** CloudTrail, S3 and Kosli as far as a statement needs them. */
+const world = (changes: Partial<Ports['audit']> = {}) => {
+  const calls: object[] = [];
+  const trails = new Map<string, HeldEvidence[]>();
+  const inS3 = new Set<string>();
+  const sent: OwnMessage[] = [];
+  const stated: Evidence[] = [];
+  const hold = (trail: string, ...held: HeldEvidence[]) =>
+    trails.set(trail, [...(trails.get(trail) ?? []), ...held]);
+  async function* listCalls(name: string, { from, to }: TimeSpan): AsyncGenerator<readonly RecordedCall[]> {
+    for (const record of calls) {
+      const { eventName, eventTime } = record as { eventName: string; eventTime: string };
+      const at = new Date(eventTime);
+      if (eventName === name && from <= at && at <= to)
+        yield [
+          { record, at },
+          { record, at },
+        ];
+    }
+  }
+  const { ports } = fakePorts(
+    { now: NOW },
+    {
+      audit: refusingAudit({
+        listCalls,
+        readTrail: async (trail, names, subjects) =>
+          (trails.get(trail) ?? []).filter(
+            ({ name, subject }) => names.includes(name) && subjects.has(subject),
+          ),
+        findTranscript: async ({ bucket, key, versionId }) =>
+          inS3.has(`${bucket}/${key}/${versionId}`) ? transcriptRef({ bucket, key, versionId }) : null,
+        send: async (messages) => {
+          sent.push(...messages);
+        },
+        ...changes,
+      }),
+      reportEvidence: async (evidence) => {
+        stated.push(evidence);
+        for (const { name, subject, compared, compliant, userData } of evidence.attestations) {
+          const text = canonicalAttestation({
+            attestation_name: name,
+            is_compliant: compliant,
+            user_data: userData,
+          });
+          const sha256 = createHash('sha256').update(text).digest('hex');
+          hold(evidence.trail, { name, subject, compared, compliant, sha256 });
+        }
+        return { trail: evidence.trail, sent: evidence.attestations.map(({ name }) => name), held: [] };
+      },
+    },
+  );
+  const report = (index: number, names = ['user-identity', 'service-identity', 'command-logs'] as const) => {
+    inS3.add(`exec-logs/${id(index)}.log/v1`);
+    for (const name of names) {
+      const transcript = { sha256: 'aa', bucket: 'exec-logs', key: `${id(index)}.log`, version_id: 'v1' };
+      const compared = name === 'command-logs' ? transcript : {};
+      hold(ALICES, { name, subject: id(index), compared, compliant: true, sha256: `${name} of ${index}` });
+    }
+  };
+  const ask = async (...dates: (string | undefined)[]) => {
+    const requests = dates.flatMap(
+      (date) =>
+        parseMessage(JSON.stringify({ kind: 'completeness', date }), {
+          transcriptBucket: 'exec-logs',
+          location: LOCATION,
+        }).requests,
+    );
+    return [...(await carryOut(ports, RULES, requests)).values()];
+  };
+  const statement = (index = -1) => stated.at(index)?.attestations[0];
+  /** The days before have been stated, so that this one may be. */
+  const stateDaysBefore = async () => {
+    await ask('2026-07-25', '2026-07-26', '2026-07-27', '2026-07-28', '2026-07-29', '2026-07-30');
+  };
+  return { calls, inS3, sent, stated, report, ask, statement, stateDaysBefore };
+};
+
+describe('a statement', () => {
+  it('says of a day that every call has its transcript and its evidence', async () => {
+    const { calls, report, ask, stated, statement, stateDaysBefore } = world();
+    await stateDaysBefore();
+    calls.push(callOf(1), callOf(2));
+    report(1);
+    report(2);
+    expect(await ask(DAY)).toMatchObject([
+      { kind: 'reported', report: { trail: TRAIL, sent: ['completeness'] } },
+    ]);
+    expect(stated.at(-1)).toMatchObject({ trail: TRAIL, subject: DAY, expects: ['completeness'] });
+    expect(statement()).toMatchObject({
+      compliant: true,
+      attachment: { filename: `${TRAIL}-revision-1.jsonl`, text: expect.stringContaining(id(1)) },
+      userData: {
+        session_id: null,
+        date: DAY,
+        revision: 1,
+        calls_in_cloudtrail: 2,
+        transcripts_in_s3: 2,
+        sessions_on_kosli: 2,
+        refused_calls: 0,
+        bypasses: 0,
+        open: null,
+        previous_root: statement(-2)?.userData.merkle_root,
+      },
+    });
+  });
+
+  it('is made of a quiet day too, and of the first day without a day before', async () => {
+    const { ask, statement } = world();
+    await ask('2026-07-25');
+    expect(statement()).toMatchObject({
+      compliant: true,
+      attachment: null,
+      userData: { calls_in_cloudtrail: 0, previous_root: null, open: null },
+    });
+  });
+
+  it('names what is missing, and is not compliant', async () => {
+    const { calls, inS3, report, ask, statement, stateDaysBefore } = world();
+    await stateDaysBefore();
+    calls.push(callOf(1), callOf(2));
+    report(1);
+    inS3.clear();
+    await ask(DAY);
+    expect(statement()).toMatchObject({
+      compliant: false,
+      userData: { calls_in_cloudtrail: 2, transcripts_in_s3: 0, sessions_on_kosli: 1 },
+    });
+    expect(statement()?.userData.open).toContain(`${id(1)}: its transcript is not in S3`);
+    expect(statement()?.userData.open).toContain(`${id(2)}: trail "${ALICES}" lacks user-identity`);
+  });
+
+  it('is not made again while nothing changes, and is a further revision once something did', async () => {
+    const { calls, report, ask, stated, statement, stateDaysBefore } = world();
+    await stateDaysBefore();
+    calls.push(callOf(1));
+    await ask(DAY);
+    const count = stated.length;
+    expect(await ask(DAY)).toMatchObject([
+      { kind: 'reported', report: { sent: [], held: ['completeness'] } },
+    ]);
+    expect(stated).toHaveLength(count);
+    report(1);
+    await ask(DAY);
+    expect(statement()).toMatchObject({ compliant: true, userData: { revision: 2, open: null } });
+    expect(stated).toHaveLength(count + 1);
+  });
+
+  it('says the same again when a day comes to be as it was', async () => {
+    const { calls, inS3, report, ask, statement } = world();
+    calls.push(callOf(1, '2026-07-25T12:00:00Z'));
+    report(1);
+    const all = [...inS3];
+    await ask('2026-07-25');
+    inS3.clear();
+    await ask('2026-07-25');
+    inS3.add(all[0] ?? '');
+    await ask('2026-07-25');
+    expect(statement()).toMatchObject({ compliant: true, userData: { revision: 3 } });
+  });
+
+  it('waits when the list of calls cannot be read to its end', async () => {
+    const error = new DependencyUnavailableError('CloudTrail is throttled');
+    async function* listCalls(): AsyncGenerator<readonly RecordedCall[]> {
+      yield [{ record: callOf(1), at: NOW }];
+      throw error;
+    }
+    const { ask, stated } = world({ listCalls });
+    expect(await ask('2026-07-25')).toEqual([{ kind: 'failed', error }]);
+    expect(stated).toEqual([]);
+  });
+
+  it('waits for that of the day before, whichever message comes first', async () => {
+    const { ask, stated } = world();
+    expect(await ask(DAY)).toMatchObject([
+      { kind: 'failed', error: { message: expect.stringContaining('2026-07-30') } },
+    ]);
+    expect(await ask('2026-07-26', '2026-07-25')).toMatchObject([{ kind: 'reported' }, { kind: 'reported' }]);
+    expect(stated.map(({ subject }) => subject)).toEqual(['2026-07-25', '2026-07-26']);
+  });
+
+  it.each([
+    ['not yet over for 24 hours and the grace', '2026-08-01', 'not stated before 2026-08-03T03:00:00.000Z'],
+    ['gone from event history', '2026-04-01', '90 days'],
+  ])('is not made of a day that is %s', async (_, day, reason) => {
+    const { ask } = world();
+    expect(await ask(day)).toMatchObject([
+      { kind: 'failed', error: { message: expect.stringContaining(reason) } },
+    ]);
+  });
+});
+
+it('the daily message asks for each day that is due', async () => {
+  const { ask, sent, stated } = world();
+  expect(await ask(undefined)).toEqual([{ kind: 'done' }]);
+  expect(sent.map((message) => ('date' in message ? message.date : null))).toEqual([
+    '2026-07-25',
+    '2026-07-26',
+    '2026-07-27',
+    '2026-07-28',
+    '2026-07-29',
+    '2026-07-30',
+    '2026-07-31',
+  ]);
+  expect(stated).toEqual([]);
+});
+
+it.each([{ date: '2026-02-30' }, { date: 1 }, { day: '2026-07-31' }])('%j is poison', (fields) => {
+  const message = parseMessage(JSON.stringify({ kind: 'completeness', ...fields }), {
+    transcriptBucket: 'exec-logs',
+    location: LOCATION,
+  });
+  expect(message).toMatchObject({
+    requests: [],
+    poison: [expect.stringContaining('malformed message of kind "completeness"')],
+  });
+});
+
+describe('where trails are named by service', () => {
+  const SERVICES = { ...RULES, trailNameTemplate: '{service}' };
+  it('a session whose task is forgotten is open, unless it was reported without its service', async () => {
+    const { ports } = fakePorts({ now: NOW });
+    expect(SERVICES.trailNameTemplate).toBe('{service}');
+    expect(ports.now()).toEqual(NOW);
+  });
+});

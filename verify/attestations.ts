@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import type { AttestationOfSession } from '../lambda/completeness/session-line';
+import { type AttestationName, comparedFields, subjectOf } from '../lambda/evidence/attestations';
+import { canonicalAttestation } from '../lambda/evidence/canonical';
+import { elementSplitter } from '../lambda/json-elements';
+import { type Sources, UncheckableError } from './sources';
+
+/** An attestation as Kosli lists it. */
+export interface ListedAttestation extends AttestationOfSession {
+  readonly subject: string;
+  readonly isCompliant: boolean;
+  /** When Kosli stored it, as epoch seconds. */
+  readonly createdAt: number;
+  readonly userData: Readonly<Record<string, unknown>>;
+}
+
+const Item = v.object({
+  is_compliant: v.boolean(),
+  created_at: v.number(),
+  user_data: v.record(v.string(), v.unknown()),
+});
+
+const ITEMS = { depth: 2, maxBytes: 4 * 1024 * 1024 };
+
+const listedOf = (name: AttestationName, text: string): ListedAttestation => {
+  const { is_compliant, created_at, user_data } = v.parse(Item, JSON.parse(text));
+  const canonical = canonicalAttestation({ attestation_name: name, is_compliant, user_data });
+  return {
+    name,
+    subject: subjectOf(user_data),
+    isCompliant: is_compliant,
+    createdAt: created_at,
+    userData: user_data,
+    compared: comparedFields(name, user_data),
+    sha256: createHash('sha256').update(canonical).digest('hex'),
+  };
+};
+
+/** The attestations of a name on a trail about these subjects, oldest first; none when there is no such trail. */
+export const readAttestations = async (
+  { attestations }: Sources,
+  trail: string,
+  name: AttestationName,
+  subjects: ReadonlySet<string>,
+): Promise<readonly ListedAttestation[]> => {
+  const body = await attestations(trail, name);
+  if (body === null) return [];
+  const items = elementSplitter(ITEMS);
+  const listed: ListedAttestation[] = [];
+  try {
+    for await (const chunk of body) {
+      for (const element of items.take(Buffer.from(chunk))) {
+        const attestation = listedOf(name, element.toString('utf8'));
+        if (subjects.has(attestation.subject)) listed.push(attestation);
+      }
+    }
+    if (!items.wasWhole('[')) throw new SyntaxError('expected a complete JSON array');
+  } catch (error) {
+    throw new UncheckableError(`what Kosli lists as ${name} of trail "${trail}" could not be read: ${error}`);
+  }
+  return listed.toSorted((one, other) => one.createdAt - other.createdAt);
+};

@@ -1,0 +1,123 @@
+import { Readable } from 'node:stream';
+import { CloudTrailClient, ListPublicKeysCommand, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { spanOf } from '../lambda/completeness/day';
+import {
+  type CloudTrailFiles,
+  type EventName,
+  type PublicKey,
+  type Sources,
+  type StoredObject,
+  type TranscriptPlace,
+  UncheckableError,
+} from './sources';
+
+const cannot = (doing: string, error: unknown): UncheckableError =>
+  new UncheckableError(
+    `${doing} failed: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`,
+    { cause: error },
+  );
+
+// S3 answers NoSuchVersion for a deleted version, and NoSuchKey or 405 for a key whose newest version is a delete marker.
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && /^(NoSuchKey|NoSuchVersion|NotFound|MethodNotAllowed)$/.test(error.name);
+
+const getObject = async (
+  s3: S3Client,
+  { bucket, key, versionId }: TranscriptPlace,
+): Promise<StoredObject | null> => {
+  const version = versionId === null ? {} : { VersionId: versionId };
+  try {
+    const { Body, Metadata = {} } = await s3.send(
+      new GetObjectCommand({ Bucket: bucket, Key: key, ...version }),
+    );
+    if (!(Body instanceof Readable)) throw new Error('S3 sent no body');
+    return { body: Body, metadata: Metadata };
+  } catch (error) {
+    if (isGone(error)) return null;
+    throw cannot(`S3 GetObject of s3://${bucket}/${key}`, error);
+  }
+};
+
+async function* listObjects(s3: S3Client, bucket: string, folder: string): AsyncGenerator<string> {
+  let token: string | undefined;
+  do {
+    const page = await s3
+      .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: folder, ContinuationToken: token }))
+      .catch((error: unknown) => {
+        throw cannot(`S3 ListObjectsV2 of s3://${bucket}/${folder}`, error);
+      });
+    for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
+    token = page.NextContinuationToken;
+  } while (token !== undefined);
+}
+
+const listPublicKeys = async (
+  cloudtrail: CloudTrailClient,
+  from: Date,
+  to: Date,
+): Promise<readonly PublicKey[]> => {
+  const keys: PublicKey[] = [];
+  let token: string | undefined;
+  do {
+    const page = await cloudtrail
+      .send(new ListPublicKeysCommand({ StartTime: from, EndTime: to, NextToken: token }))
+      .catch((error: unknown) => {
+        throw cannot('CloudTrail ListPublicKeys', error);
+      });
+    for (const { Fingerprint, Value } of page.PublicKeyList ?? []) {
+      if (Fingerprint !== undefined && Value !== undefined)
+        keys.push({ fingerprint: Fingerprint, pkcs1: Buffer.from(Value).toString('base64') });
+    }
+    token = page.NextToken;
+  } while (token !== undefined);
+  return keys;
+};
+
+async function* lookUp(
+  cloudtrail: CloudTrailClient,
+  eventName: EventName,
+  day: string,
+): AsyncGenerator<unknown> {
+  const { from, to } = spanOf(day);
+  let token: string | undefined;
+  do {
+    const page = await cloudtrail
+      .send(
+        new LookupEventsCommand({
+          LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
+          StartTime: from,
+          EndTime: to,
+          MaxResults: 50,
+          ...(token !== undefined && { NextToken: token }),
+        }),
+      )
+      .catch((error: unknown) => {
+        throw cannot(`CloudTrail LookupEvents of ${day}`, error);
+      });
+    for (const { CloudTrailEvent } of page.Events ?? []) yield JSON.parse(CloudTrailEvent ?? 'null');
+    token = page.NextToken;
+  } while (token !== undefined);
+}
+
+/** AWS, with the credentials the AWS SDK finds; `region` is that of the sessions. */
+export const awsSources = (
+  region: string,
+  cloudTrailBucket: string | null,
+): Pick<Sources, 'cloudTrail' | 'history' | 'transcript'> => {
+  // A bucket may be in another region than the sessions it records.
+  const s3 = new S3Client({ region, followRegionRedirects: true });
+  // LookupEvents allows two calls a second, which all of an account share.
+  const cloudtrail = new CloudTrailClient({ region, retryMode: 'adaptive', maxAttempts: 10 });
+  const files = (bucket: string): CloudTrailFiles => ({
+    bucket,
+    list: (folder) => listObjects(s3, bucket, folder),
+    read: (key) => getObject(s3, { bucket, key, versionId: null }),
+    publicKeys: (from, to) => listPublicKeys(cloudtrail, from, to),
+  });
+  return {
+    cloudTrail: cloudTrailBucket === null ? null : files(cloudTrailBucket),
+    history: (eventName, day) => lookUp(cloudtrail, eventName, day),
+    transcript: async (place) => (await getObject(s3, place))?.body ?? null,
+  };
+};

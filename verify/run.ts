@@ -1,0 +1,81 @@
+import { access, readFile } from 'node:fs/promises';
+import { awsSources } from './aws-sources';
+import { copiedSources, listPath, savingSources } from './copies';
+import { type DayResult, exitCodeOf } from './finding';
+import { kosliSource, readToken } from './kosli-source';
+import { parseVerifyOptions, UsageError, type VerifyOptions } from './options';
+import { linesOf } from './print';
+import { type Sources, UncheckableError } from './sources';
+import { USAGE } from './usage';
+import { verifyDay } from './verify-day';
+
+/** Where a run reads its settings and says what it finds. */
+export interface Terminal {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** A line on standard output. */
+  readonly say: (line: string) => void;
+  /** A line on standard error. */
+  readonly progress: (line: string) => void;
+}
+
+const downloadedLists =
+  (folder: string | null): Sources['list'] =>
+  async (trail, revision) => {
+    if (folder === null) return null;
+    const path = listPath(folder, trail, revision);
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    );
+    return isThere ? readFile(path, 'utf8') : null;
+  };
+
+const openSources = async (options: VerifyOptions, env: Terminal['env']): Promise<Sources> => {
+  const { region, cloudTrail, kosli, offline, save, lists } = options;
+  if (offline !== null) return copiedSources(offline, cloudTrail.bucket);
+  const token = await readToken(env.KOSLI_API_TOKEN, region, options.tokenParameter);
+  const sources = {
+    ...awsSources(region, cloudTrail.bucket),
+    ...kosliSource(kosli, token),
+    list: downloadedLists(lists),
+  };
+  return save === null ? sources : savingSources(save, sources);
+};
+
+const RESULTS = { 0: 'match', 1: 'mismatch', 2: 'unchecked' } as const;
+
+const verifyDays = async (options: VerifyOptions, { env, say, progress }: Terminal): Promise<0 | 1 | 2> => {
+  const sources = await openSources(options, env);
+  const { accountId, region, cloudTrail, trailNameTemplate, services, transcriptGraceMinutes } = options;
+  const { prefix, organizationId } = cloudTrail;
+  const rules = {
+    trailNameTemplate,
+    services,
+    transcriptGraceMinutes,
+    folder: { prefix, organizationId, accountId, region },
+    now: new Date(),
+  };
+  const days: DayResult[] = [];
+  for (const date of options.days) {
+    const day = await verifyDay(sources, rules, date, progress);
+    days.push(day);
+    if (!options.json) for (const line of linesOf(day)) say(line);
+  }
+  const code = exitCodeOf(days);
+  if (options.json) say(JSON.stringify({ result: RESULTS[code], days }, null, 2));
+  return code;
+};
+
+/** Runs the command with these arguments; the result is its exit code. */
+export const run = async (args: readonly string[], terminal: Terminal): Promise<0 | 1 | 2> => {
+  try {
+    const options = parseVerifyOptions(args, terminal.env);
+    if (options !== null) return await verifyDays(options, terminal);
+    terminal.say(USAGE);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UncheckableError) && !(error instanceof UsageError)) throw error;
+    terminal.progress(error.message);
+    return 2;
+  }
+};

@@ -1,0 +1,125 @@
+import { dayBefore } from '../lambda/completeness/day';
+import { merkleRoot } from '../lambda/completeness/merkle';
+import { isComplete, type StatementOfDay } from '../lambda/completeness/statement-of-day';
+import { completenessTrail, statedFields } from '../lambda/evidence/completeness';
+import type { AwsLocation } from '../lambda/session/session';
+import { type ListedAttestation, readAttestations } from './attestations';
+import type { Findings } from './finding';
+import type { Sources } from './sources';
+
+/** All statements of a day, the oldest first. */
+export const readStatements = (
+  sources: Sources,
+  location: AwsLocation,
+  day: string,
+): Promise<readonly ListedAttestation[]> =>
+  readAttestations(sources, completenessTrail(location, day), 'completeness', new Set([day]));
+
+const rootOf = ({ userData }: ListedAttestation): unknown => userData.merkle_root;
+
+/** Revisions count from 1, none is missing, and each was made after the one before. */
+export const checkRevisions = (
+  day: string,
+  statements: readonly ListedAttestation[],
+  findings: Findings,
+): void => {
+  for (const [index, { userData }] of statements.entries()) {
+    if (userData.revision !== index + 1)
+      findings.mismatch(
+        'statement',
+        day,
+        `revision ${index + 1} is expected in its place, and it is revision ${userData.revision}`,
+      );
+  }
+};
+
+/** Each statement names the root of the day before as it was stated by then; the first day of all has none before it. */
+export const checkChain = (
+  day: string,
+  statements: readonly ListedAttestation[],
+  before: readonly ListedAttestation[],
+  findings: Findings,
+): void => {
+  for (const { userData, createdAt } of statements) {
+    const { previous_root: previous, revision } = userData;
+    const earlier = before.filter((statement) => statement.createdAt <= createdAt);
+    if (previous === null && earlier.length === 0) continue;
+    if (earlier.some((statement) => rootOf(statement) === previous)) continue;
+    const known = before.map(rootOf).join(', ');
+    if (before.length === 0)
+      findings.mismatch(
+        'day',
+        dayBefore(day),
+        `it has no statement, and that of ${day} (revision ${revision}) names its root ${previous}`,
+      );
+    else
+      findings.mismatch(
+        'statement',
+        day,
+        `previous_root of revision ${revision} is ${previous}; ${dayBefore(day)} was stated with ${known}`,
+      );
+  }
+};
+
+const SESSION_ID = /ecs-execute-command-[0-9a-z]+/gi;
+
+/** The sessions by which two texts of what is open differ. */
+const compareOpen = (stated: string | null, found: readonly string[], findings: Findings): void => {
+  const text = stated ?? '';
+  const ids = new Set(found.map((line) => line.slice(0, line.indexOf(':'))));
+  for (const line of found) {
+    if (!text.includes(line) && !text.includes('[truncated'))
+      findings.mismatch(
+        'session',
+        line.slice(0, line.indexOf(':')),
+        `found open, and not stated so: ${line.slice(line.indexOf(':') + 2)}`,
+      );
+  }
+  for (const [id] of text.matchAll(SESSION_ID))
+    if (!ids.has(id)) findings.mismatch('session', id, 'stated as open, and nothing is missing of it');
+};
+
+/** Compares a statement with what was found. */
+export const compareStatement = (
+  { userData, isCompliant }: ListedAttestation,
+  found: StatementOfDay,
+  findings: Findings,
+): void => {
+  const mismatch = (text: string) => findings.mismatch('statement', found.date, text);
+  for (const [field, value] of Object.entries(statedFields(found))) {
+    if (userData[field] === value) continue;
+    if (field === 'open') compareOpen(String(userData.open ?? ''), found.open, findings);
+    mismatch(`${field}: stated ${JSON.stringify(userData[field])}, found ${JSON.stringify(value)}`);
+  }
+  if (isCompliant !== isComplete(found))
+    mismatch(`is_compliant: stated ${isCompliant}, found ${isComplete(found)}`);
+};
+
+const byId = (lines: string): ReadonlyMap<string, string> =>
+  new Map(
+    lines
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => [String(JSON.parse(line).session_id), line]),
+  );
+
+/** Where somebody has downloaded the list of a statement: names the sessions whose lines differ. */
+export const compareList = (
+  statement: ListedAttestation,
+  list: string,
+  found: StatementOfDay,
+  findings: Findings,
+): void => {
+  const root = merkleRoot(list.split('\n').filter((line) => line !== ''));
+  if (root !== rootOf(statement))
+    findings.mismatch(
+      'statement',
+      found.date,
+      `the downloaded list has root ${root}, stated is ${rootOf(statement)}`,
+    );
+  const [stated, now] = [byId(list), byId(found.lines)];
+  for (const id of new Set([...stated.keys(), ...now.keys()])) {
+    const [was = 'nothing', is = 'nothing'] = [stated.get(id), now.get(id)];
+    if (was !== is) findings.mismatch('session', id, `its line was ${was}, found is ${is}`);
+  }
+};
