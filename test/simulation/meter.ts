@@ -11,10 +11,24 @@ export interface Meter {
   readonly counts: Counts;
 }
 
+interface LookUp {
+  readonly LookupAttributes?: readonly { readonly AttributeValue?: string }[];
+  readonly StartTime?: number;
+  readonly EndTime?: number;
+  readonly NextToken?: string;
+}
+
+/** What was looked up: the event, how many hours of it, and whether it is a further page. */
+const lookUpOf = ({ LookupAttributes = [], StartTime = 0, EndTime = 0, NextToken }: LookUp): string =>
+  `${LookupAttributes[0]?.AttributeValue} ${Math.round((EndTime - StartTime) / 3600)} h${NextToken === undefined ? '' : ', further page'}`;
+
 /** `LookupEvents`; of Kosli and S3 the method and what it is about. */
-export const operationOf = ({ method, url, headers }: Call): string => {
+export const operationOf = ({ method, url, headers, body }: Call): string => {
   const target = headers['x-amz-target'];
-  if (typeof target === 'string') return target.slice(target.lastIndexOf('.') + 1);
+  if (typeof target === 'string') {
+    const name = target.slice(target.lastIndexOf('.') + 1);
+    return name === 'LookupEvents' ? `${name} ${lookUpOf(JSON.parse(body.toString()))}` : name;
+  }
   if (!url.startsWith('/api/v2/')) return `S3 ${method}`;
   return `Kosli ${method} ${url.split('/')[3]}`;
 };

@@ -6,6 +6,7 @@ import { deploy } from './deploy';
 import { check } from './oracle/check';
 import { isBuilt } from './oracle/parts';
 import { planScenario } from './scenario/plan-scenario';
+import { checkVerify } from './verify';
 import { simulate } from './simulate';
 
 const main = async (): Promise<void> => {
@@ -22,9 +23,11 @@ const main = async (): Promise<void> => {
   const after = await simulate(scenario, { deployed, node: node.at, folder, statements: isBuilt('completeness statements') });
   console.log(`${Math.round(performance.now() - begun)} ms, ${folder}`);
   if (process.env.KEEP === undefined) await rm(folder, { recursive: true });
-  const { trails, bucket, pending, deadLetters, counts, ...rest } = after;
+  const { trails, bucket, answer, tamperWithStatement, forgetTrail, pending, deadLetters, counts, ...rest } = after;
   console.log(rest, counts, { trails: trails.size, pending: pending.length, deadLetters: deadLetters.length });
-  for (const { promise, broken } of check(scenario, after, deployed.function.memoryMb)) {
+  const verdicts = check(scenario, after, deployed.function.memoryMb);
+  const verified = isBuilt('verify') ? await checkVerify(scenario, after) : [];
+  for (const { promise, broken } of [...verdicts, ...verified]) {
     console.log(`${broken.length === 0 ? 'ok' : 'FAILED'}: ${promise}`);
     for (const how of broken.slice(0, 12)) console.log(`    ${how}`);
     if (broken.length > 12) console.log(`    and ${broken.length - 12} more`);

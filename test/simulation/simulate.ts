@@ -18,7 +18,7 @@ import { answerAwsJson } from './services/aws-json';
 import { openEcs } from './services/ecs';
 import { openEventHistory } from './services/event-history';
 import { answerIam, isForIam } from './services/iam';
-import { openKosli } from './services/kosli';
+import { type Kosli, openKosli } from './services/kosli';
 import { type Bucket, openBucket } from './services/s3';
 import { sqsOperations } from './services/sqs';
 import { openSystemsManager } from './services/systems-manager';
@@ -28,6 +28,10 @@ import { setInMotion } from './world';
 export interface Aftermath {
   readonly trails: ReadonlyMap<string, Trail>;
   readonly bucket: Bucket;
+  /** What everybody outside would answer now. */
+  readonly answer: (call: Call) => Promise<Answer>;
+  readonly tamperWithStatement: Kosli['tamper'];
+  readonly forgetTrail: Kosli['forget'];
   readonly pending: readonly Message[];
   readonly deadLetters: readonly Message[];
   readonly counts: Counts;
@@ -141,14 +145,19 @@ export const simulate = async (
     for (const gateway of gateways) gateway.close();
     clock.close();
   }
+  const [lookUps, throttled] = [history.lookUps(), history.throttled()];
+  history.lift();
   return {
     trails: kosli.trails,
+    answer,
+    tamperWithStatement: kosli.tamper,
+    forgetTrail: kosli.forget,
     bucket,
     pending: queue.pending(),
     deadLetters: deadLetters.messages,
     counts: meter.counts,
-    lookUps: history.lookUps(),
-    throttled: history.throttled(),
+    lookUps,
+    throttled,
     batches: mapping.batches(),
     records: mapping.records(),
     failures: mapping.failures,

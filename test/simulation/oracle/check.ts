@@ -3,6 +3,7 @@ import type { Aftermath } from '../simulate';
 import { differences } from './compare';
 import { expectedOfCalls } from './expected-calls';
 import { expectedOfSession } from './expected-sessions';
+import { wrongStatements } from './expected-statements';
 import { isBuilt } from './parts';
 
 /** A promise, and how it was broken; nothing when it was kept. */
@@ -36,6 +37,10 @@ export const check = (
     {
       promise: 'every session, refused call and bypass is on the trail it belongs on, with exactly the attestations it should have',
       broken: differences(after.trails, [...sessions.flatMap(expectedOfSession), ...expectedOfCalls(scenario)]),
+    },
+    {
+      promise: 'each day is stated with the right numbers, over the list that is attached, and names the day before',
+      broken: isBuilt('completeness statements') ? wrongStatements(scenario, after.trails) : [],
     },
     {
       promise: 'the dead-letter queue holds poison, all of it and nothing else',

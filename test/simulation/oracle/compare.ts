@@ -8,15 +8,18 @@ interface Held {
   readonly subject: string;
   readonly compliant: boolean;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Epoch seconds. */
+  readonly at: number;
 }
 
 const heldOn = ({ name: trail, attestations }: Trail): readonly Held[] =>
-  attestations.map(({ attestation_name: name, is_compliant: compliant, user_data: data = {} }) => ({
+  attestations.map(({ attestation_name: name, is_compliant: compliant, user_data: data = {}, created_at: at }) => ({
     trail,
     name,
     subject: String(data.session_id ?? data.cloudtrail_event_id ?? data.date),
     compliant,
     data,
+    at,
   }));
 
 const isMet = ({ compliant, fields }: Expectation, held: Held): boolean =>
@@ -26,9 +29,12 @@ const keyOf = ({ trail, name, subject }: Held | Expectation): string => `${trail
 
 const describe = ({ trail, name, subject }: Held | Expectation): string => `${name} of ${subject} on trail ${trail}`;
 
-/** What was expected, once more. */
-const isRepeated = (held: Held, expected: readonly Expectation[]): boolean =>
-  expected.some((one) => isMet(one, held));
+const AT_THE_SAME_TIME_SECONDS = 60;
+
+/** What was expected, once more, from another invocation at the same time. */
+const isRepeated = (held: Held, expected: readonly Expectation[], all: readonly Held[]): boolean =>
+  expected.some((one) => isMet(one, held)) &&
+  all.some((other) => other !== held && other.name === held.name && Math.abs(other.at - held.at) < AT_THE_SAME_TIME_SECONDS);
 
 /** What differs between what Kosli holds and what it must hold, each in a sentence; nothing when all is as it should be. */
 export const differences = (
@@ -36,7 +42,9 @@ export const differences = (
   expected: readonly Expectation[],
 ): readonly string[] => {
   const left = new Map<string, Held[]>();
+  const allOf = new Map<string, readonly Held[]>();
   for (const held of [...trails.values()].flatMap(heldOn)) left.set(keyOf(held), [...(left.get(keyOf(held)) ?? []), held]);
+  for (const [key, all] of left) allOf.set(key, [...all]);
   const ofKey = new Map<string, Expectation[]>();
   for (const one of expected) ofKey.set(keyOf(one), [...(ofKey.get(keyOf(one)) ?? []), one]);
   const found: string[] = [];
@@ -59,7 +67,7 @@ export const differences = (
     for (const [key, all] of left)
       left.set(
         key,
-        all.filter((held) => !isRepeated(held, ofKey.get(key) ?? [])),
+        all.filter((held) => !isRepeated(held, ofKey.get(key) ?? [], allOf.get(key) ?? [])),
       );
   }
   const because = new Map(expected.map((one) => [one.subject, one.because]));

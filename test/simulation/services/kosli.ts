@@ -15,6 +15,9 @@ export interface Outage {
 export interface Kosli {
   readonly trails: ReadonlyMap<string, Trail>;
   readonly answer: (call: Call) => Promise<Answer>;
+  /** Changes the newest attestation of a trail behind Kosli's back. @returns what undoes it */
+  readonly tamper: (trail: string, userData: Readonly<Record<string, unknown>>) => () => void;
+  readonly forget: (trail: string) => void;
   readonly place: { readonly org: string; readonly flow: string };
 }
 
@@ -28,10 +31,20 @@ export const openKosli = (
   place: Omit<ApiContext, 'ledger'>,
   { now, random, outage }: { readonly now: () => number; readonly random: Random; readonly outage: Outage },
 ): Kosli => {
-  const ledger = openLedger();
+  const ledger = openLedger(() => now() / 1000);
   return {
     trails: ledger.trails,
     place,
+    tamper: (name, userData) => {
+      const trail = ledger.trails.get(name);
+      const newest = trail?.attestations.at(-1);
+      if (trail === undefined || newest === undefined) throw new Error(`there is nothing on trail ${name}`);
+      const others = trail.attestations.slice(0, -1);
+      const changed = { ...newest, user_data: { ...newest.user_data, ...userData } };
+      ledger.replace({ ...trail, attestations: [...others, changed] });
+      return () => ledger.replace(trail);
+    },
+    forget: ledger.forget,
     answer: async ({ method, url, headers, body }) => {
       // Most of the time somebody in front of it answers; else nobody does.
       if (now() >= outage.from && now() < outage.to) return random.chance(0.8) ? UNAVAILABLE : 'reset';

@@ -19,6 +19,8 @@ export interface Bucket {
   /** All versions of all keys, oldest first. */
   readonly versions: readonly ObjectVersion[];
   readonly answer: (call: Call) => Answer;
+  /** Changes the bytes of all versions behind S3's back. @returns what undoes it */
+  readonly tamper: (key: string, bytes: Buffer) => () => void;
 }
 
 const xml = (status: number, content: string): Answer => ({
@@ -84,6 +86,14 @@ export const openBucket = (name: string, now: () => number): Bucket => {
       return version;
     },
     versions,
+    tamper: (key, bytes) => {
+      const were = ofKey.get(key) ?? [];
+      ofKey.set(
+        key,
+        were.map((version) => ({ ...version, bytes })),
+      );
+      return () => void ofKey.set(key, were);
+    },
     answer: ({ method, url }) => {
       const { pathname, searchParams } = new URL(url, 'http://s3');
       const [, bucket = '', ...rest] = pathname.split('/').map(decodeURIComponent);
