@@ -11,7 +11,7 @@ import { type Answer, type Call, openGateway } from './engine/gateway';
 import { type LambdaFunction, openLambdaFunction } from './engine/lambda-function';
 import { type Message, openQueue } from './engine/queue';
 import { seededRandom } from './engine/random';
-import { openMeter, type Counts } from './meter';
+import { type Counts, openMeter } from './meter';
 import { DELIVERED_AGAIN } from './scenario/faults';
 import { HOUR, type Scenario } from './scenario/session';
 import { answerAwsJson } from './services/aws-json';
@@ -85,15 +85,29 @@ export const simulate = async (
     deadLetters: null,
   });
   const name = nameOf(deployed.mapping.queueUrl);
-  const queue = openQueue(engine, seededRandom(seed, 'queue'), { ...queueSettings, name, arn: arnOf(name), deadLetters });
+  const queue = openQueue(engine, seededRandom(seed, 'queue'), {
+    ...queueSettings,
+    name,
+    arn: arnOf(name),
+    deadLetters,
+  });
   const bucket = openBucket(deployed.bucket, engine.now);
   const history = openEventHistory(engine.now);
   const ecs = openEcs();
   const ssm = openSystemsManager(engine.now, {
     [deployed.function.environment.KOSLI_API_TOKEN_PARAMETER ?? '']: PLACE.token,
   });
-  const kosli = openKosli(PLACE, { now: engine.now, random: seededRandom(seed, 'kosli'), outage: scenario.outage });
-  const awsJson = { ...history.operations, ...ecs.operations, ...ssm.operations, ...sqsOperations([queue, deadLetters]) };
+  const kosli = openKosli(PLACE, {
+    now: engine.now,
+    random: seededRandom(seed, 'kosli'),
+    outage: scenario.outage,
+  });
+  const awsJson = {
+    ...history.operations,
+    ...ecs.operations,
+    ...ssm.operations,
+    ...sqsOperations([queue, deadLetters]),
+  };
 
   const answer = async (call: Call): Promise<Answer> => {
     if (call.url.startsWith('/api/v2/')) return kosli.answer(call);

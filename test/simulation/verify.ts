@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { PROJECT } from '../../stand-ins/terraform/synthesise';
 import { ACCOUNT_ID, CREDENTIALS, REGION } from '../../stand-ins/account';
+import { PROJECT } from '../../stand-ins/terraform/synthesise';
 import { PLACE } from './deploy';
 import { serve } from './engine/serve';
-import { statedDays, statementTrail } from './oracle/expected-statements';
 import type { Verdict } from './oracle/check';
+import { statedDays, statementTrail } from './oracle/expected-statements';
 import type { Scenario } from './scenario/session';
 import type { Aftermath } from './simulate';
 
@@ -49,8 +49,13 @@ export const checkVerify = async (scenario: Scenario, after: Aftermath): Promise
   const verify = (from: string, to: string) => runVerify(served.url, from, to);
   try {
     const untouched = await verify(quiet, others.at(-1) ?? quiet);
-    const session = scenario.sessions.find(({ openedAt }) => new Date(openedAt).toISOString().startsWith(quiet));
-    const restoreTranscript = after.bucket.tamper(session?.key ?? '', Buffer.from('something else was shown'));
+    const session = scenario.sessions.find(({ openedAt }) =>
+      new Date(openedAt).toISOString().startsWith(quiet),
+    );
+    const restoreTranscript = after.bucket.tamper(
+      session?.key ?? '',
+      Buffer.from('something else was shown'),
+    );
     const transcript = await verify(quiet, quiet);
     restoreTranscript();
     const restoreStatement = after.tamperWithStatement(statementTrail(quiet), { transcripts_in_s3: 7 });
@@ -63,8 +68,14 @@ export const checkVerify = async (scenario: Scenario, after: Aftermath): Promise
         promise: 'verify passes on what was left',
         broken: untouched.code === 0 ? [] : [`exit code ${untouched.code}: ${untouched.said.slice(0, 3000)}`],
       },
-      { promise: 'verify names the transcript that was tampered with', broken: names(transcript, session?.id ?? '') },
-      { promise: 'verify names the statement that was tampered with', broken: names(statement, `statement ${quiet}`) },
+      {
+        promise: 'verify names the transcript that was tampered with',
+        broken: names(transcript, session?.id ?? ''),
+      },
+      {
+        promise: 'verify names the statement that was tampered with',
+        broken: names(statement, `statement ${quiet}`),
+      },
       { promise: 'verify names the day that is missing', broken: names(missing, `day ${quiet}`) },
     ];
   } finally {

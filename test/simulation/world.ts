@@ -18,7 +18,11 @@ export interface World {
   readonly ssm: SystemsManager;
 }
 
-const notificationOf = (bucket: Bucket, { key, versionId, bytes, etag, uploadedAt }: ObjectVersion, writer: string) =>
+const notificationOf = (
+  bucket: Bucket,
+  { key, versionId, bytes, etag, uploadedAt }: ObjectVersion,
+  writer: string,
+) =>
   objectCreatedMessage('exec-transcripts', {
     bucket: bucket.name,
     key,

@@ -88,8 +88,7 @@ export const openGateway = async (): Promise<Gateway> => {
       return taken;
     },
     hasRead: (traffic) =>
-      unfinished === 0 &&
-      traffic.every(([port, written]) => (sockets.get(port)?.bytesRead ?? -1) >= written),
+      unfinished === 0 && traffic.every(([port, written]) => (sockets.get(port)?.bytesRead ?? -1) >= written),
     close: () => {
       server.close();
       server.closeAllConnections();

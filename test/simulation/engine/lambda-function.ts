@@ -1,6 +1,11 @@
 import { functionArn } from '../../../stand-ins/aws-lambda/function-process';
 import type { Engine } from './engine';
-import { type FunctionProcess, openFunctionProcess, type ProcessSettings, type Rest } from './function-process';
+import {
+  type FunctionProcess,
+  openFunctionProcess,
+  type ProcessSettings,
+  type Rest,
+} from './function-process';
 import type { Answer, Call } from './gateway';
 
 /** How an invocation ended. */
@@ -90,7 +95,8 @@ export const openLambdaFunction = (
       const started: Invocation = { deadline, ended };
       invocation = started;
       engine.at(deadline, async () => {
-        if (invocation === started) await die({ kind: 'timed-out', error: 'the invocation ran into its timeout' });
+        if (invocation === started)
+          await die({ kind: 'timed-out', error: 'the invocation ran into its timeout' });
       });
       const requestId = `invocation-${settings.seed}-${invocations}`;
       await turn({

@@ -17,7 +17,11 @@ export interface Message {
 /** A standard queue: at least once, in no order, for as long as it keeps messages. */
 export interface Queue {
   readonly name: string;
-  readonly send: (body: string, attributes?: Readonly<Record<string, string>>, delaySeconds?: number) => string;
+  readonly send: (
+    body: string,
+    attributes?: Readonly<Record<string, string>>,
+    delaySeconds?: number,
+  ) => string;
   /** Messages that can be seen now, as many as asked for; each is out of sight for the visibility timeout. */
   readonly receive: (most: number) => readonly SQSRecord[];
   readonly delete: (receiptHandle: string) => void;
@@ -130,7 +134,8 @@ export const openQueue = (engine: Engine, random: Random, settings: QueueSetting
     },
     changeVisibility: (receiptHandle, seconds) => {
       const message = receipts.get(receiptHandle);
-      if (message === undefined || message.deletedAt !== null || message.visibleAt <= engine.now()) return false;
+      if (message === undefined || message.deletedAt !== null || message.visibleAt <= engine.now())
+        return false;
       message.visibleAt = engine.now() + seconds * 1000;
       announceAt(message, message.visibleAt);
       return true;

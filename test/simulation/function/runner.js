@@ -21,25 +21,35 @@ const [file, name] = handlerName.split('.');
 
 const turn = () => new Promise((resolve) => realImmediate(resolve));
 const isFile = (resource) => resource.startsWith('FS') || resource === 'FileHandle' || resource === 'Zlib';
-const isAtWork = () =>
-  unsent.size > 0 || [...sockets].some(({ connecting }) => connecting) || process.getActiveResourcesInfo().some(isFile);
-const traffic = () =>
-  [...sockets].map(({ localPort, bytesRead, bytesWritten }) => [localPort ?? 0, bytesRead, bytesWritten]);
+const traffic = () => [...sockets].map(({ localPort, bytesWritten }) => [localPort ?? 0, bytesWritten]);
 const hasRead = ({ port, bytes }) => {
-  const socket = [...sockets].find(({ localPort }) => localPort === port);
-  return socket === undefined || socket.bytesRead >= bytes;
+  for (const socket of sockets) if (socket.localPort === port) return socket.bytesRead >= bytes;
+  return true;
+};
+const isConnecting = () => {
+  for (const { connecting } of sockets) if (connecting) return true;
+  return false;
+};
+/** Changes whenever something is sent or received, or a connection comes or goes. */
+const bytesMoved = () => {
+  let sum = sockets.size;
+  for (const { bytesRead, bytesWritten } of sockets) sum += bytesRead + bytesWritten;
+  return sum;
 };
 
 const QUIET_TURNS = 3;
 
 /** Waits until the answers it was told of have been read, and nothing has moved for some turns of the event loop. */
 const comeToRest = async (answers) => {
-  let before = '';
+  let before = -1;
   for (let quiet = 0; quiet < QUIET_TURNS; ) {
     await turn();
-    const after = `${traffic()} ${nextTimer()}`;
-    quiet = !isAtWork() && after === before && answers.every(hasRead) ? quiet + 1 : 0;
+    const after = bytesMoved();
+    const isQuiet = after === before && unsent.size === 0 && !isConnecting() && answers.every(hasRead);
+    quiet = isQuiet ? quiet + 1 : 0;
     before = after;
+    // Costs more than the rest, so it is asked last.
+    if (quiet === QUIET_TURNS && process.getActiveResourcesInfo().some(isFile)) quiet = 0;
   }
 };
 
@@ -72,8 +82,8 @@ process.on('message', async ({ turn: id, invocation, answers }) => {
     turn: id,
     ended,
     nextTimer: nextTimer(),
-    traffic: traffic().map(([port, , written]) => [port, written]),
-    rssBytes: process.memoryUsage.rss(),
+    traffic: traffic(),
+    rssBytes: ended === null ? 0 : process.memoryUsage.rss(),
   });
   ended = null;
 });

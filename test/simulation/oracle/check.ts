@@ -25,21 +25,22 @@ const atMost = (what: string, is: number, most: number): readonly string[] =>
 const sorted = (texts: readonly string[]): string => JSON.stringify(texts.toSorted());
 
 /** Judges what a scenario has left by what the scenario was; the function's own code is not asked. */
-export const check = (
-  scenario: Scenario,
-  after: Aftermath,
-  memoryMb: number,
-): readonly Verdict[] => {
+export const check = (scenario: Scenario, after: Aftermath, memoryMb: number): readonly Verdict[] => {
   const { sessions, poison } = scenario;
   const dead = after.deadLetters.map(({ body }) => body);
   const poisoned = poison.map(({ body }) => body);
   return [
     {
-      promise: 'every session, refused call and bypass is on the trail it belongs on, with exactly the attestations it should have',
-      broken: differences(after.trails, [...sessions.flatMap(expectedOfSession), ...expectedOfCalls(scenario)]),
+      promise:
+        'every session, refused call and bypass is on the trail it belongs on, with exactly the attestations it should have',
+      broken: differences(after.trails, [
+        ...sessions.flatMap(expectedOfSession),
+        ...expectedOfCalls(scenario),
+      ]),
     },
     {
-      promise: 'each day is stated with the right numbers, over the list that is attached, and names the day before',
+      promise:
+        'each day is stated with the right numbers, over the list that is attached, and names the day before',
       broken: isBuilt('completeness statements') ? wrongStatements(scenario, after.trails) : [],
     },
     {
@@ -48,7 +49,9 @@ export const check = (
     },
     {
       promise: 'no message is left over',
-      broken: after.pending.map(({ id, receives, body }) => `${id}, received ${receives} times: ${body.slice(0, 200)}`),
+      broken: after.pending.map(
+        ({ id, receives, body }) => `${id}, received ${receives} times: ${body.slice(0, 200)}`,
+      ),
     },
     { promise: 'every invocation returns before its timeout', broken: after.failures },
     {

@@ -13,28 +13,35 @@ interface Held {
 }
 
 const heldOn = ({ name: trail, attestations }: Trail): readonly Held[] =>
-  attestations.map(({ attestation_name: name, is_compliant: compliant, user_data: data = {}, created_at: at }) => ({
-    trail,
-    name,
-    subject: String(data.session_id ?? data.cloudtrail_event_id ?? data.date),
-    compliant,
-    data,
-    at,
-  }));
+  attestations.map(
+    ({ attestation_name: name, is_compliant: compliant, user_data: data = {}, created_at: at }) => ({
+      trail,
+      name,
+      subject: String(data.session_id ?? data.cloudtrail_event_id ?? data.date),
+      compliant,
+      data,
+      at,
+    }),
+  );
 
 const isMet = ({ compliant, fields }: Expectation, held: Held): boolean =>
-  (compliant === null || held.compliant === compliant) && Object.entries(fields).every(([field, value]) => held.data[field] === value);
+  (compliant === null || held.compliant === compliant) &&
+  Object.entries(fields).every(([field, value]) => held.data[field] === value);
 
 const keyOf = ({ trail, name, subject }: Held | Expectation): string => `${trail} ${name} ${subject}`;
 
-const describe = ({ trail, name, subject }: Held | Expectation): string => `${name} of ${subject} on trail ${trail}`;
+const describe = ({ trail, name, subject }: Held | Expectation): string =>
+  `${name} of ${subject} on trail ${trail}`;
 
 const AT_THE_SAME_TIME_SECONDS = 60;
 
 /** What was expected, once more, from another invocation at the same time. */
 const isRepeated = (held: Held, expected: readonly Expectation[], all: readonly Held[]): boolean =>
   expected.some((one) => isMet(one, held)) &&
-  all.some((other) => other !== held && other.name === held.name && Math.abs(other.at - held.at) < AT_THE_SAME_TIME_SECONDS);
+  all.some(
+    (other) =>
+      other !== held && other.name === held.name && Math.abs(other.at - held.at) < AT_THE_SAME_TIME_SECONDS,
+  );
 
 /** What differs between what Kosli holds and what it must hold, each in a sentence; nothing when all is as it should be. */
 export const differences = (
@@ -43,7 +50,8 @@ export const differences = (
 ): readonly string[] => {
   const left = new Map<string, Held[]>();
   const allOf = new Map<string, readonly Held[]>();
-  for (const held of [...trails.values()].flatMap(heldOn)) left.set(keyOf(held), [...(left.get(keyOf(held)) ?? []), held]);
+  for (const held of [...trails.values()].flatMap(heldOn))
+    left.set(keyOf(held), [...(left.get(keyOf(held)) ?? []), held]);
   for (const [key, all] of left) allOf.set(key, [...all]);
   const ofKey = new Map<string, Expectation[]>();
   for (const one of expected) ofKey.set(keyOf(one), [...(ofKey.get(keyOf(one)) ?? []), one]);
@@ -57,7 +65,10 @@ export const differences = (
     if (at >= 0) candidates.splice(at, 1);
     else if (isRequired(one)) {
       const [other] = candidates;
-      const instead = other === undefined ? '' : `; there is ${JSON.stringify({ compliant: other.compliant, ...other.data }).slice(0, 600)}`;
+      const instead =
+        other === undefined
+          ? ''
+          : `; there is ${JSON.stringify({ compliant: other.compliant, ...other.data }).slice(0, 600)}`;
       found.push(
         `missing (${one.because}): ${describe(one)}, ${JSON.stringify({ compliant: one.compliant, ...one.fields })}${instead}`,
       );

@@ -12,7 +12,8 @@ const HOURLY_WINDOW = 6 * HOUR;
 type Rest = Pick<Expectation, 'name' | 'compliant' | 'fields'> & Partial<Expectation>;
 
 const isAnnounced = ({ call }: PlannedSession): boolean => call.announcedAt.length > 0;
-const isNotified = ({ uploads }: PlannedSession): boolean => uploads.some(({ notifiedAt }) => notifiedAt.length > 0);
+const isNotified = ({ uploads }: PlannedSession): boolean =>
+  uploads.some(({ notifiedAt }) => notifiedAt.length > 0);
 const firstUploadAt = ({ uploads }: PlannedSession): number => uploads[0]?.at ?? Number.NEGATIVE_INFINITY;
 
 /** The caller is shown only when it is no longer waited for. */
@@ -114,7 +115,11 @@ const attributed = (session: PlannedSession): readonly Rest[] => [
     },
     part: identityPart(session),
   },
-  { ...serviceOf(session), part: identityPart(session), fields: { ...serviceOf(session).fields, task_arn: session.task.arn } },
+  {
+    ...serviceOf(session),
+    part: identityPart(session),
+    fields: { ...serviceOf(session).fields, task_arn: session.task.arn },
+  },
   ...transcriptsOf(session),
   ...missingOf(session),
   ...replacementOf(session),
@@ -124,7 +129,14 @@ const attributed = (session: PlannedSession): readonly Rest[] => [
 export const expectedOfSession = (session: PlannedSession): readonly Expectation[] => {
   const because = session.fault ?? 'nothing went wrong';
   const on = (trail: string, rests: readonly Rest[], optional = false): readonly Expectation[] =>
-    rests.map((rest) => ({ trail, subject: session.id, part: null, because, ...rest, optional: optional || rest.optional === true }));
+    rests.map((rest) => ({
+      trail,
+      subject: session.id,
+      part: null,
+      because,
+      ...rest,
+      optional: optional || rest.optional === true,
+    }));
   const nobody = `unattributed-${session.id}`;
   if (session.fault === 'caller-never') return on(nobody, unattributed(session));
   return [

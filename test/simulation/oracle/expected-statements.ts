@@ -9,7 +9,8 @@ export const statementTrail = (date: string): string => `completeness-${ACCOUNT_
 /** The days that must be stated when the scenario ends: the day before the busy one, that one, and those after it. */
 export const statedDays = ({ start, end }: Scenario): readonly string[] => {
   const days: string[] = [];
-  for (let day = start; day + 2 * DAY + 3.5 * 3_600_000 <= end - 4 * 3_600_000; day += DAY) days.push(dateOf(day));
+  for (let day = start; day + 2 * DAY + 3.5 * 3_600_000 <= end - 4 * 3_600_000; day += DAY)
+    days.push(dateOf(day));
   return days;
 };
 
@@ -52,7 +53,9 @@ const checkDay = (
     ...(compliant === isAgreed ? [] : [`${date}: is_compliant is ${compliant}, expected ${isAgreed}`]),
     ...(lines.length === expected.calls_in_cloudtrail ? [] : [`${date}: ${lines.length} lines are attached`]),
     ...(stated.merkle_root === rootOf(lines) ? [] : [`${date}: the root is not that of the attached lines`]),
-    ...(roots.includes(stated.previous_root) ? [] : [`${date}: previous_root is not a root of the day before`]),
+    ...(roots.includes(stated.previous_root)
+      ? []
+      : [`${date}: previous_root is not a root of the day before`]),
   ];
 };
 

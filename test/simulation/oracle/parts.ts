@@ -15,10 +15,7 @@ export type Part =
   | 'once from two invocations';
 
 /** Not built yet: what they would add is neither required nor refused. To have one checked, delete its line. */
-const NOT_BUILT: readonly Part[] = [
-  'causes of forgotten tasks',
-  'once from two invocations',
-];
+const NOT_BUILT: readonly Part[] = ['causes of forgotten tasks', 'once from two invocations'];
 
 /** @param part null for what has always been */
 export const isBuilt = (part: Part | null): boolean => part === null || !NOT_BUILT.includes(part);

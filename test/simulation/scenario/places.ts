@@ -31,7 +31,11 @@ const clusterOf = (name: string, logging: LoggingConfiguration, cause: Cluster['
 });
 
 const toS3 = (name: string): Cluster =>
-  clusterOf(name, { logging: 'OVERRIDE', logConfiguration: { s3BucketName: BUCKET, s3KeyPrefix: name } }, null);
+  clusterOf(
+    name,
+    { logging: 'OVERRIDE', logConfiguration: { s3BucketName: BUCKET, s3KeyPrefix: name } },
+    null,
+  );
 
 /** Whose transcripts arrive. */
 export const LOGGED: readonly Cluster[] = [toS3('production'), toS3('staging')];
@@ -59,6 +63,11 @@ export const placeTask = (random: Random, cluster: Cluster, fate: Fate = 'unclea
   const service = random.pick(SERVICES);
   const family = fate === 'without-uploads' ? fate : service;
   const taskDefinitionArn = `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:task-definition/${family}:1`;
-  const described = { ...serviceTask(arn), clusterArn: cluster.arn, group: `service:${service}`, taskDefinitionArn };
+  const described = {
+    ...serviceTask(arn),
+    clusterArn: cluster.arn,
+    group: `service:${service}`,
+    taskDefinitionArn,
+  };
   return { fate, cluster, id, arn, service, described };
 };

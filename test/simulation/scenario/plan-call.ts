@@ -20,10 +20,10 @@ export const announcements = (random: Random, calledAt: number): Deliveries => {
 };
 
 /** Event history shows a call some minutes after it was made. */
-const shown = (random: Random, calledAt: number): number => calledAt + random.between(2 * MINUTE, 12 * MINUTE);
+const shown = (random: Random, calledAt: number): number =>
+  calledAt + random.between(2 * MINUTE, 12 * MINUTE);
 
-const eventIdOf = (random: Random): string =>
-  [8, 4, 4, 4, 12].map((length) => random.hex(length)).join('-');
+const eventIdOf = (random: Random): string => [8, 4, 4, 4, 12].map((length) => random.hex(length)).join('-');
 
 // The recorded session's cluster, under another name.
 const inCluster = (record: object, name: string): object =>
@@ -35,7 +35,12 @@ export interface CallPlan {
   readonly task: PlacedTask;
 }
 
-const plan = (random: Random, at: number, personName: string, recordOf: (eventId: string) => object): PlannedCall => {
+const plan = (
+  random: Random,
+  at: number,
+  personName: string,
+  recordOf: (eventId: string) => object,
+): PlannedCall => {
   const eventId = eventIdOf(random);
   return {
     record: recordOf(eventId),
@@ -48,7 +53,11 @@ const plan = (random: Random, at: number, personName: string, recordOf: (eventId
 };
 
 /** A call that opened a session. */
-export const planOpening = (random: Random, { at, person: name, task }: CallPlan, sessionId: string): PlannedCall =>
+export const planOpening = (
+  random: Random,
+  { at, person: name, task }: CallPlan,
+  sessionId: string,
+): PlannedCall =>
   plan(random, at, name, (eventId) =>
     inCluster(
       executeCommandRecord({

@@ -3,10 +3,10 @@ import { FAULTS, type Fault, SHARE_OF_FAULT } from './faults';
 import { LOGGED, placeTask } from './places';
 import { planBypass, planCallByEcs, planRefusal } from './plan-call';
 import { planSession } from './plan-session';
-import { DAY, HOUR, MINUTE, type PlannedSession, SECOND, type Scenario } from './session';
+import { DAY, HOUR, MINUTE, type PlannedSession, type Scenario, SECOND } from './session';
 
 const BUSY_DAY = Date.UTC(2026, 10, 18);
-const PEOPLE = 150;
+const PEOPLE = 400;
 const TASKS = 60;
 const POISON = [
   'not JSON',

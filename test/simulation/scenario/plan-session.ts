@@ -2,7 +2,15 @@ import type { Random } from '../engine/random';
 import { type Fault, NOTIFIED_TWICE } from './faults';
 import { LOGGED, type PlacedTask, placeTask, UNLOGGED } from './places';
 import { planOpening } from './plan-call';
-import { type Deliveries, HOUR, MINUTE, type PlannedCall, type PlannedSession, type PlannedUpload, SECOND } from './session';
+import {
+  type Deliveries,
+  HOUR,
+  MINUTE,
+  type PlannedCall,
+  type PlannedSession,
+  type PlannedUpload,
+  SECOND,
+} from './session';
 
 const DEADLINE = HOUR;
 /** From the end of a session until its transcript counts as missing, as the stack has it by default. */
@@ -15,7 +23,8 @@ const duration = (random: Random): number => {
 };
 
 const notifications = (random: Random, at: number): Deliveries => {
-  const delay = () => (random.chance(0.95) ? random.between(SECOND / 2, 5 * SECOND) : random.between(5 * SECOND, 2 * MINUTE));
+  const delay = () =>
+    random.chance(0.95) ? random.between(SECOND / 2, 5 * SECOND) : random.between(5 * SECOND, 2 * MINUTE);
   return Array.from({ length: random.chance(NOTIFIED_TWICE) ? 2 : 1 }, () => at + delay());
 };
 
@@ -28,18 +37,24 @@ const transcriptOf = (random: Random, id: string, at: number): Buffer =>
 
 /** When a transcript is uploaded that is late: well within the time that it is waited for, or well after it. */
 const lateBy = (random: Random): number =>
-  random.chance(0.5) ? random.between(20 * MINUTE, 90 * MINUTE) : random.between(GRACE + 5 * HOUR, GRACE + 15 * HOUR);
+  random.chance(0.5)
+    ? random.between(20 * MINUTE, 90 * MINUTE)
+    : random.between(GRACE + 5 * HOUR, GRACE + 15 * HOUR);
 
 /** Event history shows the caller while it is still waited for, or not before it has been given up. */
 const lateCaller = (random: Random, uploadedAt: number): number =>
-  uploadedAt + (random.chance(0.5) ? random.between(15 * MINUTE, 40 * MINUTE) : DEADLINE + random.between(2 * HOUR, 6 * HOUR));
+  uploadedAt +
+  (random.chance(0.5)
+    ? random.between(15 * MINUTE, 40 * MINUTE)
+    : DEADLINE + random.between(2 * HOUR, 6 * HOUR));
 
 const uploadsOf = (
   random: Random,
   fault: Fault | null,
   { id, endedAt, task }: { readonly id: string; readonly endedAt: number; readonly task: PlacedTask },
 ): readonly PlannedUpload[] => {
-  const first = endedAt + random.between(SECOND, 20 * SECOND) + (fault === 'transcript-late' ? lateBy(random) : 0);
+  const first =
+    endedAt + random.between(SECOND, 20 * SECOND) + (fault === 'transcript-late' ? lateBy(random) : 0);
   const upload = (at: number, writer: string, bytes = transcriptOf(random, id, at)): PlannedUpload => ({
     at,
     bytes,
@@ -51,7 +66,10 @@ const uploadsOf = (
   if (fault === 'transcript-twice')
     return [written, upload(first + random.between(SECOND, 30 * MINUTE), task.id, written.bytes)];
   if (fault === 'transcript-replaced')
-    return [written, upload(first + random.between(5 * MINUTE, 3 * HOUR), random.chance(0.5) ? random.hex(32) : task.id)];
+    return [
+      written,
+      upload(first + random.between(5 * MINUTE, 3 * HOUR), random.chance(0.5) ? random.hex(32) : task.id),
+    ];
   if (fault === 'transcript-overwritten')
     return [written, upload(first + random.between(SECOND, 10 * SECOND), task.id)];
   return [written];
@@ -65,7 +83,8 @@ const callOf = (random: Random, fault: Fault | null, call: PlannedCall, uploaded
 };
 
 /** When a shell closes that is open over the midnight after `openedAt`. */
-const overMidnight = (random: Random, midnight: number): number => midnight + random.between(10 * MINUTE, 9 * HOUR);
+const overMidnight = (random: Random, midnight: number): number =>
+  midnight + random.between(10 * MINUTE, 9 * HOUR);
 
 export interface SessionPlan {
   readonly fault: Fault | null;
@@ -76,13 +95,22 @@ export interface SessionPlan {
   readonly tasks: readonly PlacedTask[];
 }
 
-export const planSession = (random: Random, { fault, openedAt, midnight, person, tasks }: SessionPlan): PlannedSession => {
+export const planSession = (
+  random: Random,
+  { fault, openedAt, midnight, person, tasks }: SessionPlan,
+): PlannedSession => {
   const id = `ecs-execute-command-${random.letters(26)}`;
   const ownTask = fault === 'transcript-never' || fault === 'task-gone';
   const cluster = random.pick(fault === 'transcript-never' ? [...LOGGED, ...UNLOGGED] : LOGGED);
-  const fate = fault === 'transcript-never' ? random.pick(['stopped', 'without-uploads', 'unclear'] as const) : 'unclear';
-  const task = ownTask ? placeTask(random, cluster, cluster.cause === null ? fate : 'unclear') : random.pick(tasks);
-  const endedAt = fault === 'open-over-midnight' ? overMidnight(random, midnight) : openedAt + duration(random);
+  const fate =
+    fault === 'transcript-never'
+      ? random.pick(['stopped', 'without-uploads', 'unclear'] as const)
+      : 'unclear';
+  const task = ownTask
+    ? placeTask(random, cluster, cluster.cause === null ? fate : 'unclear')
+    : random.pick(tasks);
+  const endedAt =
+    fault === 'open-over-midnight' ? overMidnight(random, midnight) : openedAt + duration(random);
   const uploads = uploadsOf(random, fault, { id, endedAt, task });
   return {
     id,
@@ -93,6 +121,11 @@ export const planSession = (random: Random, { fault, openedAt, midnight, person,
     taskKnown: fault !== 'task-gone',
     key: `${task.cluster.name}/${id}.log`,
     uploads,
-    call: callOf(random, fault, planOpening(random, { at: openedAt, person, task }, id), uploads[0]?.at ?? endedAt),
+    call: callOf(
+      random,
+      fault,
+      planOpening(random, { at: openedAt, person, task }, id),
+      uploads[0]?.at ?? endedAt,
+    ),
   };
 };

@@ -26,7 +26,8 @@ export const answerAwsJson = (operations: Operations, { headers, body }: Call): 
   });
   const run = operations[target.slice(target.lastIndexOf('.') + 1)];
   const input: unknown = JSON.parse(body.toString());
-  if (run === undefined || !isInput(input)) return answer(400, { __type: 'UnknownOperationException', message: target });
+  if (run === undefined || !isInput(input))
+    return answer(400, { __type: 'UnknownOperationException', message: target });
   try {
     return answer(200, run(input) ?? {});
   } catch (error) {
@@ -54,4 +55,5 @@ export const listIn = (input: Input, field: string): readonly unknown[] => {
 export const textsIn = (input: Input, field: string): readonly string[] =>
   listIn(input, field).filter((item) => typeof item === 'string');
 
-export const inputsIn = (input: Input, field: string): readonly Input[] => listIn(input, field).filter(isInput);
+export const inputsIn = (input: Input, field: string): readonly Input[] =>
+  listIn(input, field).filter(isInput);

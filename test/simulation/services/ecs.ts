@@ -1,6 +1,6 @@
 import type { Task } from '../../../stand-ins/aws/ecs';
-import { DENIED_ROLE, TASK_ROLE } from './iam';
 import { type Operations, Refusal, textIn, textsIn } from './aws-json';
+import { DENIED_ROLE, TASK_ROLE } from './iam';
 
 /** How a cluster logs ECS Exec, as `DescribeClusters` shows it. */
 export type LoggingConfiguration =
@@ -76,7 +76,9 @@ export const openEcs = (): Ecs => {
                   },
                 ];
           }),
-          failures: asked.filter((_, at) => found[at] === undefined).map((arn) => ({ arn, reason: 'MISSING' })),
+          failures: asked
+            .filter((_, at) => found[at] === undefined)
+            .map((arn) => ({ arn, reason: 'MISSING' })),
         };
       },
     },

@@ -51,12 +51,17 @@ export const openEventHistory = (now: () => number): EventHistory => {
       LookupEvents: (input) => {
         checkRate();
         const [attribute, another] = inputsIn(input, 'LookupAttributes');
-        if (attribute === undefined || another !== undefined || textIn(attribute, 'AttributeKey') !== 'EventName')
+        if (
+          attribute === undefined ||
+          another !== undefined ||
+          textIn(attribute, 'AttributeKey') !== 'EventName'
+        )
           throw new Refusal('InvalidLookupAttributesException', 'Look up by the name of an event.');
         const name = textIn(attribute, 'AttributeValue');
         const from = numberIn(input, 'StartTime') ?? 0;
         const to = numberIn(input, 'EndTime') ?? Number.POSITIVE_INFINITY;
-        if (to < from) throw new Refusal('InvalidTimeRangeException', 'The start time is after the end time.');
+        if (to < from)
+          throw new Refusal('InvalidTimeRangeException', 'The start time is after the end time.');
         const size = numberIn(input, 'MaxResults') ?? 50;
         // A token names the last event it has shown: what becomes visible meanwhile moves no page.
         const [tokenTime = '', tokenId = ''] = textIn(input, 'NextToken').split(' ');
@@ -79,7 +84,8 @@ export const openEventHistory = (now: () => number): EventHistory => {
         const last = page.at(-1);
         return {
           Events: page,
-          ...(found.length > size && last !== undefined && { NextToken: `${last.EventTime} ${last.EventId}` }),
+          ...(found.length > size &&
+            last !== undefined && { NextToken: `${last.EventTime} ${last.EventId}` }),
         };
       },
       ListPublicKeys: () => ({ PublicKeyList: [] }),

@@ -44,7 +44,10 @@ export const sqsOperations = (queues: readonly Queue[]): Operations => {
     ChangeMessageVisibility: (input) => {
       const seconds = numberIn(input, 'VisibilityTimeout') ?? -1;
       if (seconds < 0 || seconds > 43_200)
-        throw new Refusal('InvalidParameterValue', `VisibilityTimeout ${seconds} is not between 0 and 43200.`);
+        throw new Refusal(
+          'InvalidParameterValue',
+          `VisibilityTimeout ${seconds} is not between 0 and 43200.`,
+        );
       if (!queueOf(input).changeVisibility(textIn(input, 'ReceiptHandle'), seconds))
         throw new Refusal('MessageNotInflight', 'The message is not in flight.');
       return {};

@@ -49,7 +49,9 @@ export const openSystemsManager = (
             throw new Refusal('InvalidFilterKey', `${textIn(filter, 'key')} is not a filter`);
         const byId = filters.find((filter) => textIn(filter, 'key') === 'SessionId');
         const candidates =
-          byId === undefined ? [...sessions.values()] : [sessions.get(textIn(byId, 'value'))].filter((one) => one !== undefined);
+          byId === undefined
+            ? [...sessions.values()]
+            : [sessions.get(textIn(byId, 'value'))].filter((one) => one !== undefined);
         const active = textIn(input, 'State') === 'Active';
         return {
           Sessions: candidates
