@@ -13,6 +13,8 @@ export interface Verdict {
 }
 
 const LOOK_UPS_A_SESSION = 0.5;
+/** On a quieter day most calls are those of the schedules, which do not grow with sessions. */
+const BUSY_DAY_SESSIONS = 1_500;
 /** For beginning a trail, reading its lists and attesting; the outage and redeliveries included. */
 const KOSLI_REQUESTS_A_SESSION = 40;
 
@@ -28,6 +30,7 @@ const sorted = (texts: readonly string[]): string => JSON.stringify(texts.toSort
 export const check = (scenario: Scenario, after: Aftermath, memoryMb: number): readonly Verdict[] => {
   const { sessions, poison } = scenario;
   const dead = after.deadLetters.map(({ body }) => body);
+  const isBusy = sessions.length >= BUSY_DAY_SESSIONS;
   const poisoned = poison.map(({ body }) => body);
   return [
     {
@@ -56,13 +59,16 @@ export const check = (scenario: Scenario, after: Aftermath, memoryMb: number): r
     { promise: 'every invocation returns before its timeout', broken: after.failures },
     {
       promise: 'event history is asked at most once for two sessions',
-      broken: isBuilt('half a look-up a session')
-        ? atMost('LookupEvents calls a session', after.lookUps / sessions.length, LOOK_UPS_A_SESSION)
-        : [],
+      broken:
+        isBuilt('half a look-up a session') && isBusy
+          ? atMost('LookupEvents calls a session', after.lookUps / sessions.length, LOOK_UPS_A_SESSION)
+          : [],
     },
     {
       promise: 'Kosli is not asked more than it takes',
-      broken: atMost('requests a session', kosliRequests(after) / sessions.length, KOSLI_REQUESTS_A_SESSION),
+      broken: isBusy
+        ? atMost('requests a session', kosliRequests(after) / sessions.length, KOSLI_REQUESTS_A_SESSION)
+        : [],
     },
     {
       promise: 'the function stays within its memory',
