@@ -48,10 +48,8 @@ export const complianceStateOf = (trail: Trail): ComplianceState => {
   return statuses.every(({ is_compliant }) => is_compliant) ? 'COMPLIANT' : 'NON-COMPLIANT';
 };
 
-const now = () => Date.now() / 1000;
-
-/** The trails of one flow. */
-export const openLedger = () => {
+/** The trails of one flow. @param now in epoch seconds */
+export const openLedger = (now = () => Date.now() / 1000) => {
   const trails = new Map<string, Trail & { attestations: ReportedAttestation[] }>();
   const begin = ({ name }: Pick<TrailPayload, 'name'>, expected: readonly string[] | null) => {
     const known = trails.get(name);
@@ -66,6 +64,13 @@ export const openLedger = () => {
   return {
     trails: trails as ReadonlyMap<string, Trail>,
     begin,
+    /** What nobody can do to Kosli, and a test has to: another trail in the place of the one of its name, or none. */
+    replace: (trail: Trail): void => {
+      trails.set(trail.name, { ...trail, attestations: [...trail.attestations] });
+    },
+    forget: (trail: string): void => {
+      trails.delete(trail);
+    },
     /** Where the trail was not begun, Kosli begins it without a template. */
     attest: (trail: string, payload: AttestationPayload, attachment: ReceivedFile | null): void => {
       if (!trails.has(trail)) begin({ name: trail }, null);

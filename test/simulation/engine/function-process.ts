@@ -1,0 +1,115 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync } from 'node:fs';
+import { setImmediate as turnOfLoop } from 'node:timers/promises';
+import * as v from 'valibot';
+import type { FunctionSettings } from '../../../stand-ins/aws-lambda/function-process';
+import type { Answered, Call, Gateway } from './gateway';
+
+/** What the function is told to do; it answers once it has come to rest. */
+export interface Turn {
+  readonly invocation?: {
+    readonly event: unknown;
+    readonly requestId: string;
+    readonly functionArn: string;
+    /** Milliseconds since 1970, simulated. */
+    readonly deadline: number;
+  };
+  /** What it will find on its connections. */
+  readonly answers: readonly Answered[];
+}
+
+const Report = v.object({
+  turn: v.number(),
+  ended: v.nullable(
+    v.variant('kind', [
+      v.object({ kind: v.literal('returned'), result: v.unknown() }),
+      v.object({ kind: v.literal('threw'), error: v.string() }),
+    ]),
+  ),
+  nextTimer: v.nullable(v.number()),
+  traffic: v.array(v.strictTuple([v.number(), v.number()])),
+  rssBytes: v.number(),
+});
+
+/** How far the function came. */
+export interface Rest {
+  readonly ended: v.InferOutput<typeof Report>['ended'];
+  /** When its next timer is due; null when it has none. */
+  readonly nextTimer: number | null;
+  /** The calls it made meanwhile. */
+  readonly calls: readonly Call[];
+  readonly rssBytes: number;
+}
+
+/** A function in a process of its own, under the simulated clock. */
+export interface FunctionProcess {
+  /** @throws when the process ends instead */
+  readonly takeTurn: (turn: Turn) => Promise<Rest>;
+  readonly kill: () => Promise<void>;
+}
+
+export interface ProcessSettings extends FunctionSettings {
+  readonly gateway: Gateway;
+  readonly clockFile: string;
+  readonly seed: number;
+  readonly logFile: string;
+}
+
+const RUNNER = require.resolve('../function/runner.js');
+const SIMULATED_TIME = require.resolve('../function/simulated-time.js');
+
+const inOrder = (calls: readonly Call[]): readonly Call[] => {
+  // The order in which calls made at the same moment arrive is that of the operating system, and not the seed's.
+  const keyed = calls.map((call) => ({
+    call,
+    key: `${call.method} ${call.url} ${call.headers['x-amz-target']} ${
+      call.headers['x-amz-target'] === undefined ? call.body.length : call.body
+    }`,
+  }));
+  return keyed.sort((one, other) => (one.key < other.key ? -1 : 1)).map(({ call }) => call);
+};
+
+const startProcess = (settings: ProcessSettings): ChildProcess => {
+  const log = openSync(settings.logFile, 'a');
+  return fork(RUNNER, {
+    execPath: settings.node,
+    execArgv: ['--require', SIMULATED_TIME],
+    cwd: settings.taskRoot,
+    env: {
+      ...settings.environment,
+      SIMULATED_CLOCK: settings.clockFile,
+      SIMULATED_SEED: String(settings.seed),
+      _HANDLER: settings.handler,
+      LAMBDA_TASK_ROOT: settings.taskRoot,
+      AWS_LAMBDA_FUNCTION_NAME: settings.name,
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
+    },
+    stdio: ['ignore', log, log, 'ipc'],
+  });
+};
+
+export const openFunctionProcess = (settings: ProcessSettings): FunctionProcess => {
+  const child = startProcess(settings);
+  const exited = once(child, 'exit');
+  let turns = 0;
+  let waiting: { resolve: (message: unknown) => void; reject: (error: Error) => void } | null = null;
+  child.on('message', (message) => waiting?.resolve(message));
+  child.on('exit', () => waiting?.reject(new Error('the process ended before it answered')));
+  return {
+    takeTurn: async (turn) => {
+      turns += 1;
+      const message = await new Promise<unknown>((resolve, reject) => {
+        waiting = { resolve, reject };
+        child.send({ turn: turns, ...turn });
+      });
+      const { ended, nextTimer, traffic, rssBytes } = v.parse(Report, message);
+      while (!settings.gateway.hasRead(traffic)) await turnOfLoop();
+      return { ended, nextTimer, calls: inOrder(settings.gateway.takeCalls()), rssBytes };
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
+  };
+};

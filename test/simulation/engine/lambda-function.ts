@@ -1,0 +1,115 @@
+import { functionArn } from '../../../stand-ins/aws-lambda/function-process';
+import type { Engine } from './engine';
+import {
+  type FunctionProcess,
+  openFunctionProcess,
+  type ProcessSettings,
+  type Rest,
+} from './function-process';
+import type { Answer, Call } from './gateway';
+
+/** How an invocation ended. */
+export type Outcome =
+  | { readonly kind: 'returned'; readonly result: unknown }
+  | { readonly kind: 'threw' | 'timed-out' | 'crashed'; readonly error: string };
+
+/** One execution environment of the function, which runs one invocation at a time. */
+export interface LambdaFunction {
+  readonly invoke: (event: unknown, ended: (outcome: Outcome) => void) => Promise<void>;
+  /** The next invocation starts cold. */
+  readonly recycle: () => Promise<void>;
+  readonly close: () => Promise<void>;
+  readonly largestMemoryBytes: () => number;
+  /** Of the longest invocation, simulated. */
+  readonly longestMs: () => number;
+  readonly invocations: () => number;
+}
+
+/** What is outside of the function. */
+export interface Outside {
+  /** Answers a call, at the moment its answer leaves. */
+  readonly answer: (call: Call) => Promise<Answer>;
+  /** How long a call takes, in milliseconds. */
+  readonly latency: (call: Call) => number;
+}
+
+interface Invocation {
+  readonly deadline: number;
+  readonly ended: (outcome: Outcome) => void;
+}
+
+export const openLambdaFunction = (
+  engine: Engine,
+  settings: ProcessSettings,
+  outside: Outside,
+): LambdaFunction => {
+  let process: FunctionProcess | null = null;
+  let invocation: Invocation | null = null;
+  let nextTimer = Number.POSITIVE_INFINITY;
+  let [largestMemoryBytes, longestMs, invocations, starts] = [0, 0, 0, 0];
+
+  const end = (outcome: Outcome): void => {
+    if (invocation === null) return;
+    longestMs = Math.max(longestMs, engine.now() - invocation.deadline + settings.timeoutSeconds * 1000);
+    const { ended } = invocation;
+    invocation = null;
+    nextTimer = Number.POSITIVE_INFINITY;
+    ended(outcome);
+  };
+  const die = async (outcome: Outcome): Promise<void> => {
+    const dying = process;
+    process = null;
+    await dying?.kill();
+    end(outcome);
+  };
+  const take = (rest: Rest): void => {
+    largestMemoryBytes = Math.max(largestMemoryBytes, rest.rssBytes);
+    for (const call of rest.calls) engine.after(outside.latency(call), () => answer(call, process));
+    if (rest.ended !== null) end(rest.ended);
+    // Between invocations Lambda freezes the process, and its timers with it.
+    nextTimer = invocation === null ? Number.POSITIVE_INFINITY : (rest.nextTimer ?? Number.POSITIVE_INFINITY);
+  };
+  const turn = async (of: Parameters<FunctionProcess['takeTurn']>[0]): Promise<void> => {
+    try {
+      const rest = await process?.takeTurn(of);
+      if (rest !== undefined) take(rest);
+    } catch (error) {
+      await die({ kind: 'crashed', error: String(error) });
+    }
+  };
+  const answer = async (call: Call, asker: FunctionProcess | null): Promise<void> => {
+    const answered = call.answer(await outside.answer(call));
+    if (asker !== null && asker === process) await turn({ answers: [answered] });
+  };
+
+  engine.add({ nextTimer: () => nextTimer, fire: () => turn({ answers: [] }) });
+  return {
+    invoke: async (event, ended) => {
+      if (invocation !== null) throw new Error('an execution environment runs one invocation at a time');
+      invocations += 1;
+      if (process === null) {
+        starts += 1;
+        process = openFunctionProcess({ ...settings, seed: settings.seed + starts });
+      }
+      const deadline = engine.now() + settings.timeoutSeconds * 1000;
+      const started: Invocation = { deadline, ended };
+      invocation = started;
+      engine.at(deadline, async () => {
+        if (invocation === started)
+          await die({ kind: 'timed-out', error: 'the invocation ran into its timeout' });
+      });
+      const requestId = `invocation-${settings.seed}-${invocations}`;
+      await turn({
+        invocation: { event, requestId, functionArn: functionArn(settings), deadline },
+        answers: [],
+      });
+    },
+    recycle: async () => {
+      if (invocation === null) await die({ kind: 'crashed', error: 'recycled' });
+    },
+    close: () => die({ kind: 'crashed', error: 'the simulation ended' }),
+    largestMemoryBytes: () => largestMemoryBytes,
+    longestMs: () => longestMs,
+    invocations: () => invocations,
+  };
+};

@@ -1,0 +1,90 @@
+import type { Trail } from '../../../stand-ins/kosli/ledger';
+import type { Expectation } from './expectation';
+import { isBuilt } from './parts';
+
+interface Held {
+  readonly trail: string;
+  readonly name: string;
+  readonly subject: string;
+  readonly compliant: boolean;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Epoch seconds. */
+  readonly at: number;
+}
+
+const heldOn = ({ name: trail, attestations }: Trail): readonly Held[] =>
+  attestations.map(
+    ({ attestation_name: name, is_compliant: compliant, user_data: data = {}, created_at: at }) => ({
+      trail,
+      name,
+      subject: String(data.session_id ?? data.cloudtrail_event_id ?? data.date),
+      compliant,
+      data,
+      at,
+    }),
+  );
+
+const isMet = ({ compliant, fields }: Expectation, held: Held): boolean =>
+  (compliant === null || held.compliant === compliant) &&
+  Object.entries(fields).every(([field, value]) => held.data[field] === value);
+
+const keyOf = ({ trail, name, subject }: Held | Expectation): string => `${trail} ${name} ${subject}`;
+
+const describe = ({ trail, name, subject }: Held | Expectation): string =>
+  `${name} of ${subject} on trail ${trail}`;
+
+const AT_THE_SAME_TIME_SECONDS = 60;
+
+/** What was expected, once more, from another invocation at the same time. */
+const isRepeated = (held: Held, expected: readonly Expectation[], all: readonly Held[]): boolean =>
+  expected.some((one) => isMet(one, held)) &&
+  all.some(
+    (other) =>
+      other !== held && other.name === held.name && Math.abs(other.at - held.at) < AT_THE_SAME_TIME_SECONDS,
+  );
+
+/** What differs between what Kosli holds and what it must hold, each in a sentence; nothing when all is as it should be. */
+export const differences = (
+  trails: ReadonlyMap<string, Trail>,
+  expected: readonly Expectation[],
+): readonly string[] => {
+  const left = new Map<string, Held[]>();
+  const allOf = new Map<string, readonly Held[]>();
+  for (const held of [...trails.values()].flatMap(heldOn))
+    left.set(keyOf(held), [...(left.get(keyOf(held)) ?? []), held]);
+  for (const [key, all] of left) allOf.set(key, [...all]);
+  const ofKey = new Map<string, Expectation[]>();
+  for (const one of expected) ofKey.set(keyOf(one), [...(ofKey.get(keyOf(one)) ?? []), one]);
+  const found: string[] = [];
+  // What must be there first, so that what may be there takes nothing from it.
+  const isRequired = (one: Expectation) => !one.optional && isBuilt(one.part);
+  const ordered = [...expected.filter(isRequired), ...expected.filter((one) => !isRequired(one))];
+  for (const one of ordered) {
+    const candidates = left.get(keyOf(one)) ?? [];
+    const at = candidates.findIndex((held) => isMet(one, held));
+    if (at >= 0) candidates.splice(at, 1);
+    else if (isRequired(one)) {
+      const [other] = candidates;
+      const instead =
+        other === undefined
+          ? ''
+          : `; there is ${JSON.stringify({ compliant: other.compliant, ...other.data }).slice(0, 600)}`;
+      found.push(
+        `missing (${one.because}): ${describe(one)}, ${JSON.stringify({ compliant: one.compliant, ...one.fields })}${instead}`,
+      );
+    }
+  }
+  if (!isBuilt('once from two invocations')) {
+    for (const [key, all] of left)
+      left.set(
+        key,
+        all.filter((held) => !isRepeated(held, ofKey.get(key) ?? [], allOf.get(key) ?? [])),
+      );
+  }
+  const because = new Map(expected.map((one) => [one.subject, one.because]));
+  for (const held of [...left.values()].flat()) {
+    if (held.trail.startsWith('completeness-')) continue;
+    found.push(`not expected (${because.get(held.subject) ?? 'nobody opened it'}): ${describe(held)}`);
+  }
+  return found;
+};

@@ -1,0 +1,182 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ACCOUNT_ID, REGION } from '../../stand-ins/account';
+import { lambdaEnvironment } from '../../stand-ins/aws-lambda/environment';
+import type { Trail } from '../../stand-ins/kosli/ledger';
+import { type Deployed, KOSLI_HOST, PLACE } from './deploy';
+import { openClock } from './engine/clock';
+import { openEngine } from './engine/engine';
+import { openMapping } from './engine/event-source-mapping';
+import { type Answer, type Call, openGateway } from './engine/gateway';
+import { type LambdaFunction, openLambdaFunction } from './engine/lambda-function';
+import { type Message, openQueue } from './engine/queue';
+import { seededRandom } from './engine/random';
+import { type Counts, openMeter } from './meter';
+import { DELIVERED_AGAIN } from './scenario/faults';
+import { HOUR, type Scenario } from './scenario/session';
+import { answerAwsJson } from './services/aws-json';
+import { openEcs } from './services/ecs';
+import { openEventHistory } from './services/event-history';
+import { answerIam, isForIam } from './services/iam';
+import { type Kosli, openKosli } from './services/kosli';
+import { type Bucket, openBucket } from './services/s3';
+import { sqsOperations } from './services/sqs';
+import { openSystemsManager } from './services/systems-manager';
+import { setInMotion } from './world';
+
+/** What is left when everything has happened. */
+export interface Aftermath {
+  readonly trails: ReadonlyMap<string, Trail>;
+  readonly bucket: Bucket;
+  /** What everybody outside would answer now. */
+  readonly answer: (call: Call) => Promise<Answer>;
+  readonly tamperWithStatement: Kosli['tamper'];
+  readonly forgetTrail: Kosli['forget'];
+  readonly pending: readonly Message[];
+  readonly deadLetters: readonly Message[];
+  readonly counts: Counts;
+  readonly lookUps: number;
+  readonly throttled: number;
+  readonly batches: number;
+  readonly records: number;
+  /** Invocations that ended without a response, with the reason. */
+  readonly failures: readonly string[];
+  readonly longestInvocationMs: number;
+  readonly functionBytes: number;
+  readonly steps: number;
+}
+
+export interface SimulationSettings {
+  readonly deployed: Deployed;
+  readonly node: string;
+  readonly folder: string;
+  /** Whether days are stated. */
+  readonly statements: boolean;
+}
+
+/** As many as may run at a time: `lambda_maximum_concurrency`. */
+const FUNCTIONS = 2;
+// A cold start takes real time.
+const RECYCLED_EVERY = 31 * HOUR;
+
+/** Lets a scenario happen to the deployed function. */
+export const simulate = async (
+  scenario: Scenario,
+  { deployed, node, folder, statements }: SimulationSettings,
+): Promise<Aftermath> => {
+  const { seed } = scenario;
+  await mkdir(folder, { recursive: true });
+  const clock = openClock(join(folder, 'clock'), scenario.start - 1);
+  const engine = openEngine(clock);
+  const meter = openMeter(seededRandom(seed, 'latency'));
+  const queueSettings = {
+    visibilityTimeoutSeconds: deployed.visibilityTimeoutSeconds,
+    maxReceiveCount: deployed.maxReceiveCount,
+    retentionMs: deployed.retentionSeconds * 1000,
+    duplicates: DELIVERED_AGAIN,
+  };
+  const nameOf = (url: string) => url.slice(url.lastIndexOf('/') + 1);
+  const arnOf = (name: string) => `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:${name}`;
+  const deadLetterName = nameOf(deployed.deadLetterQueueUrl);
+  const deadLetters = openQueue(engine, seededRandom(seed, 'dead letters'), {
+    ...queueSettings,
+    name: deadLetterName,
+    arn: arnOf(deadLetterName),
+    deadLetters: null,
+  });
+  const name = nameOf(deployed.mapping.queueUrl);
+  const queue = openQueue(engine, seededRandom(seed, 'queue'), {
+    ...queueSettings,
+    name,
+    arn: arnOf(name),
+    deadLetters,
+  });
+  const bucket = openBucket(deployed.bucket, engine.now);
+  const history = openEventHistory(engine.now);
+  const ecs = openEcs();
+  const ssm = openSystemsManager(engine.now, {
+    [deployed.function.environment.KOSLI_API_TOKEN_PARAMETER ?? '']: PLACE.token,
+  });
+  const kosli = openKosli(PLACE, {
+    now: engine.now,
+    random: seededRandom(seed, 'kosli'),
+    outage: scenario.outage,
+  });
+  const awsJson = {
+    ...history.operations,
+    ...ecs.operations,
+    ...ssm.operations,
+    ...sqsOperations([queue, deadLetters]),
+  };
+
+  const answer = async (call: Call): Promise<Answer> => {
+    if (call.url.startsWith('/api/v2/')) return kosli.answer(call);
+    if (isForIam(call)) return answerIam(call);
+    return call.headers['x-amz-target'] === undefined ? bucket.answer(call) : answerAwsJson(awsJson, call);
+  };
+
+  const functions: LambdaFunction[] = [];
+  const gateways = await Promise.all(Array.from({ length: FUNCTIONS }, openGateway));
+  for (const [n, gateway] of gateways.entries()) {
+    const disk = join(folder, `disk-${n}`);
+    await mkdir(disk, { recursive: true });
+    const environment = Object.fromEntries(
+      Object.entries(deployed.function.environment).map(([variable, value]) => [
+        variable,
+        value.replace(KOSLI_HOST, gateway.url).replace(/^http:\/\/127\.0\.0\.1:\d+(?=\/)/, gateway.url),
+      ]),
+    );
+    functions.push(
+      openLambdaFunction(
+        engine,
+        {
+          ...deployed.function,
+          environment: {
+            ...environment,
+            ...lambdaEnvironment({ region: REGION, endpoints: { AWS_ENDPOINT_URL: gateway.url }, disk }),
+          },
+          node,
+          gateway,
+          clockFile: clock.path,
+          seed: seed * 1000 + n * 500,
+          logFile: join(folder, `function-${n}.log`),
+        },
+        { answer, latency: meter.latency },
+      ),
+    );
+  }
+  const mapping = openMapping(engine, seededRandom(seed, 'mapping'), queue, functions, {
+    batchSize: deployed.mapping.batchSize,
+    windowMs: deployed.windowSeconds * 1000,
+  });
+  for (let time = scenario.start + RECYCLED_EVERY; time < scenario.end; time += RECYCLED_EVERY)
+    for (const [n, one] of functions.entries()) engine.at(time + n * 1000, one.recycle);
+  setInMotion(engine, { queue, bucket, history, ecs, ssm }, scenario, { statements });
+  try {
+    await engine.runUntil(scenario.end);
+  } finally {
+    await Promise.all(functions.map((one) => one.close()));
+    for (const gateway of gateways) gateway.close();
+    clock.close();
+  }
+  const [lookUps, throttled] = [history.lookUps(), history.throttled()];
+  history.lift();
+  return {
+    trails: kosli.trails,
+    answer,
+    tamperWithStatement: kosli.tamper,
+    forgetTrail: kosli.forget,
+    bucket,
+    pending: queue.pending(),
+    deadLetters: deadLetters.messages,
+    counts: meter.counts,
+    lookUps,
+    throttled,
+    batches: mapping.batches(),
+    records: mapping.records(),
+    failures: mapping.failures,
+    longestInvocationMs: Math.max(...functions.map((one) => one.longestMs())),
+    functionBytes: Math.max(...functions.map((one) => one.largestMemoryBytes())),
+    steps: engine.steps(),
+  };
+};
