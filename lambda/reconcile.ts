@@ -3,8 +3,8 @@ import type { Reconcile, Request } from './messages/request';
 import { failed, type Outcome } from './outcome';
 import type { Ports, RecordedCall } from './ports';
 import { type CheckedPage, checkExecuteCommands, checkStartSessions } from './reconcile/check-page';
-import { reportDeletions } from './reconcile/deleted-transcripts';
 import { cursorOf, type Phase, type Position, phasesOf, positionOf, spanOf } from './reconcile/position';
+import { reportDeletions, reportDifferences } from './reconcile/settled-transcripts';
 import { NOTHING_YET, plus, type ReconcileTally } from './reconcile/tally';
 import { unexplainedTranscripts } from './reconcile/unexplained-transcripts';
 import type { ReportingRules } from './reporting-rules';
@@ -54,6 +54,7 @@ const carryOutPhase = async (
   return goThroughCalls(ports, phase, until, async (page) => {
     if (phase === 'bypasses') return checkStartSessions(ports, rules, page);
     const checked = await checkExecuteCommands(ports, rules, page, isComplete);
+    await reportDifferences(ports, rules, checked.sessions);
     if (request.daily) await reportDeletions(ports, rules, checked.sessions);
     for (const { session, lacksIdentity, lacksTranscript } of checked.sessions)
       if (!lacksIdentity && !lacksTranscript) ports.completeSessions.add(session.id);

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { planIdentity, planTranscript, type SessionFacts } from './evidence/plan-evidence';
+import { ofSession, planIdentity, planTranscript, type SessionFacts } from './evidence/plan-evidence';
 import { planReplacements } from './evidence/plan-replacements';
 import { gatherFacts } from './gather-facts';
 import type { Request, TranscriptUploaded } from './messages/request';
@@ -71,7 +71,7 @@ const reportReplacements = async (
   const nothing = { sent: [], held: [] };
   if (transcript.kind === 'gone') return nothing;
   const held = await ports.readHeld(trail, 'command-logs', facts.session.id);
-  const replacements = planReplacements(facts, transcript.sha256, held, rules);
+  const replacements = planReplacements(ofSession(facts, rules), transcript.sha256, held, rules);
   return replacements.attestations.length === 0 ? nothing : ports.reportEvidence(replacements);
 };
 

@@ -1,5 +1,5 @@
 import type { ComparedFields, Evidence } from './attestation';
-import { type EvidenceRules, evidenceOf, ofSession, type Placed, type SessionFacts } from './plan-evidence';
+import { type EvidenceRules, evidenceOf, type Placed } from './plan-evidence';
 import {
   deletedTranscript,
   type ReportedTranscript,
@@ -34,14 +34,15 @@ const byContent = (held: readonly ComparedFields[]): readonly ReportedTranscript
  * A `transcript-replaced` for each pair of this transcript and one with other content. It follows from what the trail holds of
  * the session alone, so the order in which transcripts are delivered does not matter.
  *
+ * @param placed the session, and the trail it is on
  * @param sha256 of the transcript, which is reported
  * @param held the compared fields of every `command-logs` the trail holds of the session, that of this transcript among them
  */
 export const planReplacements = (
-  facts: SessionFacts,
+  placed: Placed,
   sha256: string,
   held: readonly ComparedFields[],
-  rules: EvidenceRules,
+  rules: Pick<EvidenceRules, 'reporterVersion'>,
 ): Evidence => {
   const contents = byContent(held);
   const pairs = contents
@@ -51,7 +52,7 @@ export const planReplacements = (
   const statements = pairs.flatMap(([first, second]) =>
     first === undefined || second === undefined ? [] : [replacedTranscript(first, second)],
   );
-  return evidenceOf(ofSession(facts, rules), rules, statements);
+  return evidenceOf(placed, rules, statements);
 };
 
 /**

@@ -5,7 +5,7 @@ import type { AttestationName } from '../../lambda/evidence/attestations';
 import { byReference, gzipped } from '../../lambda/evidence/by-reference';
 import { planCompleteness } from '../../lambda/evidence/completeness';
 import type { MissingCause } from '../../lambda/evidence/missing-transcript';
-import { planBypass, planMissing, planRefusal } from '../../lambda/evidence/plan-evidence';
+import { ofSession, planBypass, planMissing, planRefusal } from '../../lambda/evidence/plan-evidence';
 import { planDeletion, planReplacements } from '../../lambda/evidence/plan-replacements';
 import { parseExecuteCommand } from '../../lambda/session/execute-command-record';
 import type { BypassCall, FailedCall } from '../../lambda/session/session';
@@ -97,7 +97,7 @@ const VARIANTS = {
   'transcript-replaced': [
     ...planned(
       planReplacements(
-        factsOf(),
+        ofSession(factsOf(), RULES),
         'b'.repeat(64),
         [compared(), { ...compared(), sha256: 'b'.repeat(64) }],
         RULES,

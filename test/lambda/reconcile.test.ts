@@ -205,6 +205,22 @@ describe('a transcript that was reported', () => {
     ]);
   });
 
+  it('and differs from another of its session is told apart, where two invocations reported one each', async () => {
+    const reports: Evidence[] = [];
+    const reportEvidence = async (evidence: Evidence) => {
+      reports.push(evidence);
+      return { trail: evidence.trail, sent: [], held: [] };
+    };
+    const other = { ...reportedLogs, userData: { ...reportedLogs.userData, sha256: 'bb', version_id: 'v2' } };
+    const held = { [ALICES]: [identity, service, reportedLogs, other] };
+    await reconciled({ ...facts, held }, { ports: { reportEvidence } });
+    expect(reports).toHaveLength(2);
+    for (const { attestations } of reports)
+      expect(attestations).toMatchObject([
+        { name: 'transcript-replaced', userData: { first_sha256: 'aa', second_sha256: 'bb' } },
+      ]);
+  });
+
   it('and is still there is left alone', async () => {
     const reportEvidence = async () => {
       throw new Error('nothing is to be reported');

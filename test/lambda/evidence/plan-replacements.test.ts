@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { alreadyReported } from '../../../lambda/evidence/already-reported';
 import type { ComparedFields } from '../../../lambda/evidence/attestation';
+import { ofSession } from '../../../lambda/evidence/plan-evidence';
 import { planDeletion, planReplacements } from '../../../lambda/evidence/plan-replacements';
 import { readTranscript, SESSION, sessionId, transcriptRef } from '../records';
 import { attestation, factsOf, RULES } from './planned';
@@ -16,7 +17,7 @@ const held = (sha256: string, minute: number): ComparedFields =>
   }).compared;
 
 const replacements = (sha256: string, trail: readonly ComparedFields[]) =>
-  planReplacements(factsOf(), sha256, trail, RULES).attestations;
+  planReplacements(ofSession(factsOf(), RULES), sha256, trail, RULES).attestations;
 const pairs = (...planned: Parameters<typeof replacements>) =>
   replacements(...planned).map(({ userData }) => [userData.first_version_id, userData.second_version_id]);
 

@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import { planDeletion } from '../evidence/plan-replacements';
+import { planDeletion, planReplacements } from '../evidence/plan-replacements';
 import type { HeldEvidence, Ports } from '../ports';
 import type { ReportingRules } from '../reporting-rules';
 import type { CheckedSession } from './check-sessions';
@@ -39,4 +39,22 @@ export const reportDeletions = async (
   };
   await pMap(logs, look, { concurrency: HEADS_AT_A_TIME });
   return deleted;
+};
+
+/**
+ * Reports transcripts of one session that differ, where it was not said yet: two invocations that report one each at the same
+ * moment do not see each other's.
+ */
+export const reportDifferences = async (
+  ports: Ports,
+  rules: ReportingRules,
+  sessions: readonly CheckedSession[],
+): Promise<void> => {
+  for (const { session, trail, held } of sessions) {
+    const logs = held.filter(({ name }) => name === 'command-logs').map(({ compared }) => compared);
+    const contents = new Set(logs.map(({ sha256 }) => textOf(sha256)).filter((sha256) => sha256 !== null));
+    if (contents.size < 2) continue;
+    const placed = { sessionId: session.id, eventId: session.eventId, trail };
+    for (const sha256 of contents) await ports.reportEvidence(planReplacements(placed, sha256, logs, rules));
+  }
 };
