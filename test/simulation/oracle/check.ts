@@ -28,7 +28,7 @@ const atMost = (what: string, is: number, most: number): readonly string[] =>
 const sorted = (texts: readonly string[]): string => JSON.stringify(texts.toSorted());
 
 const expectedOf = (scenario: Scenario): readonly Expectation[] => [
-  ...scenario.sessions.flatMap(expectedOfSession),
+  ...scenario.sessions.flatMap((session) => expectedOfSession(session, scenario.outage)),
   ...expectedOfCalls(scenario),
 ];
 

@@ -51,7 +51,7 @@ const isRepeated = (held: Held, expected: readonly Expectation[], all: readonly 
 export const differences = (
   trails: ReadonlyMap<string, Trail>,
   expected: readonly Expectation[],
-  isStrict = isBuilt('once from two invocations'),
+  isStrict = isBuilt('two invocations at the same time'),
 ): readonly string[] => {
   const left = new Map<string, Held[]>();
   const allOf = new Map<string, readonly Held[]>();
