@@ -142,7 +142,7 @@ export const expectedOfSession = (session: PlannedSession, outage: Outage): read
       optional: optional || rest.optional === true,
     }));
   const nobody = `unattributed-${session.id}`;
-  if (session.fault === 'caller-never') return on(nobody, unattributed(session, outage));
+  if (session.fault === 'caller-never') return on(nobody, unattributed(session));
   return [
     ...on(trailOf(session.call.person), attributed(session, outage)),
     // Given up first, unless Kosli was down for just that time, and then found.
