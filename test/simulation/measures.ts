@@ -1,10 +1,12 @@
+import { reportedTwice } from './oracle/check';
 import type { Scenario } from './scenario/session';
 import type { Aftermath } from './simulate';
 
 const plain = (number: number): string => number.toLocaleString('en');
 
 /** What a simulation took, in lines to read. */
-export const measuresOf = ({ sessions }: Scenario, after: Aftermath): readonly string[] => {
+export const measuresOf = (scenario: Scenario, after: Aftermath): readonly string[] => {
+  const { sessions } = scenario;
   const sumOf = (prefix: string) =>
     [...after.counts].reduce(
       (sum, [operation, count]) => sum + (operation.startsWith(prefix) ? count : 0),
@@ -15,6 +17,7 @@ export const measuresOf = ({ sessions }: Scenario, after: Aftermath): readonly s
     `${plain(sessions.length)} sessions, ${plain(after.records)} deliveries in ${plain(after.batches)} invocations, the longest ${(after.longestInvocationMs / 1000).toFixed(1)} s`,
     `LookupEvents: ${plain(after.lookUps)} calls, ${perSession(after.lookUps)} a session, ${plain(after.throttled)} of them throttled`,
     `Kosli: ${plain(sumOf('Kosli'))} requests, ${perSession(sumOf('Kosli'))} a session`,
+    `reported twice by two invocations at the same time: ${reportedTwice(scenario, after)} attestations`,
     `the function: at most ${Math.round(after.functionBytes / 1024 / 1024)} MB`,
     ...[...after.counts]
       .toSorted(([one], [other]) => (one < other ? -1 : 1))

@@ -18,9 +18,14 @@ interface LookUp {
   readonly NextToken?: string;
 }
 
+const LARGEST_HOURS = [1, 6, 24, 48, 72];
+
 /** What was looked up: the event, how many hours of it, and whether it is a further page. */
-const lookUpOf = ({ LookupAttributes = [], StartTime = 0, EndTime = 0, NextToken }: LookUp): string =>
-  `${LookupAttributes[0]?.AttributeValue} ${Math.round((EndTime - StartTime) / 3600)} h${NextToken === undefined ? '' : ', further page'}`;
+const lookUpOf = ({ LookupAttributes = [], StartTime = 0, EndTime = 0, NextToken }: LookUp): string => {
+  const hours = (EndTime - StartTime) / 3600;
+  const span = LARGEST_HOURS.find((most) => hours <= most) ?? 'more';
+  return `${LookupAttributes[0]?.AttributeValue} up to ${span} h${NextToken === undefined ? '' : ', further page'}`;
+};
 
 /** `LookupEvents`; of Kosli and S3 the method and what it is about. */
 export const operationOf = ({ method, url, headers, body }: Call): string => {

@@ -4,11 +4,15 @@ import type { Expectation } from './oracle/expectation';
 import { expectedOfCalls } from './oracle/expected-calls';
 import { expectedOfSession } from './oracle/expected-sessions';
 import { rootOf } from './oracle/merkle';
+import { isBuilt } from './oracle/parts';
 import { planScenario } from './scenario/plan-scenario';
 
 const scenario = planScenario(1, 100);
-const expected = [...scenario.sessions.flatMap(expectedOfSession), ...expectedOfCalls(scenario)];
-const required = expected.filter(({ optional }) => !optional);
+const expected = [
+  ...scenario.sessions.flatMap((session) => expectedOfSession(session, scenario.outage)),
+  ...expectedOfCalls(scenario),
+];
+const required = expected.filter(({ optional, part }) => !optional && isBuilt(part));
 const [first, second] = required;
 if (first === undefined || second === undefined) throw new Error('the scenario expects nothing');
 

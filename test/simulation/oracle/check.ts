@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario/session';
 import type { Aftermath } from '../simulate';
 import { differences } from './compare';
+import type { Expectation } from './expectation';
 import { expectedOfCalls } from './expected-calls';
 import { expectedOfSession } from './expected-sessions';
 import { wrongStatements } from './expected-statements';
@@ -26,6 +27,16 @@ const atMost = (what: string, is: number, most: number): readonly string[] =>
 
 const sorted = (texts: readonly string[]): string => JSON.stringify(texts.toSorted());
 
+const expectedOf = (scenario: Scenario): readonly Expectation[] => [
+  ...scenario.sessions.flatMap((session) => expectedOfSession(session, scenario.outage)),
+  ...expectedOfCalls(scenario),
+];
+
+/** How many attestations are there twice because two invocations were told of the same at the same time. */
+export const reportedTwice = (scenario: Scenario, { trails }: Aftermath): number =>
+  differences(trails, expectedOf(scenario), true).length -
+  differences(trails, expectedOf(scenario), false).length;
+
 /** Judges what a scenario has left by what the scenario was; the function's own code is not asked. */
 export const check = (scenario: Scenario, after: Aftermath, memoryMb: number): readonly Verdict[] => {
   const { sessions, poison } = scenario;
@@ -36,10 +47,7 @@ export const check = (scenario: Scenario, after: Aftermath, memoryMb: number): r
     {
       promise:
         'every session, refused call and bypass is on the trail it belongs on, with exactly the attestations it should have',
-      broken: differences(after.trails, [
-        ...sessions.flatMap(expectedOfSession),
-        ...expectedOfCalls(scenario),
-      ]),
+      broken: differences(after.trails, expectedOf(scenario)),
     },
     {
       promise:

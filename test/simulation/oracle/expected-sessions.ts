@@ -1,6 +1,7 @@
 import { sha256Of } from '../../../stand-ins/sha256';
 import { GRACE } from '../scenario/plan-session';
 import { HOUR, type PlannedSession, type PlannedUpload } from '../scenario/session';
+import type { Outage } from '../services/kosli';
 import { type Expectation, type Fields, trailOf } from './expectation';
 import { isBuilt, type Part } from './parts';
 
@@ -68,10 +69,12 @@ const CAUSES = {
 } as const;
 
 /** A session is found missing by the hourly search while it is still in its window; else perhaps not before it arrives. */
-const missingOf = (session: PlannedSession): readonly Rest[] => {
+const missingOf = (session: PlannedSession, outage: Outage): readonly Rest[] => {
   const { openedAt, endedAt, uploads, task } = session;
   if (uploads.length > 0 && firstUploadAt(session) < endedAt + GRACE) return [];
-  const isSurelyFound = uploads.length === 0 || endedAt + GRACE + HOUR < openedAt + HOURLY_WINDOW;
+  const [from, to] = [endedAt + GRACE, openedAt + HOURLY_WINDOW];
+  const isInWindow = from + HOUR < to && (outage.to < from || outage.from > from + HOUR);
+  const isSurelyFound = uploads.length === 0 || isInWindow;
   return [
     {
       name: 'command-logs',
@@ -83,7 +86,7 @@ const missingOf = (session: PlannedSession): readonly Rest[] => {
   ];
 };
 
-const replacementOf = ({ uploads }: PlannedSession): readonly Rest[] => {
+const replacementOf = ({ fault, uploads }: PlannedSession): readonly Rest[] => {
   const [first, second] = distinct(uploads);
   if (first === undefined || second === undefined) return [];
   return [
@@ -91,7 +94,8 @@ const replacementOf = ({ uploads }: PlannedSession): readonly Rest[] => {
       name: 'transcript-replaced',
       compliant: false,
       fields: { first_sha256: sha256Of(first.bytes), second_sha256: sha256Of(second.bytes) },
-      part: 'replaced transcripts',
+      // Within seconds of one another the two may be in the hands of two invocations.
+      part: fault === 'transcript-overwritten' ? 'two invocations at the same time' : 'replaced transcripts',
     },
   ];
 };
@@ -104,7 +108,7 @@ const unattributed = (session: PlannedSession): readonly Rest[] => [
   ...replacementOf(session),
 ];
 
-const attributed = (session: PlannedSession): readonly Rest[] => [
+const attributed = (session: PlannedSession, outage: Outage): readonly Rest[] => [
   {
     name: 'user-identity',
     compliant: true,
@@ -121,12 +125,12 @@ const attributed = (session: PlannedSession): readonly Rest[] => [
     fields: { ...serviceOf(session).fields, task_arn: session.task.arn },
   },
   ...transcriptsOf(session),
-  ...missingOf(session),
+  ...missingOf(session, outage),
   ...replacementOf(session),
 ];
 
 /** What Kosli must hold of a session when everything has been done. */
-export const expectedOfSession = (session: PlannedSession): readonly Expectation[] => {
+export const expectedOfSession = (session: PlannedSession, outage: Outage): readonly Expectation[] => {
   const because = session.fault ?? 'nothing went wrong';
   const on = (trail: string, rests: readonly Rest[], optional = false): readonly Expectation[] =>
     rests.map((rest) => ({
@@ -140,7 +144,7 @@ export const expectedOfSession = (session: PlannedSession): readonly Expectation
   const nobody = `unattributed-${session.id}`;
   if (session.fault === 'caller-never') return on(nobody, unattributed(session));
   return [
-    ...on(trailOf(session.call.person), attributed(session)),
+    ...on(trailOf(session.call.person), attributed(session, outage)),
     // Given up first, unless Kosli was down for just that time, and then found.
     ...(isGivenUp(session) ? on(nobody, unattributed(session), true) : []),
   ];

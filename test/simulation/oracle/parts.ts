@@ -11,11 +11,11 @@ export type Part =
   | 'half a look-up a session'
   /** Of tasks that ECS has forgotten by the time their transcript counts as missing. */
   | 'causes of forgotten tasks'
-  /** Two invocations at a time that were told of the same session report it once. */
-  | 'once from two invocations';
+  /** Told of the same session, they report it once, and see each other's transcript. */
+  | 'two invocations at the same time';
 
 /** Not built yet: what they would add is neither required nor refused. To have one checked, delete its line. */
-const NOT_BUILT: readonly Part[] = ['causes of forgotten tasks', 'once from two invocations'];
+const NOT_BUILT: readonly Part[] = ['causes of forgotten tasks', 'two invocations at the same time'];
 
 /** @param part null for what has always been */
 export const isBuilt = (part: Part | null): boolean => part === null || !NOT_BUILT.includes(part);
