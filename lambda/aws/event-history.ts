@@ -6,12 +6,13 @@ import type { SessionId } from '../session/session-id';
 import { type Time, within } from '../time';
 import { type EventHistory, LOOKUP_ADVICE, lookUpEvents } from './lookup-events';
 import { type LookupWindow, lookupWindows } from './lookup-windows';
+import { recentReads } from './recent-reads';
 import { toReporterError } from './to-reporter-error';
 
 /** Enough for a hundred pages and more, and leaves the CloudTrail bucket its share. */
 const SHARE_OF_TIME = 1 / 4;
-// A page holds fifty calls, and most batches are found on the first. Only after these pages is SSM asked, to save further ones.
-const PAGES_BEFORE_TRACING = 2;
+// A page holds fifty calls, and most batches are found on the first. Only then is SSM asked, to save further ones.
+const PAGES_BEFORE_TRACING = 1;
 
 /** The progress of reading one window of event history, newest first. */
 interface Pass {
@@ -34,8 +35,8 @@ const covers = ({ from, to }: LookupWindow, at: Date): boolean => from <= at && 
 type Found = Map<SessionId, readonly OpenedSession[]>;
 
 /** The window of a session that no pass was begun for, because the time ran out first. */
-const windowOf = (session: SoughtSession): LookupWindow => {
-  const [window] = lookupWindows([{ ...session, startedAt: null }]);
+const windowOf = (session: SoughtSession, now: Date): LookupWindow => {
+  const [window] = lookupWindows([{ ...session, startedAt: null }], now);
   return window ?? { from: session.firstUploadedAt, to: session.uploadedAt, ids: [session.id] };
 };
 
@@ -60,10 +61,13 @@ const resultOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null)
 /** Sessions that were searched for and not found, as far back as a function may remember. */
 const MAX_SOUGHT_IN_VAIN = 5_000;
 
-const rememberInVain = (inVain: Set<SessionId>, id: SessionId): void => {
+/** When each was searched for last. */
+type SoughtInVain = Map<SessionId, Date>;
+
+const rememberInVain = (inVain: SoughtInVain, id: SessionId): void => {
   inVain.delete(id);
-  inVain.add(id);
-  for (const oldest of inVain) {
+  inVain.set(id, new Date());
+  for (const oldest of inVain.keys()) {
     if (inVain.size <= MAX_SOUGHT_IN_VAIN) return;
     inVain.delete(oldest);
   }
@@ -76,7 +80,8 @@ const rememberInVain = (inVain: Set<SessionId>, id: SessionId): void => {
  * keeps what it found.
  */
 const searchEventHistory = (history: EventHistory) => {
-  const inVain = new Set<SessionId>();
+  const inVain: SoughtInVain = new Map();
+  const recent = recentReads();
   return async (sought: readonly SoughtSession[], trace: Trace, time: Time): Promise<SearchResults> => {
     const found: Found = new Map();
     for (const { id } of sought) {
@@ -110,7 +115,20 @@ const searchEventHistory = (history: EventHistory) => {
         return startedAt === null || wasRead ? [] : [{ ...session, startedAt }];
       });
       for (const { id } of traced) aroundStart.add(id);
-      addWindows(lookupWindows(traced));
+      addWindows(lookupWindows(traced, new Date()));
+    };
+
+    /** Leaves out those whose call another search would have shown a moment ago, and since they were searched for last. */
+    const leaveOutJustRead = async (): Promise<void> => {
+      const now = new Date();
+      const traces = await trace(missing().map(({ id }) => id));
+      for (const { id } of missing()) {
+        const startedAt = traces.get(id)?.startedAt ?? null;
+        const read = startedAt && recent.covering(startedAt, now);
+        if (!read || read.readAt <= (inVain.get(id) ?? new Date(0))) continue;
+        passOf.set(id, { ...begin({ ...read, ids: [id] }), ended: true });
+        aroundStart.add(id);
+      }
     };
 
     const readPage = async (pass: Pass): Promise<void> => {
@@ -123,6 +141,9 @@ const searchEventHistory = (history: EventHistory) => {
       pass.readBackTo = page.readBackTo ?? pass.readBackTo;
       pass.nextToken = page.nextToken;
       pass.ended = page.nextToken === null;
+      const from = pass.ended ? span.from : pass.readBackTo;
+      const readAt = new Date();
+      if (from !== null) recent.note({ from, to: span.to < readAt ? span.to : readAt, readAt });
     };
 
     const readOpen = async (): Promise<void> => {
@@ -133,6 +154,7 @@ const searchEventHistory = (history: EventHistory) => {
     };
 
     const read = async (): Promise<void> => {
+      if (recent.isFresh(new Date())) await leaveOutJustRead();
       // The newest pages did not show these before, and their start does not move.
       await searchAroundStarts(missing().filter(({ id }) => inVain.has(id)));
       addWindows(
@@ -140,6 +162,7 @@ const searchEventHistory = (history: EventHistory) => {
           missing()
             .filter(({ id }) => !aroundStart.has(id))
             .map((session) => ({ ...session, startedAt: null })),
+          new Date(),
         ),
       );
       await readOpen();
@@ -161,7 +184,7 @@ const searchEventHistory = (history: EventHistory) => {
         const records = found.get(session.id);
         if (records !== undefined)
           return [session.id, { records, summary: '', complete: true, stoppedBy: null }];
-        return [session.id, resultOf(passOf.get(session.id) ?? begin(windowOf(session)), why)];
+        return [session.id, resultOf(passOf.get(session.id) ?? begin(windowOf(session, new Date())), why)];
       }),
     );
   };

@@ -10,25 +10,33 @@ export interface LookupWindow {
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-// The call and the start of the shell agree to the second; the rest allows for clock skew, and costs a page in a busy account.
-const AROUND_START_MS = 30 * MINUTE_MS;
+// The call and the start of the shell agree to the second; the rest allows for clock skew.
+const AROUND_START_MS = 5 * MINUTE_MS;
+/** Until then everything since the start is read: it shows what other sessions wait for, and costs no further page. */
+const YOUNG_MS = 30 * MINUTE_MS;
 // Reading through a gap shorter than this costs fewer pages than a separate look-up.
 const MIN_GAP_MS = HOUR_MS;
 
-const windowOf = ({ id, startedAt, uploadedAt, firstUploadedAt }: TracedSession): LookupWindow => {
+const windowOf = ({ id, startedAt, uploadedAt, firstUploadedAt }: TracedSession, now: Date): LookupWindow => {
   const start = startedAt?.getTime();
   return start === undefined
     ? { from: new Date(firstUploadedAt.getTime() - MAX_SESSION_MS), to: uploadedAt, ids: [id] }
-    : { from: new Date(start - AROUND_START_MS), to: new Date(start + AROUND_START_MS), ids: [id] };
+    : {
+        from: new Date(start - AROUND_START_MS),
+        to: new Date(now.getTime() - start < YOUNG_MS ? now.getTime() : start + AROUND_START_MS),
+        ids: [id],
+      };
 };
 
 /**
  * The windows to look up so that no session is missed and no gap between two sessions is read needlessly: around the start
  * if it is known, else the 48 hours before the upload. Windows that overlap, or nearly do, are merged. Newest first.
  */
-export const lookupWindows = (sought: readonly TracedSession[]): readonly LookupWindow[] => {
+export const lookupWindows = (sought: readonly TracedSession[], now: Date): readonly LookupWindow[] => {
   const merged: LookupWindow[] = [];
-  const newestFirst = sought.map(windowOf).toSorted((one, other) => other.to.getTime() - one.to.getTime());
+  const newestFirst = sought
+    .map((session) => windowOf(session, now))
+    .toSorted((one, other) => other.to.getTime() - one.to.getTime());
   for (const { from, to, ids } of newestFirst) {
     const later = merged.at(-1);
     if (later === undefined || later.from.getTime() - to.getTime() > MIN_GAP_MS) {

@@ -100,18 +100,60 @@ describe('LookupEvents', () => {
   it('is called again for a session it did not show, at once around the start that SSM knows', async () => {
     const start = Date.parse('2026-07-31T09:00:00Z') / 1000;
     const { find, asked } = warmFunction(({ input }) =>
-      input.EndTime === start + 1_800 ? page([]) : page([recordOf(9)], `page ${Math.random()}`),
+      input.EndTime === start + 300 ? page([]) : page([recordOf(9)], `page ${Math.random()}`),
     );
     const trace: Trace = async (ids) =>
       new Map<SessionId, SessionTrace>(
         ids.map((id) => [id, { startedAt: new Date(start * 1000), endedAt: null, task: null }]),
       );
     await find([1], trace);
-    expect(asked).toHaveLength(3);
+    expect(asked).toHaveLength(2);
     await find([1], trace);
-    expect(asked.slice(3).map(({ input }) => [input.StartTime, input.EndTime])).toEqual([
-      [start - 1_800, start + 1_800],
+    expect(asked.slice(2).map(({ input }) => [input.StartTime, input.EndTime])).toEqual([
+      [start - 300, start + 300],
     ]);
+  });
+});
+
+describe('a call that is not visible yet', () => {
+  const now = new Date();
+  const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
+  const fresh = (number: number): SoughtSession => ({
+    ...sought(number),
+    uploadedAt: now,
+    firstUploadedAt: now,
+  });
+  const startedAt =
+    (minutes: number): Trace =>
+    async (ids) =>
+      new Map<SessionId, SessionTrace>(
+        ids.map((id) => [id, { startedAt: minutesAgo(minutes), endedAt: null, task: null }]),
+      );
+
+  it('is not asked for again by another session whose call the same read would have shown', async () => {
+    const { asked, settings } = answering(() => page([]));
+    const { search } = eventHistory({ cloudtrail: new CloudTrailClient(settings), memory: callMemory() });
+    await search([fresh(1)], startedAt(10), time);
+    const readsOfOne = asked.length;
+    const results = await search([fresh(2)], startedAt(8), time);
+    expect(asked).toHaveLength(readsOfOne);
+    expect(results.get(sessionId(idOf(2)))).toMatchObject({
+      records: [],
+      complete: true,
+      summary: expect.stringContaining('showed no ExecuteCommand call with this session id'),
+    });
+  });
+
+  it('is asked for again by the session that asked last, and by one whose start was not read', async () => {
+    const { asked, settings } = answering(() => page([]));
+    const { search } = eventHistory({ cloudtrail: new CloudTrailClient(settings), memory: callMemory() });
+    await search([fresh(1)], startedAt(10), time);
+    const readsOfOne = asked.length;
+    await search([fresh(1)], startedAt(10), time);
+    expect(asked.length).toBeGreaterThan(readsOfOne);
+    const readsOfTwo = asked.length;
+    await search([fresh(2)], startedAt(60 * 24 * 4), time);
+    expect(asked.length).toBeGreaterThan(readsOfTwo);
   });
 });
 
