@@ -2,7 +2,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** How many days back are looked at again on every run: what came late changes a statement of one of them. */
-const DAYS_LOOKED_AT = 7;
+const DAYS_LOOKED_AT = 3;
 /** CloudTrail's event history keeps 90 days; the oldest may be gone in part. */
 const DAYS_IN_HISTORY = 89;
 
