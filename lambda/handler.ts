@@ -37,9 +37,13 @@ const start = () => {
 };
 let started: ReturnType<typeof start> | null = null;
 
-const messageOf = ({ body, sentAt, receives }: Delivery, context: MessageContext, now: Date): Message => {
+const messageOf = (
+  { body, sentAt, receives }: Delivery,
+  context: Omit<MessageContext, 'sentAt'>,
+  now: Date,
+): Message => {
   const reason = whyAbandoned(sentAt, receives, now);
-  return reason === null ? parseMessage(body, context) : poison(reason);
+  return reason === null ? parseMessage(body, { ...context, sentAt }) : poison(reason);
 };
 
 /** Records an outcome in the journal, whatever its kind: nothing ends without a word. */

@@ -1,13 +1,22 @@
 import type { OwnMessage } from './messages/own-message';
 import type { Reconcile, Request } from './messages/request';
 import { failed, type Outcome } from './outcome';
-import type { Ports, RecordedCall } from './ports';
+import type { Ports, RecordedCall, TimeSpan } from './ports';
 import { type CheckedPage, checkExecuteCommands, checkStartSessions } from './reconcile/check-page';
-import { cursorOf, type Phase, type Position, phasesOf, positionOf, spanOf } from './reconcile/position';
+import {
+  cursorOf,
+  type Phase,
+  type Position,
+  phasesOf,
+  positionOf,
+  spanOf,
+  spanOfBypasses,
+} from './reconcile/position';
 import { reportDeletions, reportDifferences } from './reconcile/settled-transcripts';
 import { NOTHING_YET, plus, type ReconcileTally } from './reconcile/tally';
-import { unexplainedTranscripts } from './reconcile/unexplained-transcripts';
+import { sessionsOpenedBy, unexplainedTranscripts } from './reconcile/unexplained-transcripts';
 import type { ReportingRules } from './reporting-rules';
+import type { SessionId } from './session/session-id';
 
 /** What became of a reconciliation, and where it has to go on, if it has to. */
 interface Progress {
@@ -22,7 +31,7 @@ const oldestOf = (page: readonly RecordedCall[]): Date | null =>
 const goThroughCalls = async (
   ports: Ports,
   phase: 'calls' | 'bypasses',
-  span: { readonly from: Date; readonly to: Date },
+  span: TimeSpan,
   checkPage: (page: readonly RecordedCall[]) => Promise<CheckedPage>,
 ): Promise<Progress> => {
   const enoughMs = ports.time.leftMs() / 2;
@@ -41,18 +50,37 @@ const goThroughCalls = async (
   return { tally, next: null };
 };
 
+/** A reconciliation in one invocation. */
+interface Run {
+  readonly request: Reconcile;
+  readonly span: TimeSpan;
+  /** The sessions whose calls were read, once all of them were. */
+  explained: Set<SessionId> | null;
+}
+
+/** What is younger than the grace may still be on its way, and is looked at later. */
+const overdueOnly = (span: TimeSpan, now: Date, { transcriptGraceMinutes }: ReportingRules): TimeSpan => {
+  const latest = now.getTime() - transcriptGraceMinutes * 60_000;
+  return { from: span.from, to: new Date(Math.min(span.to.getTime(), latest)) };
+};
+
 const carryOutPhase = async (
   ports: Ports,
   rules: ReportingRules,
-  request: Reconcile,
+  run: Run,
   { phase, after }: Position,
 ): Promise<Progress> => {
-  const span = spanOf(request, ports.now());
-  if (phase === 'keys') return unexplainedTranscripts(ports, span, after);
-  const until = after === null ? span : { ...span, to: new Date(after) };
+  const { request, span } = run;
+  const overdue = overdueOnly(span, ports.now(), rules);
+  if (phase === 'keys') return unexplainedTranscripts(ports, overdue, run.explained, after);
+  const ofPhase = phase === 'bypasses' ? spanOfBypasses(request, span) : overdue;
+  const until = after === null ? ofPhase : { ...ofPhase, to: new Date(after) };
+  if (until.to < until.from) return { tally: NOTHING_YET, next: null };
   const isComplete = request.daily ? () => false : ports.completeSessions.has;
-  return goThroughCalls(ports, phase, until, async (page) => {
+  const explained = new Set<SessionId>();
+  const progress = await goThroughCalls(ports, phase, until, async (page) => {
     if (phase === 'bypasses') return checkStartSessions(ports, rules, page);
+    for (const id of sessionsOpenedBy(page)) explained.add(id);
     const checked = await checkExecuteCommands(ports, rules, page, isComplete);
     await reportDifferences(ports, rules, checked.sessions);
     if (request.daily) await reportDeletions(ports, rules, checked.sessions);
@@ -60,11 +88,14 @@ const carryOutPhase = async (
       if (!lacksIdentity && !lacksTranscript) ports.completeSessions.add(session.id);
     return checked;
   });
+  if (phase === 'calls' && after === null && progress.next === null) run.explained = explained;
+  return progress;
 };
 
-const continuation = (request: Reconcile, span: { from: Date; to: Date }, next: Position): OwnMessage => ({
+const continuation = (request: Reconcile, span: TimeSpan, next: Position): OwnMessage => ({
   kind: 'reconcile',
-  from: span.from.toISOString(),
+  // A scheduled run goes on as one: how far back it looks follows from its end.
+  ...(request.from !== null && { from: span.from.toISOString() }),
   to: span.to.toISOString(),
   daily: request.daily,
   cursor: cursorOf(next),
@@ -80,12 +111,12 @@ const carryOut = async (ports: Ports, rules: ReportingRules, request: Reconcile)
   const halfMs = ports.time.leftMs() / 2;
   // Taken once: a window that moves with the clock would leave out what happened meanwhile.
   const span = spanOf(request, ports.now());
-  const fixed = { ...request, ...span };
+  const run: Run = { request, span, explained: null };
   let position: Position | null = positionOf(request.cursor);
   let tally = NOTHING_YET;
   while (position !== null) {
     const { phase }: Position = position;
-    const progress = await carryOutPhase(ports, rules, fixed, position);
+    const progress = await carryOutPhase(ports, rules, run, position);
     tally = plus(tally, progress.tally);
     position = progress.next ?? following(phases, phase);
     if (position !== null && (progress.next !== null || ports.time.leftMs() < halfMs)) {

@@ -15,6 +15,8 @@ export interface MessageContext {
   readonly transcriptBucket: string;
   /** Where the queue is. An S3 notification does not contain the account of the session. */
   readonly location: AwsLocation;
+  /** When the message was sent; of a schedule's, what it is about ends then, however late it is read. */
+  readonly sentAt: Date;
 }
 
 /** Parses one kind of message; returns null when the body is of another kind. */

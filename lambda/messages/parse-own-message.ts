@@ -79,10 +79,10 @@ const readMissing = (body: unknown, { location }: MessageContext): Message => {
   return asking({ kind: 'transcript-missing', session: sessionOfCall(call, location), call });
 };
 
-const readReconcile = (body: unknown): Message => {
+const readReconcile = (body: unknown, { sentAt }: MessageContext): Message => {
   const reconcile = v.safeParse(Reconcile, body);
   if (!reconcile.success) return malformed('reconcile', reconcile.issues);
-  const { from = null, to = null, daily, cursor = null } = reconcile.output;
+  const { from = null, to = sentAt, daily, cursor = null } = reconcile.output;
   return asking({ kind: 'reconcile', from, to, daily, cursor });
 };
 

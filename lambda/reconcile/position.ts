@@ -1,7 +1,8 @@
 import type { Reconcile } from '../messages/request';
+import type { TimeSpan } from '../ports';
 
-/** What a reconciliation goes through, one after the other: CloudTrail's two lists, then the keys of the bucket. */
-export const PHASES = ['calls', 'bypasses', 'keys'] as const;
+/** What a reconciliation goes through, one after the other: CloudTrail's calls, the keys of the bucket, the bypasses. */
+export const PHASES = ['calls', 'keys', 'bypasses'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** Where a reconciliation is, as a message can carry it on. */
@@ -37,6 +38,15 @@ export const spanOf = (
   const end = to ?? now;
   return { from: from ?? new Date(end.getTime() - (daily ? DAILY_MS : HOURLY_MS)), to: end };
 };
+
+/** Calls may be late, and a daily run may be; ECS makes one such call for every session, so no more is read than that. */
+const BYPASSES_MS = 30 * HOUR_MS;
+
+/** Of bypasses, a scheduled run has read what is older. */
+export const spanOfBypasses = (request: Reconcile, span: TimeSpan): TimeSpan =>
+  request.daily && request.from === null
+    ? { from: new Date(span.to.getTime() - BYPASSES_MS), to: span.to }
+    : span;
 
 /** The schedule's hourly run reads calls alone; the daily one, and an operator's, all. */
 export const phasesOf = ({ from, daily }: Reconcile): readonly Phase[] =>

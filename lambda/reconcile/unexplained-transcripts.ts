@@ -1,32 +1,35 @@
-import type { Ports, TimeSpan } from '../ports';
+import type { Ports, RecordedCall, TimeSpan } from '../ports';
 import { parseExecuteCommand } from '../session/execute-command-record';
 import { type SessionId, sessionIdOfKey } from '../session/session-id';
 import type { Position } from './position';
 import { NOTHING_YET, plus, type ReconcileTally } from './tally';
 
+export const sessionsOpenedBy = (page: readonly RecordedCall[]): readonly SessionId[] =>
+  page.flatMap(({ record }) => {
+    const read = parseExecuteCommand(record, { source: 'event-history' });
+    return read.kind === 'opened' ? [read.session.id] : [];
+  });
+
 /** The sessions that calls of this time opened: their transcripts are looked for one by one. */
 const explainedSessions = async ({ audit }: Ports, span: TimeSpan): Promise<ReadonlySet<SessionId>> => {
   const ids = new Set<SessionId>();
-  for await (const page of audit.listCalls('ExecuteCommand', span)) {
-    for (const { record } of page) {
-      const read = parseExecuteCommand(record, { source: 'event-history' });
-      if (read.kind === 'opened') ids.add(read.session.id);
-    }
-  }
+  for await (const page of audit.listCalls('ExecuteCommand', span))
+    for (const id of sessionsOpenedBy(page)) ids.add(id);
   return ids;
 };
 
 /**
  * Queues the new transcripts of the bucket that no call of the time explains: of calls that are older, or of none at all. What is
- * on its trail already is not reported again. S3 lists by key, not by time, so all keys below the prefix are listed.
+ * on its trail already is not reported again. `known` are the explained ones, where they were read already. S3 lists by key, not by time, so all keys below the prefix are listed.
  */
 export const unexplainedTranscripts = async (
   ports: Ports,
   span: TimeSpan,
+  known: ReadonlySet<SessionId> | null,
   startAfter: string | null,
 ): Promise<{ readonly tally: ReconcileTally; readonly next: Position | null }> => {
   const enoughMs = ports.time.leftMs() / 2;
-  const explained = await explainedSessions(ports, span);
+  const explained = known ?? (await explainedSessions(ports, span));
   let tally = NOTHING_YET;
   for await (const page of ports.audit.listTranscripts(startAfter)) {
     const unexplained = page.filter(({ key, uploadedAt }) => {

@@ -1,64 +1,10 @@
 import type { Evidence } from '../../lambda/evidence/attestation';
-import type { Reconcile } from '../../lambda/messages/request';
-import { sessionMemory } from '../../lambda/reconcile/session-memory';
 import { DependencyUnavailableError } from '../../lambda/reporter-error';
-import { carryOut } from '../../lambda/stories';
-import { person } from '../../stand-ins/recorded-session/callers';
 import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
 import { startSessionRecord } from '../../stand-ins/recorded-session/start-session-record';
-import { type FakeAudit, fakeAudit } from './fake-audit';
-import { fakePorts } from './fake-ports';
-import { RULES, SESSION, transcriptRef } from './records';
-
-const NOW = new Date('2026-07-31T16:30:00Z');
-const ALICES = 'AROAEXAMPLEROLEID1234-alice-example.com';
-const OTHER = 'ecs-execute-command-0dfcb1f8c2e47585a';
-const HOURLY: Reconcile = { kind: 'reconcile', from: null, to: null, daily: false, cursor: null };
-const EVENT = 'b0a1c2d3-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
-
-const identity = {
-  name: 'user-identity',
-  userData: { session_id: SESSION, cloudtrail_event_id: EVENT },
-} as const;
-const service = {
-  name: 'service-identity',
-  userData: { session_id: SESSION, task_definition_arn: 'web:7' },
-} as const;
-const logs = {
-  name: 'command-logs',
-  userData: { session_id: SESSION, sha256: 'aa', key: 'k', version_id: 'v1' },
-} as const;
-
-const reconciled = async (
-  facts: FakeAudit,
-  {
-    request = HOURLY,
-    now = NOW,
-    ports = {},
-    audit = {},
-  }: {
-    request?: Reconcile;
-    now?: Date;
-    ports?: Parameters<typeof fakePorts>[1];
-    audit?: Parameters<typeof fakeAudit>[1];
-  } = {},
-) => {
-  const fake = fakeAudit(facts, audit);
-  const { ports: made } = fakePorts(
-    { now },
-    { audit: fake.audit, completeSessions: sessionMemory(), ...ports },
-  );
-  const outcomes = [...(await carryOut(made, RULES, [request])).values()];
-  return { ...fake, outcome: outcomes[0] };
-};
-const session = (id: string, at: string, principal = 'bob') =>
-  executeCommandRecord({
-    sessionId: id,
-    openedAt: new Date(at),
-    userIdentity: person(principal),
-    eventId: `event-of-${id}`,
-  });
-const kindsOf = (messages: readonly { readonly kind: string }[]) => messages.map(({ kind }) => kind);
+import type { FakeAudit } from './fake-audit';
+import { ALICES, EVENT, HOURLY, identity, kindsOf, logs, reconciled, service } from './reconciled';
+import { SESSION, transcriptRef } from './records';
 
 describe('a session that CloudTrail shows', () => {
   it('and Kosli holds in full, is left alone', async () => {
@@ -259,88 +205,4 @@ describe('calls that opened no session of ECS Exec', () => {
     });
     expect(sent).toEqual([]);
   });
-});
-
-describe('the list of calls', () => {
-  const records = ['12:00', '12:10', '12:20', '12:30', '12:40'].map((time, at) =>
-    session(`ecs-execute-command-000000000000000${at}`, `2026-07-31T${time}:00Z`),
-  );
-
-  it('is read back six hours every hour, and three days once a day', async () => {
-    const hourly = await reconciled({});
-    expect(hourly.asked.lists).toEqual(['ExecuteCommand 2026-07-31T10:30:00.000Z 2026-07-31T16:30:00.000Z']);
-    const daily = await reconciled({}, { request: { ...HOURLY, daily: true } });
-    expect(daily.asked.lists.slice(0, 2)).toEqual([
-      'ExecuteCommand 2026-07-28T16:30:00.000Z 2026-07-31T16:30:00.000Z',
-      'StartSession 2026-07-28T16:30:00.000Z 2026-07-31T16:30:00.000Z',
-    ]);
-  });
-
-  it('goes on in a message of its own when the time gets short, and in the end every call was looked at', async () => {
-    const looked: string[] = [];
-    let request: Reconcile = HOURLY;
-    for (let invocations = 1; invocations < 10; invocations += 1) {
-      let left = 100;
-      const time = { signal: new AbortController().signal, leftMs: () => (left -= 30) };
-      const { sent, outcome } = await reconciled({ executeCommands: records }, { request, ports: { time } });
-      for (const message of sent)
-        if (message.kind === 'api-call')
-          looked.push(JSON.stringify(message.record).match(/event-of-[^"]+/)?.[0] ?? '');
-      const [next] = sent.filter(({ kind }) => kind === 'reconcile');
-      if (next?.kind !== 'reconcile') {
-        expect(outcome).toMatchObject({ continues: false });
-        break;
-      }
-      expect(outcome).toMatchObject({ continues: true });
-      request = {
-        kind: 'reconcile',
-        from: new Date(next.from ?? ''),
-        to: new Date(next.to ?? ''),
-        daily: next.daily ?? false,
-        cursor: next.cursor ?? null,
-      };
-    }
-    expect(new Set(looked).size).toBe(records.length);
-  });
-
-  it('is not gone through again for sessions a warm function has seen complete', async () => {
-    const completeSessions = sessionMemory();
-    const facts = {
-      executeCommands: [executeCommandRecord()],
-      held: { [ALICES]: [identity, service, logs] },
-    };
-    await reconciled(facts, { ports: { completeSessions } });
-    const { asked, outcome } = await reconciled(facts, { ports: { completeSessions } });
-    expect(asked.trails).toEqual([]);
-    expect(outcome).toMatchObject({ tally: { sessions: 1, complete: 1 } });
-  });
-});
-
-describe('the keys of the bucket, once a day', () => {
-  it('show transcripts that no call explains, of these days only', async () => {
-    const explained = transcriptRef();
-    const unexplained = transcriptRef({ key: `infra-dev/${OTHER}.log` });
-    const old = transcriptRef({
-      key: 'infra-dev/ecs-execute-command-0aaaaaaaaaaaaaaaa.log',
-      uploadedAt: new Date('2026-07-20T00:00:00Z'),
-    });
-    const { sent } = await reconciled(
-      {
-        executeCommands: [executeCommandRecord()],
-        held: { [ALICES]: [identity, service, logs] },
-        objects: [explained, unexplained, old],
-      },
-      { request: { ...HOURLY, daily: true } },
-    );
-    expect(sent).toEqual([{ kind: 'transcript', object: unexplained }]);
-  });
-});
-
-it('a session whose trail name needs a service that ECS has forgotten is left alone, and counted', async () => {
-  const fake = fakeAudit({ executeCommands: [executeCommandRecord()] });
-  const { ports } = fakePorts({ now: NOW }, { audit: fake.audit, completeSessions: sessionMemory() });
-  const rules = { ...RULES, trailNameTemplate: '{service}' };
-  const [outcome] = [...(await carryOut(ports, rules, [HOURLY])).values()];
-  expect(fake.sent).toEqual([]);
-  expect(outcome).toMatchObject({ tally: { sessions: 1, untold: 1, complete: 0 } });
 });

@@ -11,7 +11,11 @@ const ALICES = 'AROAEXAMPLEROLEID1234-alice-example.com';
 const REFUSAL = { errorCode: 'AccessDeniedException', errorMessage: 'User is not authorized' };
 
 const messageOf = (record: object) =>
-  parseMessage(JSON.stringify(apiCallEvent(record)), { transcriptBucket: 'exec-logs', location: LOCATION });
+  parseMessage(JSON.stringify(apiCallEvent(record)), {
+    transcriptBucket: 'exec-logs',
+    location: LOCATION,
+    sentAt: new Date('2026-07-31T12:31:05Z'),
+  });
 const tell = async (records: readonly object[], ports = fakePorts({})) => {
   const requests = records.flatMap((record) => messageOf(record).requests);
   const outcomes = [...(await carryOut(ports.ports, RULES, requests)).values()];
@@ -107,6 +111,10 @@ describe('a session opened past ECS Exec', () => {
 
 it('an API call event without a record is poison', () => {
   const { detail: _, ...event } = apiCallEvent({});
-  const message = parseMessage(JSON.stringify(event), { transcriptBucket: 'exec-logs', location: LOCATION });
+  const message = parseMessage(JSON.stringify(event), {
+    transcriptBucket: 'exec-logs',
+    location: LOCATION,
+    sentAt: new Date('2026-07-31T12:31:05Z'),
+  });
   expect(message.poison).toEqual([expect.stringContaining('malformed "AWS API Call via CloudTrail" event')]);
 });

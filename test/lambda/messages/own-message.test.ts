@@ -5,7 +5,11 @@ import { STREAM_URL, TOKEN_VALUE } from '../../../stand-ins/recorded-session/ses
 import { startSessionRecord } from '../../../stand-ins/recorded-session/start-session-record';
 import { executeCommandRecord, LOCATION, SESSION, transcriptRef } from '../records';
 
-const CONTEXT = { transcriptBucket: 'exec-logs', location: LOCATION };
+const CONTEXT = {
+  transcriptBucket: 'exec-logs',
+  location: LOCATION,
+  sentAt: new Date('2026-07-31T12:31:05Z'),
+};
 const session = { id: SESSION, ...LOCATION };
 const MAX_BYTES = 262_144;
 
@@ -68,10 +72,10 @@ describe('what the audit asks of itself', () => {
   const from = '2026-07-31T06:00:00Z';
   const to = '2026-07-31T12:00:00.000Z';
   it.each<[OwnMessage, object]>([
-    [{ kind: 'reconcile' }, { from: null, to: null, daily: false, cursor: null }],
+    [{ kind: 'reconcile' }, { from: null, to: CONTEXT.sentAt, daily: false, cursor: null }],
     [
       { kind: 'reconcile', daily: true },
-      { from: null, to: null, daily: true, cursor: null },
+      { from: null, to: CONTEXT.sentAt, daily: true, cursor: null },
     ],
     [
       { kind: 'reconcile', from, to, cursor: 'c' },

@@ -5,6 +5,7 @@ const parse = (body: unknown) =>
   parseMessage(typeof body === 'string' ? body : JSON.stringify(body), {
     transcriptBucket: 'exec-logs',
     location: LOCATION,
+    sentAt: new Date('2026-07-31T12:31:05Z'),
   });
 const session = { id: SESSION, ...LOCATION };
 const objectCreated = (key: string, bucket = 'exec-logs') => ({

@@ -1,0 +1,93 @@
+import type { Reconcile } from '../../lambda/messages/request';
+import { sessionMemory } from '../../lambda/reconcile/session-memory';
+import { carryOut } from '../../lambda/stories';
+import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
+import { fakeAudit } from './fake-audit';
+import { fakePorts } from './fake-ports';
+import { ALICES, HOURLY, identity, logs, NOW, OTHER, reconciled, service, session } from './reconciled';
+import { RULES, transcriptRef } from './records';
+
+describe('the list of calls', () => {
+  const records = ['12:00', '12:10', '12:20', '12:30', '12:40'].map((time, at) =>
+    session(`ecs-execute-command-000000000000000${at}`, `2026-07-31T${time}:00Z`),
+  );
+
+  it('is read back six hours every hour, and three days once a day', async () => {
+    const hourly = await reconciled({});
+    // What is younger than the grace is not looked at yet.
+    expect(hourly.asked.lists).toEqual(['ExecuteCommand 2026-07-31T10:30:00.000Z 2026-07-31T13:30:00.000Z']);
+    const daily = await reconciled({}, { request: { ...HOURLY, daily: true } });
+    expect(daily.asked.lists.slice(0, 2)).toEqual([
+      'ExecuteCommand 2026-07-28T16:30:00.000Z 2026-07-31T13:30:00.000Z',
+      'StartSession 2026-07-30T10:30:00.000Z 2026-07-31T16:30:00.000Z',
+    ]);
+  });
+
+  it('goes on in a message of its own when the time gets short, and in the end every call was looked at', async () => {
+    const looked: string[] = [];
+    let request: Reconcile = HOURLY;
+    for (let invocations = 1; invocations < 10; invocations += 1) {
+      let left = 100;
+      const time = { signal: new AbortController().signal, leftMs: () => (left -= 30) };
+      const { sent, outcome } = await reconciled({ executeCommands: records }, { request, ports: { time } });
+      for (const message of sent)
+        if (message.kind === 'api-call')
+          looked.push(JSON.stringify(message.record).match(/event-of-[^"]+/)?.[0] ?? '');
+      const [next] = sent.filter(({ kind }) => kind === 'reconcile');
+      if (next?.kind !== 'reconcile') {
+        expect(outcome).toMatchObject({ continues: false });
+        break;
+      }
+      expect(outcome).toMatchObject({ continues: true });
+      request = {
+        kind: 'reconcile',
+        from: next.from === undefined ? null : new Date(next.from),
+        to: new Date(next.to ?? ''),
+        daily: next.daily ?? false,
+        cursor: next.cursor ?? null,
+      };
+    }
+    expect(new Set(looked).size).toBe(records.length);
+  });
+
+  it('is not gone through again for sessions a warm function has seen complete', async () => {
+    const completeSessions = sessionMemory();
+    const facts = {
+      executeCommands: [executeCommandRecord()],
+      held: { [ALICES]: [identity, service, logs] },
+    };
+    await reconciled(facts, { ports: { completeSessions } });
+    const { asked, outcome } = await reconciled(facts, { ports: { completeSessions } });
+    expect(asked.trails).toEqual([]);
+    expect(outcome).toMatchObject({ tally: { sessions: 1, complete: 1 } });
+  });
+});
+
+describe('the keys of the bucket, once a day', () => {
+  it('show transcripts that no call explains, of these days only', async () => {
+    const explained = transcriptRef();
+    const unexplained = transcriptRef({ key: `infra-dev/${OTHER}.log` });
+    const old = transcriptRef({
+      key: 'infra-dev/ecs-execute-command-0aaaaaaaaaaaaaaaa.log',
+      uploadedAt: new Date('2026-07-20T00:00:00Z'),
+    });
+    const { sent } = await reconciled(
+      {
+        executeCommands: [executeCommandRecord()],
+        held: { [ALICES]: [identity, service, logs] },
+        objects: [explained, unexplained, old],
+      },
+      { request: { ...HOURLY, daily: true } },
+    );
+    expect(sent).toEqual([{ kind: 'transcript', object: unexplained }]);
+  });
+});
+
+it('a session whose trail name needs a service that ECS has forgotten is left alone, and counted', async () => {
+  const fake = fakeAudit({ executeCommands: [executeCommandRecord()] });
+  const { ports } = fakePorts({ now: NOW }, { audit: fake.audit, completeSessions: sessionMemory() });
+  const rules = { ...RULES, trailNameTemplate: '{service}' };
+  const [outcome] = [...(await carryOut(ports, rules, [HOURLY])).values()];
+  expect(fake.sent).toEqual([]);
+  expect(outcome).toMatchObject({ tally: { sessions: 1, untold: 1, complete: 0 } });
+});
