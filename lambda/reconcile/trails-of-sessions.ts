@@ -1,5 +1,6 @@
 import type { Ports } from '../ports';
 import type { ReportingRules } from '../reporting-rules';
+import type { Service } from '../service/service';
 import type { OpenedSession, TaskRef } from '../session/session';
 import { trailName } from '../session/trail-name';
 
@@ -19,6 +20,8 @@ const isTask = (task: TaskRef | null): task is TaskRef => task !== null;
 /**
  * The trails of sessions. Only names with `{service}` need ECS for that; once ECS has forgotten the task, nobody can tell which
  * trail the session is on, and looking on another would report it twice.
+ *
+ * @throws when ECS gave no answer: that is not to be taken for a forgotten task
  */
 export const trailsOfSessions = async (
   { describeTasks }: Ports,
@@ -28,9 +31,10 @@ export const trailsOfSessions = async (
   const needsService = trailNameTemplate.includes('{service}');
   const services = needsService
     ? await describeTasks(sessions.map(({ session }) => session.task).filter(isTask))
-    : new Map();
+    : new Map<string, Service>();
   return sessions.map(({ record, session }) => {
     const service = services.get(session.task?.taskArn ?? '');
+    if (service instanceof Error) throw service;
     const isKnown = !needsService || service?.kind === 'described';
     const serviceName = service?.kind === 'described' ? service.serviceName : null;
     const trail = isKnown

@@ -1,11 +1,12 @@
 import type { Reconcile } from '../../lambda/messages/request';
 import { sessionMemory } from '../../lambda/reconcile/session-memory';
+import { DependencyUnavailableError } from '../../lambda/reporter-error';
 import { carryOut } from '../../lambda/stories';
 import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
 import { fakeAudit } from './fake-audit';
 import { fakePorts } from './fake-ports';
 import { ALICES, HOURLY, identity, logs, NOW, OTHER, reconciled, service, session } from './reconciled';
-import { RULES, transcriptRef } from './records';
+import { RULES, TASK_ARN, transcriptRef } from './records';
 
 describe('the list of calls', () => {
   const records = ['12:00', '12:10', '12:20', '12:30', '12:40'].map((time, at) =>
@@ -83,11 +84,27 @@ describe('the keys of the bucket, once a day', () => {
   });
 });
 
-it('a session whose trail name needs a service that ECS has forgotten is left alone, and counted', async () => {
-  const fake = fakeAudit({ executeCommands: [executeCommandRecord()] });
-  const { ports } = fakePorts({ now: NOW }, { audit: fake.audit, completeSessions: sessionMemory() });
-  const rules = { ...RULES, trailNameTemplate: '{service}' };
-  const [outcome] = [...(await carryOut(ports, rules, [HOURLY])).values()];
-  expect(fake.sent).toEqual([]);
-  expect(outcome).toMatchObject({ tally: { sessions: 1, untold: 1, complete: 0 } });
+describe('a session whose trail name needs its service', () => {
+  const withService = async (ports: Parameters<typeof fakePorts>[1] = {}) => {
+    const fake = fakeAudit({ executeCommands: [executeCommandRecord()] });
+    const { ports: made } = fakePorts(
+      { now: NOW },
+      { audit: fake.audit, completeSessions: sessionMemory(), ...ports },
+    );
+    const rules = { ...RULES, trailNameTemplate: '{service}' };
+    const [outcome] = [...(await carryOut(made, rules, [HOURLY])).values()];
+    return { outcome, sent: fake.sent };
+  };
+
+  it('is left alone, and counted, once ECS has forgotten the task', async () => {
+    const { outcome, sent } = await withService();
+    expect(sent).toEqual([]);
+    expect(outcome).toMatchObject({ tally: { sessions: 1, untold: 1, complete: 0 } });
+  });
+
+  it('is looked at again when ECS gave no answer, which does not say that it forgot', async () => {
+    const error = new DependencyUnavailableError('ECS did not answer');
+    const { outcome } = await withService({ describeTasks: async () => new Map([[TASK_ARN, error]]) });
+    expect(outcome).toEqual({ kind: 'failed', error });
+  });
 });

@@ -8,6 +8,7 @@ jest.setTimeout(60_000);
 
 const SCRIPT = join(__dirname, '../../scripts/jest.mjs');
 const PASSES = "it('passes', () => expect(1).toBe(1));";
+// Test files as text: this project's own tests skip nothing, and what follows is what the script has to notice.
 const STRAY = `${PASSES} describe('a block', () => it.skip('a stray one', () => {}));`;
 const WITHOUT_TOOL = `${PASSES} describe.skip('a block [terraform is not on PATH]', () => it('a test', () => {}));`;
 // Found, or rather not, as test/tools/found.ts leaves it.
