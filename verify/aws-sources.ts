@@ -22,20 +22,30 @@ const cannot = (doing: string, error: unknown): UncheckableError =>
 const isGone = (error: unknown): boolean =>
   error instanceof Error && /^(NoSuchKey|NoSuchVersion|NotFound|MethodNotAllowed)$/.test(error.name);
 
+/** An object's bytes; a connection that breaks does not show what the object is, so nothing is said of it. */
+async function* bytesOf(body: Readable, doing: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw cannot(doing, error);
+  }
+}
+
 const getObject = async (
   s3: S3Client,
   { bucket, key, versionId }: TranscriptPlace,
 ): Promise<StoredObject | null> => {
+  const doing = `S3 GetObject of s3://${bucket}/${key}`;
   const version = versionId === null ? {} : { VersionId: versionId };
   try {
     const { Body, Metadata = {} } = await s3.send(
       new GetObjectCommand({ Bucket: bucket, Key: key, ...version }),
     );
     if (!(Body instanceof Readable)) throw new Error('S3 sent no body');
-    return { body: Body, metadata: Metadata };
+    return { body: bytesOf(Body, doing), metadata: Metadata };
   } catch (error) {
     if (isGone(error)) return null;
-    throw cannot(`S3 GetObject of s3://${bucket}/${key}`, error);
+    throw cannot(doing, error);
   }
 };
 

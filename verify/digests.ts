@@ -5,7 +5,7 @@ import { type CloudTrailFolder, dayFolder, digestEndsAt } from '../lambda/cloudt
 import { type DigestContent, digestOf, parseDigest, signedText } from '../lambda/cloudtrail-log/digest';
 import type { ReadDigest } from '../lambda/cloudtrail-log/judge-log-file';
 import type { Findings } from './finding';
-import { type CloudTrailFiles, type StoredObject, wholeOf } from './sources';
+import { type CloudTrailFiles, type StoredObject, UncheckableError, wholeOf } from './sources';
 
 const HOUR_MS = 3_600_000;
 const MAX_DIGEST_BYTES = 64 * 1024 ** 2;
@@ -62,7 +62,11 @@ const readDigest = async (
   };
   const object = await files.read(key);
   if (object === null) return null;
-  const unpacked = await unpackedOf(object, MAX_DIGEST_BYTES).catch(() => Buffer.alloc(0));
+  const unpacked = await unpackedOf(object, MAX_DIGEST_BYTES).catch((error: unknown) => {
+    if (error instanceof UncheckableError) throw error;
+    // Not gzip any more: what cannot be unpacked cannot be what CloudTrail signed.
+    return Buffer.alloc(0);
+  });
   const content = parsed(unpacked);
   if (content === null) return { key, endsAt, digest: nothing, content };
   const publicKey = publicKeyOf(content.digestPublicKeyFingerprint);

@@ -34,7 +34,7 @@ const MAX_DAYS = 3_660;
 
 const daysBetween = (from: string, to: string): readonly string[] => {
   const days: string[] = [];
-  for (let day = from; day <= to && days.length < MAX_DAYS; day = dayAfter(day)) days.push(day);
+  for (let day = from; day <= to && days.length <= MAX_DAYS; day = dayAfter(day)) days.push(day);
   return days;
 };
 
@@ -92,6 +92,7 @@ export const parseVerifyOptions = (args: readonly string[], env: Environment): V
   const [from, to] = [day('from'), day('to')];
   const days = problems.length === 0 ? daysBetween(from, to) : [];
   if (problems.length === 0 && days.length === 0) problems.push(`--to ${to} is before --from ${from}`);
+  if (days.length > MAX_DAYS) problems.push(`--from ${from} --to ${to} are more than ${MAX_DAYS} days`);
   const accountId = required('account', flags.account ?? env.AWS_ACCOUNT_ID, 'AWS_ACCOUNT_ID');
   if (accountId !== '' && !/^\d{12}$/.test(accountId)) problems.push('--account must have twelve digits');
   const grace = flags['grace-minutes'] ?? env.TRANSCRIPT_GRACE_MINUTES ?? '180';

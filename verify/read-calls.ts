@@ -45,8 +45,10 @@ const takeRecords = (
   delivered: Date,
   collector: CallCollector,
 ) => {
-  if (!EVENT_NAMES.some((name) => unpacked.includes(`"${name}"`))) return;
-  for (const element of elementSplitter(RECORDS).take(unpacked)) {
+  const records = elementSplitter(RECORDS);
+  const elements = records.take(unpacked);
+  if (!records.wasWhole('{')) throw new SyntaxError('expected a complete JSON object');
+  for (const element of elements) {
     if (!EVENT_NAMES.some((name) => element.includes(`"${name}"`))) continue;
     collector.take(JSON.parse(element.toString('utf8')), {
       source: 'cloudtrail-bucket',

@@ -34,7 +34,9 @@ const runVerify = (url: string, from: string, to: string): Promise<Verified> =>
           KOSLI_API_TOKEN: PLACE.token,
         },
       },
-      (error, stdout, stderr) => resolve({ code: Number(error?.code ?? 0), said: `${stdout}${stderr}` }),
+      (error, stdout, stderr) =>
+        // A signal leaves no code.
+        resolve({ code: error === null ? 0 : Number(error.code ?? Number.NaN), said: `${stdout}${stderr}` }),
     );
   });
 

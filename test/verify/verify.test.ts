@@ -238,6 +238,7 @@ describe('what could not be checked', () => {
   it.each<[string, string[], string]>([
     ['no day', ['--from', 'yesterday', '--to', LAST], '--from is "yesterday", expected a day as YYYY-MM-DD'],
     ['no days', ['--from', LAST, '--to', FIRST], `--to ${FIRST} is before --from ${LAST}`],
+    ['too many days', ['--from', '1990-01-01', '--to', LAST], 'are more than 3660 days'],
     ['no account', ['--account', '12', '--grace-minutes', 'x'], '--account must have twelve digits'],
     ['an unknown flag', ['--frm', LAST], '--frm'],
   ])('are wrong arguments: %s', async (_, flags, problem) => {

@@ -1,0 +1,45 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { awsSources } from '../../verify/aws-sources';
+import { UncheckableError } from '../../verify/sources';
+import { DAYS, logFileKey, openWorld } from './verified-world';
+
+const [, QUIET] = DAYS;
+const environment = { ...process.env };
+// The test opens AWS and Kosli.
+jest.setTimeout(60_000);
+afterEach(() => {
+  process.env = { ...environment };
+});
+
+it('a connection that breaks inside an object shows nothing of what the object is', async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-length': '100' });
+    response.write('the beginning', () => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  process.env.AWS_ACCESS_KEY_ID = 'AKIAEXAMPLE';
+  process.env.AWS_SECRET_ACCESS_KEY = 'example';
+  const read = async () => {
+    const place = { bucket: 'transcripts', key: 'a.log', versionId: null };
+    const body = await awsSources('eu-central-1', null).transcript(place);
+    for await (const _ of body ?? []);
+  };
+  await expect(read()).rejects.toThrow(UncheckableError);
+  await expect(read()).rejects.toThrow('S3 GetObject of s3://transcripts/a.log failed');
+  server.close();
+});
+
+it('a log file that was cut off is not taken for one without calls', async () => {
+  const world = await openWorld();
+  Object.assign(process.env, world.endpoints);
+  const Key = logFileKey(QUIET, '1300');
+  const Body = gzipSync('{"Records":[{"eventName":"Decrypt"},{"eventNa');
+  await world.s3.send(new PutObjectCommand({ Bucket: world.cloudTrailBucket, Key, Body }));
+  const { code, said } = await world.verify(...world.withBucket);
+  await world.close();
+  expect([code, said]).toEqual([2, expect.stringContaining('this log file cannot be read')]);
+});
