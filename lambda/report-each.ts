@@ -1,17 +1,9 @@
 import pMap from 'p-map';
+import { groupBy } from './group-by';
 import { type Request, type SubjectRequest, subjectOfRequest } from './messages/request';
 import { failed, type Outcome, type Report } from './outcome';
 
 const SUBJECTS_AT_A_TIME = 8;
-
-const bySubject = <Kind extends SubjectRequest>(requests: readonly Kind[]): readonly (readonly Kind[])[] => {
-  const subjects = new Map<string, readonly Kind[]>();
-  for (const request of requests) {
-    const subject = subjectOfRequest(request);
-    subjects.set(subject, [...(subjects.get(subject) ?? []), request]);
-  }
-  return [...subjects.values()];
-};
 
 /**
  * Reports requests, several subjects at a time. Those about one subject follow one another, so that each finds what the one
@@ -31,6 +23,7 @@ export const reportEach = async <Kind extends SubjectRequest>(
       outcomes.set(request, outcome);
     }
   };
-  await pMap(bySubject(requests), reportSubject, { concurrency: SUBJECTS_AT_A_TIME });
+  const subjects = groupBy(requests, subjectOfRequest);
+  await pMap(subjects.values(), reportSubject, { concurrency: SUBJECTS_AT_A_TIME });
   return outcomes;
 };

@@ -1,17 +1,19 @@
 import pMap from 'p-map';
 import { type CallsOfDay, callCollector } from './completeness/calls-of-day';
+import { chooseTrail } from './completeness/choose-trail';
 import { type Day, dayBefore, dueAt, dueDays, isInHistory, spanOf } from './completeness/day';
 import { type SessionOnKosli, sessionLine } from './completeness/session-line';
 import { type SessionOfDay, type StatementOfDay, statementOfDay } from './completeness/statement-of-day';
 import { stateTheSame } from './evidence/attestations';
 import { completenessTrail, planCompleteness, statedFields } from './evidence/completeness';
+import { evidenceOfSessions } from './evidence-of-sessions';
+import { groupBy } from './group-by';
 import type { Completeness, Request } from './messages/request';
 import { failed, type Outcome, type Report } from './outcome';
 import type { HeldEvidence, Ports } from './ports';
 import { DependencyUnavailableError, SetupError } from './reporter-error';
 import type { ReportingRules } from './reporting-rules';
 import type { AwsLocation } from './session/session';
-import { sessionsOnKosli } from './trails-of-day';
 
 const HEADS_AT_A_TIME = 8;
 
@@ -27,6 +29,17 @@ const readCalls = async ({ audit, callsOfDays }: Ports, day: Day): Promise<Calls
   const calls = collector.calls();
   callsOfDays.remember(day, calls);
   return calls;
+};
+
+/** What Kosli holds of the sessions of a day. */
+const sessionsOnKosli = async (
+  ports: Ports,
+  rules: ReportingRules,
+  { opened }: CallsOfDay,
+): Promise<readonly SessionOnKosli[]> => {
+  const records = [...opened.values()].flat().map((session) => ({ session }));
+  const found = groupBy(await evidenceOfSessions(ports, rules, records), ({ session }) => session.id);
+  return [...opened.keys()].map((id) => chooseTrail(id, found.get(id) ?? []));
 };
 
 const lookUpTranscript = async ({ audit }: Ports, session: SessionOnKosli): Promise<SessionOfDay> => {

@@ -1,5 +1,6 @@
 import type { Attestation } from '../evidence/attestation';
 import { planBypass, planRefusal } from '../evidence/plan-evidence';
+import { groupBy } from '../group-by';
 import type { OwnMessage } from '../messages/own-message';
 import type { Ports, RecordedCall } from '../ports';
 import type { ReportingRules } from '../reporting-rules';
@@ -7,10 +8,9 @@ import { withoutStreamSecrets } from '../session/api-call-record';
 import { parseExecuteCommand } from '../session/execute-command-record';
 import type { SessionId } from '../session/session-id';
 import { parseStartSession } from '../session/start-session-record';
-import { type CheckedSession, checkSessions } from './check-sessions';
+import { type CheckedSession, checkSessions, type RecordedSession } from './check-sessions';
 import { findTranscripts, isOverdue } from './find-transcripts';
 import type { ReconcileTally } from './tally';
-import type { RecordedSession } from './trails-of-sessions';
 
 /** What a page of CloudTrail's list shows: what Kosli lacks, as messages, and what it holds. */
 export interface CheckedPage {
@@ -32,8 +32,7 @@ const lackingCalls = async (
   calls: readonly { readonly record: unknown; readonly trail: string; readonly attestation: Attestation }[],
 ): Promise<readonly OwnMessage[]> => {
   const messages: OwnMessage[] = [];
-  for (const trail of new Set(calls.map((call) => call.trail))) {
-    const ofTrail = calls.filter((call) => call.trail === trail);
+  for (const [trail, ofTrail] of groupBy(calls, (call) => call.trail)) {
     const names = [...new Set(ofTrail.map(({ attestation }) => attestation.name))];
     const subjects = new Set(ofTrail.map(({ attestation }) => attestation.subject));
     const held = new Set((await audit.readTrail(trail, names, subjects)).map(({ subject }) => subject));

@@ -1,9 +1,15 @@
 import { comparedFields, comparisonOf } from '../evidence/attestations';
-import { EXPECTED_ATTESTATIONS } from '../evidence/expected';
+import { type EvidenceOfSession, evidenceOfSessions } from '../evidence-of-sessions';
 import type { HeldEvidence, Ports } from '../ports';
 import type { ReportingRules } from '../reporting-rules';
+import type { OpenedSession } from '../session/session';
 import type { SessionId } from '../session/session-id';
-import { type RecordedSession, type SessionOnTrail, trailsOfSessions } from './trails-of-sessions';
+
+/** A session that CloudTrail shows, with its record. */
+export interface RecordedSession {
+  readonly record: unknown;
+  readonly session: OpenedSession;
+}
 
 /** What Kosli holds of a session that CloudTrail shows. */
 export interface CheckedSession extends RecordedSession {
@@ -15,7 +21,7 @@ export interface CheckedSession extends RecordedSession {
 
 export interface CheckedSessions {
   readonly checked: readonly CheckedSession[];
-  /** Sessions whose trail cannot be told any more. */
+  /** Sessions whose trail nobody can tell any more; looking on another would report them twice. */
   readonly untold: readonly SessionId[];
 }
 
@@ -26,11 +32,7 @@ const namesCaller = (held: readonly HeldEvidence[], eventId: string): boolean =>
   return held.some(({ name, compared }) => name === 'user-identity' && saysNothingNew(now, compared));
 };
 
-const check = (
-  { record, session }: SessionOnTrail,
-  trail: string,
-  held: readonly HeldEvidence[],
-): CheckedSession => ({
+const check = ({ record, session, trail, held }: RecordedSession & EvidenceOfSession): CheckedSession => ({
   record,
   session,
   trail,
@@ -39,28 +41,15 @@ const check = (
   lacksTranscript: !held.some(({ name }) => name === 'command-logs'),
 });
 
-/** Asks each trail once what it holds of these sessions. */
+/** What Kosli holds of these sessions, and what it lacks. */
 export const checkSessions = async (
   ports: Ports,
   rules: ReportingRules,
   sessions: readonly RecordedSession[],
 ): Promise<CheckedSessions> => {
-  const onTrails = await trailsOfSessions(ports, rules, sessions);
-  const byTrail = new Map<string, SessionOnTrail[]>();
-  const untold: SessionId[] = [];
-  for (const session of onTrails) {
-    const { trail } = session;
-    if (trail === null) untold.push(session.session.id);
-    else byTrail.set(trail, [...(byTrail.get(trail) ?? []), session]);
-  }
-  const checked: CheckedSession[] = [];
-  for (const [trail, ofTrail] of byTrail) {
-    const ids = new Set(ofTrail.map(({ session }) => session.id));
-    const held = await ports.audit.readTrail(trail, EXPECTED_ATTESTATIONS, ids);
-    for (const session of ofTrail) {
-      const heldOfSession = held.filter(({ subject }) => subject === session.session.id);
-      checked.push(check(session, trail, heldOfSession));
-    }
-  }
-  return { checked, untold };
+  const found = await evidenceOfSessions(ports, rules, sessions);
+  return {
+    checked: found.filter(({ certain }) => certain).map(check),
+    untold: found.filter(({ certain }) => !certain).map(({ session }) => session.id),
+  };
 };
