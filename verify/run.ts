@@ -1,6 +1,5 @@
-import { access, readFile } from 'node:fs/promises';
 import { awsSources } from './aws-sources';
-import { copiedSources, listPath, savingSources } from './copies';
+import { copiedSources, readList, savingSources } from './copies';
 import { type DayResult, exitCodeOf } from './finding';
 import { kosliSource, readToken } from './kosli-source';
 import { parseVerifyOptions, UsageError, type VerifyOptions } from './options';
@@ -18,26 +17,14 @@ export interface Terminal {
   readonly progress: (line: string) => void;
 }
 
-const downloadedLists =
-  (folder: string | null): Sources['list'] =>
-  async (trail, revision) => {
-    if (folder === null) return null;
-    const path = listPath(folder, trail, revision);
-    const isThere = await access(path).then(
-      () => true,
-      () => false,
-    );
-    return isThere ? readFile(path, 'utf8') : null;
-  };
-
 const openSources = async (options: VerifyOptions, env: Terminal['env']): Promise<Sources> => {
   const { region, cloudTrail, kosli, offline, save, lists } = options;
   if (offline !== null) return copiedSources(offline, cloudTrail.bucket);
   const token = await readToken(env.KOSLI_API_TOKEN, region, options.tokenParameter);
-  const sources = {
+  const sources: Sources = {
     ...awsSources(region, cloudTrail.bucket),
     ...kosliSource(kosli, token),
-    list: downloadedLists(lists),
+    list: async (trail, revision) => (lists === null ? null : readList(lists, trail, revision)),
   };
   return save === null ? sources : savingSources(save, sources);
 };
