@@ -57,6 +57,7 @@ export const readAttestations = async (
     }
     if (!items.wasWhole('[')) throw new SyntaxError('expected a complete JSON array');
   } catch (error) {
+    if (error instanceof UncheckableError) throw error;
     throw new UncheckableError(`what Kosli lists as ${name} of trail "${trail}" could not be read: ${error}`);
   }
   return listed.toSorted((one, other) => one.createdAt - other.createdAt);

@@ -1,11 +1,15 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
 import * as v from 'valibot';
 import { withoutStreamSecrets } from '../lambda/session/api-call-record';
-import { namesIn, readIfThere, readJsonIfThere, readTextIfThere } from './local-file';
+import {
+  isUnfinished,
+  namesIn,
+  readIfThere,
+  readJsonIfThere,
+  readTextIfThere,
+  writeWhole,
+} from './local-file';
 import {
   type CloudTrailFiles,
   type PublicKey,
@@ -55,7 +59,7 @@ const Metadata = v.record(v.string(), v.string());
 
 async function* filesIn(root: string, folder: string): AsyncGenerator<string> {
   for (const file of await namesIn(filePath(root, folder)))
-    if (!file.endsWith('.metadata.json')) yield `${folder}${file}`;
+    if (!file.endsWith('.metadata.json') && !isUnfinished(file)) yield `${folder}${file}`;
 }
 
 const copiedFiles = (root: string, bucket: string): CloudTrailFiles => ({
@@ -90,14 +94,8 @@ export const copiedSources = (root: string, cloudTrailBucket: string | null): So
 });
 
 const save = async (path: string, body: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> => {
-  await mkdir(dirname(path), { recursive: true });
-  await pipeline(Readable.from(body), createWriteStream(path));
+  await writeWhole(path, body);
   return createReadStream(path);
-};
-
-const saveText = async (path: string, text: string): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
 };
 
 const savingFiles = (root: string, files: CloudTrailFiles): CloudTrailFiles => ({
@@ -107,12 +105,12 @@ const savingFiles = (root: string, files: CloudTrailFiles): CloudTrailFiles => (
     if (object === null) return null;
     const path = filePath(root, key);
     if (Object.keys(object.metadata).length > 0)
-      await saveText(`${path}.metadata.json`, JSON.stringify(object.metadata));
+      await writeWhole(`${path}.metadata.json`, JSON.stringify(object.metadata));
     return { ...object, body: await save(path, object.body) };
   },
   publicKeys: async (from, to) => {
     const keys: readonly PublicKey[] = await files.publicKeys(from, to);
-    await saveText(keysPath(root), JSON.stringify(keys));
+    await writeWhole(keysPath(root), JSON.stringify(keys));
     return keys;
   },
 });
@@ -127,7 +125,7 @@ export const savingSources = (root: string, sources: Sources): Sources => ({
       records.push(withoutStreamSecrets(record));
       yield record;
     }
-    await saveText(historyPath(root, day, eventName), JSON.stringify(records));
+    await writeWhole(historyPath(root, day, eventName), JSON.stringify(records));
   },
   transcript: async (place) => {
     const body = await sources.transcript(place);
@@ -139,7 +137,7 @@ export const savingSources = (root: string, sources: Sources): Sources => ({
   },
   list: async (trail, revision) => {
     const list = await sources.list(trail, revision);
-    if (list !== null) await saveText(listPath(listsFolder(root), trail, revision), list);
+    if (list !== null) await writeWhole(listPath(listsFolder(root), trail, revision), list);
     return list;
   },
 });

@@ -1,4 +1,6 @@
-import { type FileHandle, open, readdir, readFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { UncheckableError } from './sources';
 
@@ -25,7 +27,7 @@ async function* bytesOf(path: string, file: FileHandle): AsyncGenerator<Uint8Arr
 /**
  * The bytes of a file, which must be read to be closed; null when there is no such file.
  *
- * @throws UncheckableError when it cannot be read for any other reason, as everything here does
+ * @throws UncheckableError when it cannot be read for any other reason, as everything here that reads
  */
 export const readIfThere = async (path: string): Promise<AsyncIterable<Uint8Array> | null> => {
   const file = await nullIfAbsent(path, open(path));
@@ -52,3 +54,25 @@ export const readJsonIfThere = async <Schema extends v.GenericSchema>(
 /** The names of what is in a folder, sorted; none when there is no such folder. */
 export const namesIn = async (folder: string): Promise<readonly string[]> =>
   ((await nullIfAbsent(folder, readdir(folder))) ?? []).toSorted();
+
+const UNFINISHED = '.new';
+
+/** Whether a file of this name is what an interrupted `writeWhole` left. */
+export const isUnfinished = (name: string): boolean => name.endsWith(UNFINISHED);
+
+/** Writes a file that is there whole or not at all, and the folders it is in. */
+export const writeWhole = async (
+  path: string,
+  content: string | AsyncIterable<Uint8Array>,
+): Promise<void> => {
+  await mkdir(dirname(path), { recursive: true });
+  // Of its own name, because two sessions may name one transcript, and be read at the same time.
+  const unfinished = `${path}.${randomUUID()}${UNFINISHED}`;
+  try {
+    await writeFile(unfinished, content);
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
+};
