@@ -110,7 +110,10 @@ const savingFiles = (root: string, files: CloudTrailFiles): CloudTrailFiles => (
   },
   publicKeys: async (from, to) => {
     const keys: readonly PublicKey[] = await files.publicKeys(from, to);
-    await writeWhole(keysPath(root), JSON.stringify(keys));
+    // Every day asks for those of its own time, and all days share the file.
+    const earlier = (await readJsonIfThere(keysPath(root), PublicKeys)) ?? [];
+    const byFingerprint = new Map([...earlier, ...keys].map((key) => [key.fingerprint, key]));
+    await writeWhole(keysPath(root), JSON.stringify([...byFingerprint.values()]));
     return keys;
   },
 });
