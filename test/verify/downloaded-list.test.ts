@@ -1,0 +1,41 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { listOf, sessionId } from './stated-days';
+import { DAYS, openWorld, statementTrail, type World } from './verified-world';
+
+const [FIRST] = DAYS;
+const environment = { ...process.env };
+// Each test opens AWS and Kosli anew.
+jest.setTimeout(60_000);
+let world: World;
+beforeEach(async () => {
+  world = await openWorld();
+  Object.assign(process.env, world.endpoints);
+});
+afterEach(async () => {
+  await world.close();
+  process.env = { ...environment };
+});
+
+const download = (lines: readonly string[], revision = 1): Promise<void> => {
+  const name = `${statementTrail(FIRST)}-revision-${revision}.jsonl`;
+  return writeFile(join(world.folder, name), lines.map((line) => `${line}\n`).join(''));
+};
+const verify = (...flags: readonly string[]) => world.verify('--from', FIRST, '--to', FIRST, ...flags);
+const listOfFirst = () => listOf(world.reported.filter(({ day }) => day === FIRST));
+
+it.each([
+  ['cut off', (line: string) => line.slice(0, 40)],
+  ['null', () => 'null'],
+  ['of no session', () => '{"trail":"alice"}'],
+])('a line of a list that is %s is a mismatch that names the day', async (_, mangle) => {
+  const [line = '', ...others] = listOfFirst();
+  await download([mangle(line), ...others]);
+  const { code, said } = await verify('--lists', world.folder);
+  expect([code, said]).toEqual([
+    1,
+    expect.stringContaining(`MISMATCH statement ${FIRST}: line 1 of the downloaded list`),
+  ]);
+  expect(said).toContain(`MISMATCH session ${sessionId(FIRST, 1)}: its line was nothing`);
+  expect(said).not.toContain(sessionId(FIRST, 2));
+});
