@@ -6,7 +6,7 @@ import {
   LookupEventsCommand,
 } from '@aws-sdk/client-cloudtrail';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { spanOf } from '../lambda/completeness/day';
+import { isInHistory, spanOf } from '../lambda/completeness/day';
 import {
   type CloudTrailFiles,
   type EventName,
@@ -105,6 +105,11 @@ async function* lookUp(
   eventName: EventName,
   day: string,
 ): AsyncGenerator<unknown> {
+  if (!isInHistory(day, new Date()))
+    throw new UncheckableError(
+      `CloudTrail's event history keeps 90 days, and does not show all calls of ${day} any more; ` +
+        'give the bucket of a CloudTrail trail with --cloudtrail-bucket',
+    );
   const { from, to } = spanOf(day);
   let token: string | undefined;
   do {

@@ -38,7 +38,7 @@ export type EventName = 'ExecuteCommand' | 'StartSession';
 export interface Sources {
   /** Null where event history is read instead. */
   readonly cloudTrail: CloudTrailFiles | null;
-  /** CloudTrail's records of a day, from event history. */
+  /** CloudTrail's records of a day, from event history; of a day that is there only in part an `UncheckableError`. */
   readonly history: (eventName: EventName, day: string) => AsyncIterable<unknown>;
   readonly transcript: (place: TranscriptPlace) => Promise<AsyncIterable<Uint8Array> | null>;
   /** All attestations of a name on a trail, as the JSON array that Kosli answers. */

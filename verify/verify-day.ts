@@ -57,7 +57,7 @@ const recount = async (
   progress: (text: string) => void,
 ): Promise<StatementOfDay> => {
   progress(`${day}: reading the calls from CloudTrail`);
-  const calls = await readCalls(sources, rules.folder, day, rules.now, findings);
+  const calls = await readCalls(sources, rules.folder, day, findings);
   progress(`${day}: reading what Kosli and S3 hold of ${calls.opened.size} sessions`);
   const until = statement?.createdAt ?? Number.POSITIVE_INFINITY;
   const { held, later } = await readTrails(sources, rules, calls, until);
