@@ -16,6 +16,23 @@ export const readStatements = (
 ): Promise<readonly ListedAttestation[]> =>
   readAttestations(sources, completenessTrail(location, day), 'completeness', new Set([day]));
 
+const revisionOf = ({ userData }: ListedAttestation): number => {
+  const { revision } = userData;
+  return typeof revision === 'number' ? revision : 0;
+};
+
+/** The statement of the highest revision, as the next day's names it; null when there is none. */
+export const newestOf = (statements: readonly ListedAttestation[]): ListedAttestation | null =>
+  statements.toSorted((one, other) => revisionOf(one) - revisionOf(other)).at(-1) ?? null;
+
+/** The downloaded list of a statement, which is named for its trail and revision; null where there is none. */
+export const readListOf = (
+  { list }: Sources,
+  location: AwsLocation,
+  day: string,
+  statement: ListedAttestation,
+): Promise<string | null> => list(completenessTrail(location, day), revisionOf(statement));
+
 const rootOf = ({ userData }: ListedAttestation): unknown => userData.merkle_root;
 
 /** Revisions count from 1, none is missing, and each was made after the one before. */

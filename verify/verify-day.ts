@@ -9,7 +9,15 @@ import { type DayResult, type Findings, findings as newFindings } from './findin
 import { readCalls } from './read-calls';
 import { recountSession, type TrailRules, trailsOf } from './recount-session';
 import { type Sources, UncheckableError } from './sources';
-import { checkChain, checkRevisions, compareList, compareStatement, readStatements } from './statements';
+import {
+  checkChain,
+  checkRevisions,
+  compareList,
+  compareStatement,
+  newestOf,
+  readListOf,
+  readStatements,
+} from './statements';
 
 /** What is verified, besides the days. */
 export interface VerifyRules extends TrailRules {
@@ -78,7 +86,7 @@ const checkDay = async (
   progress: (text: string) => void,
 ): Promise<Omit<DayResult, 'date' | 'mismatches' | 'unchecked' | 'notes'>> => {
   const statements = await readStatements(sources, rules.folder, day);
-  const newest = statements.at(-1) ?? null;
+  const newest = newestOf(statements);
   const due = dueAt(day, rules.transcriptGraceMinutes);
   if (newest === null && rules.now < due)
     throw new UncheckableError(`it is not stated before ${due.toISOString()}`);
@@ -87,10 +95,7 @@ const checkDay = async (
   checkChain(day, statements, await readStatements(sources, rules.folder, dayBefore(day)), findings);
   const found = await recount(sources, rules, day, newest, findings, progress);
   if (newest !== null) {
-    const list = await sources.list(
-      `completeness-${rules.folder.accountId}-${rules.folder.region}-${day}`,
-      statements.length,
-    );
+    const list = await readListOf(sources, rules.folder, day, newest);
     if (list !== null) compareList(newest, list, found, findings);
     compareStatement(newest, found, findings);
   }

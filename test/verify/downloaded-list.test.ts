@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listOf, sessionId } from './stated-days';
+import { listOf, sessionId, statementOf } from './stated-days';
 import { DAYS, openWorld, statementTrail, type World } from './verified-world';
 
 const [FIRST] = DAYS;
@@ -38,4 +38,20 @@ it.each([
   ]);
   expect(said).toContain(`MISMATCH session ${sessionId(FIRST, 1)}: its line was nothing`);
   expect(said).not.toContain(sessionId(FIRST, 2));
+});
+
+it('the list of a statement is that of its revision, even where an earlier revision is gone', async () => {
+  Object.assign(world.held(statementTrail(FIRST))[0]?.user_data ?? {}, { revision: 2 });
+  const [line = '', ...others] = listOfFirst();
+  await download([line.replace('"sha256":"', '"sha256":"00'), ...others], 2);
+  const { said } = await verify('--lists', world.folder);
+  expect(said).toContain(`MISMATCH session ${sessionId(FIRST, 1)}: its line was`);
+});
+
+it('the statement of the highest revision is compared, whichever Kosli stored last', async () => {
+  Object.assign(world.held(statementTrail(FIRST))[0]?.user_data ?? {}, { revision: 2 });
+  world.kosli.addAttestations(statementTrail(FIRST), [statementOf(FIRST, [])]);
+  const { code, said } = await verify();
+  expect([code, said]).toEqual([1, expect.stringContaining('revision 1 is expected in its place')]);
+  expect(said).not.toContain('calls_in_cloudtrail');
 });
