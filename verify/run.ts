@@ -17,15 +17,27 @@ export interface Terminal {
   readonly progress: (line: string) => void;
 }
 
-const openSources = async (options: VerifyOptions, env: Terminal['env']): Promise<Sources> => {
-  const { region, cloudTrail, kosli, offline, save, lists } = options;
-  if (offline !== null) return copiedSources(offline, cloudTrail.bucket);
+/** Lists that were downloaded to this folder, and then those that `sources` have. */
+const withLists = (folder: string, sources: Sources): Sources => ({
+  ...sources,
+  list: async (trail, revision) => (await readList(folder, trail, revision)) ?? sources.list(trail, revision),
+});
+
+const openOnline = async (options: VerifyOptions, env: Terminal['env']): Promise<Sources> => {
+  const { region, cloudTrail, kosli } = options;
   const token = await readToken(env.KOSLI_API_TOKEN, region, options.tokenParameter);
-  const sources: Sources = {
+  return {
     ...awsSources(region, cloudTrail.bucket),
     ...kosliSource(kosli, token),
-    list: async (trail, revision) => (lists === null ? null : readList(lists, trail, revision)),
+    list: async () => null,
   };
+};
+
+const openSources = async (options: VerifyOptions, env: Terminal['env']): Promise<Sources> => {
+  const { cloudTrail, offline, save, lists } = options;
+  const opened =
+    offline === null ? await openOnline(options, env) : copiedSources(offline, cloudTrail.bucket);
+  const sources = lists === null ? opened : withLists(lists, opened);
   return save === null ? sources : savingSources(save, sources);
 };
 

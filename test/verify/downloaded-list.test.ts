@@ -55,3 +55,16 @@ it('the statement of the highest revision is compared, whichever Kosli stored la
   expect([code, said]).toEqual([1, expect.stringContaining('revision 1 is expected in its place')]);
   expect(said).not.toContain('calls_in_cloudtrail');
 });
+
+it('a downloaded list is compared with copies too', async () => {
+  await verify('--save', join(world.folder, 'copies'));
+  const [line = '', ...others] = listOfFirst();
+  await download([line.replace('"sha256":"', '"sha256":"00'), ...others]);
+  const offline = ['--offline', join(world.folder, 'copies')];
+  expect(await verify(...offline)).toMatchObject({ code: 0 });
+  const { code, said } = await verify(...offline, '--lists', world.folder);
+  expect([code, said]).toEqual([
+    1,
+    expect.stringContaining(`MISMATCH session ${sessionId(FIRST, 1)}: its line was`),
+  ]);
+});
