@@ -15,7 +15,7 @@ export interface PublicKey {
 /** The bucket of a CloudTrail trail. */
 export interface CloudTrailFiles {
   readonly bucket: string;
-  /** All keys below a folder, which ends in a slash. */
+  /** The keys in a folder, which ends in a slash; copies list no folders inside it. */
   readonly list: (folder: string) => AsyncIterable<string>;
   /** Null when there is no such object. */
   readonly read: (key: string) => Promise<StoredObject | null>;

@@ -68,7 +68,7 @@ export const checkChain = (
       findings.mismatch(
         'day',
         dayBefore(day),
-        `it has no statement, and that of ${day} (revision ${revision}) names its root ${previous}`,
+        `it has no statement, but that of ${day} (revision ${revision}) names ${previous} as its root`,
       );
     else
       findings.mismatch(
@@ -94,7 +94,7 @@ const compareOpen = (stated: string | null, found: readonly string[], findings: 
       );
   }
   for (const [id] of text.matchAll(SESSION_ID))
-    if (!ids.has(id)) findings.mismatch('session', id, 'stated as open, and nothing is missing of it');
+    if (!ids.has(id)) findings.mismatch('session', id, 'stated as open, but nothing of it is missing');
 };
 
 /** Compares a statement with what was found. */

@@ -111,7 +111,7 @@ const checkDay = async (
 
 const NOTHING = { revision: null, calls: 0, transcripts: 0, sessions: 0, open: 0, root: null };
 
-/** Finds out anew what CloudTrail, S3 and Kosli hold of a day, and compares it with its newest statement. */
+/** Recomputes from CloudTrail, S3 and Kosli what a day's newest statement says, and compares the two. */
 export const verifyDay = async (
   sources: Sources,
   rules: VerifyRules,
