@@ -1,7 +1,12 @@
 import { Readable } from 'node:stream';
-import { CloudTrailClient, ListPublicKeysCommand, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import {
+  CloudTrailClient,
+  type Event,
+  ListPublicKeysCommand,
+  LookupEventsCommand,
+} from '@aws-sdk/client-cloudtrail';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { spanOf } from '../lambda/completeness/day';
+import { isInHistory, spanOf } from '../lambda/completeness/day';
 import {
   type CloudTrailFiles,
   type EventName,
@@ -84,11 +89,27 @@ const listPublicKeys = async (
   return keys;
 };
 
+/** The record of an event. What of it cannot be parsed is not shown: it may hold the token of a session. */
+const recordOf = ({ EventId, CloudTrailEvent }: Event, day: string): unknown => {
+  try {
+    return JSON.parse(CloudTrailEvent ?? '');
+  } catch {
+    throw new UncheckableError(
+      `CloudTrail LookupEvents of ${day} answered event ${EventId} without a record that is JSON`,
+    );
+  }
+};
+
 async function* lookUp(
   cloudtrail: CloudTrailClient,
   eventName: EventName,
   day: string,
 ): AsyncGenerator<unknown> {
+  if (!isInHistory(day, new Date()))
+    throw new UncheckableError(
+      `CloudTrail's event history keeps 90 days, and does not show all calls of ${day} any more; ` +
+        'give the bucket of a CloudTrail trail with --cloudtrail-bucket',
+    );
   const { from, to } = spanOf(day);
   let token: string | undefined;
   do {
@@ -105,7 +126,7 @@ async function* lookUp(
       .catch((error: unknown) => {
         throw cannot(`CloudTrail LookupEvents of ${day}`, error);
       });
-    for (const { CloudTrailEvent } of page.Events ?? []) yield JSON.parse(CloudTrailEvent ?? 'null');
+    for (const event of page.Events ?? []) yield recordOf(event, day);
     token = page.NextToken;
   } while (token !== undefined);
 }

@@ -1,9 +1,15 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
+import { join, resolve, sep } from 'node:path';
+import * as v from 'valibot';
 import { withoutStreamSecrets } from '../lambda/session/api-call-record';
+import {
+  isUnfinished,
+  namesIn,
+  readIfThere,
+  readJsonIfThere,
+  readTextIfThere,
+  writeWhole,
+} from './local-file';
 import {
   type CloudTrailFiles,
   type PublicKey,
@@ -27,18 +33,10 @@ import {
 /** A path below the folder; a name from outside cannot lead anywhere else. */
 const below = (root: string, ...parts: readonly string[]): string => {
   const path = resolve(root, ...parts);
-  if (!path.startsWith(resolve(root) + sep)) throw new Error(`${parts.join('/')} leads out of ${root}`);
+  if (!path.startsWith(resolve(root) + sep))
+    throw new UncheckableError(`${parts.join('/')} leads out of ${root}`);
   return path;
 };
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-
-const readIfThere = async (path: string): Promise<AsyncIterable<Uint8Array> | null> =>
-  (await isThere(path)) ? createReadStream(path) : null;
 
 const transcriptPath = (root: string, { bucket, key, versionId }: TranscriptPlace): string =>
   below(root, 'transcripts', bucket, encodeURIComponent(key), encodeURIComponent(versionId ?? 'null'));
@@ -48,14 +46,20 @@ const historyPath = (root: string, day: string, eventName: string): string =>
   below(root, 'cloudtrail', 'event-history', day, `${eventName}.json`);
 const filePath = (root: string, key: string): string => below(root, 'cloudtrail', key);
 const keysPath = (root: string): string => below(root, 'cloudtrail', 'public-keys.json');
-export const listPath = (root: string, trail: string, revision: number): string =>
-  below(root, `${trail}-revision-${revision}.jsonl`);
+const listsFolder = (root: string): string => join(root, 'kosli', 'lists');
+const listPath = (folder: string, trail: string, revision: number): string =>
+  below(folder, `${trail}-revision-${revision}.jsonl`);
+
+/** The list attached to a statement, where it was downloaded to this folder under its own name. */
+export const readList = (folder: string, trail: string, revision: number): Promise<string | null> =>
+  readTextIfThere(listPath(folder, trail, revision));
+
+const PublicKeys = v.array(v.object({ fingerprint: v.string(), pkcs1: v.string() }));
+const Metadata = v.record(v.string(), v.string());
 
 async function* filesIn(root: string, folder: string): AsyncGenerator<string> {
-  const path = filePath(root, folder);
-  if (!(await isThere(path))) return;
-  const files = await readdir(path);
-  for (const file of files.toSorted()) if (!file.endsWith('.metadata.json')) yield `${folder}${file}`;
+  for (const file of await namesIn(filePath(root, folder)))
+    if (!file.endsWith('.metadata.json') && !isUnfinished(file)) yield `${folder}${file}`;
 }
 
 const copiedFiles = (root: string, bucket: string): CloudTrailFiles => ({
@@ -63,22 +67,21 @@ const copiedFiles = (root: string, bucket: string): CloudTrailFiles => ({
   list: (folder) => filesIn(root, folder),
   read: async (key) => {
     const path = filePath(root, key);
+    const metadata = (await readJsonIfThere(`${path}.metadata.json`, Metadata)) ?? {};
     const body = await readIfThere(path);
-    if (body === null) return null;
-    const metadata = `${path}.metadata.json`;
-    return { body, metadata: (await isThere(metadata)) ? JSON.parse(await readFile(metadata, 'utf8')) : {} };
+    return body === null ? null : { body, metadata };
   },
-  publicKeys: async () =>
-    (await isThere(keysPath(root))) ? JSON.parse(await readFile(keysPath(root), 'utf8')) : [],
+  publicKeys: async () => (await readJsonIfThere(keysPath(root), PublicKeys)) ?? [],
 });
 
 async function* recordsIn(path: string): AsyncGenerator<unknown> {
-  if (!(await isThere(path))) {
+  const records = await readJsonIfThere(path, v.array(v.unknown()));
+  if (records === null) {
     throw new UncheckableError(
       `there is no copy of event history at ${path}; where a CloudTrail bucket was copied, give its name too`,
     );
   }
-  yield* JSON.parse(await readFile(path, 'utf8'));
+  yield* records;
 }
 
 /** Downloaded copies instead of AWS and Kosli. */
@@ -87,21 +90,12 @@ export const copiedSources = (root: string, cloudTrailBucket: string | null): So
   history: (eventName, day) => recordsIn(historyPath(root, day, eventName)),
   transcript: (place) => readIfThere(transcriptPath(root, place)),
   attestations: (trail, name) => readIfThere(attestationsPath(root, trail, name)),
-  list: async (trail, revision) => {
-    const path = listPath(join(root, 'kosli', 'lists'), trail, revision);
-    return (await isThere(path)) ? readFile(path, 'utf8') : null;
-  },
+  list: (trail, revision) => readList(listsFolder(root), trail, revision),
 });
 
 const save = async (path: string, body: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> => {
-  await mkdir(dirname(path), { recursive: true });
-  await pipeline(Readable.from(body), createWriteStream(path));
+  await writeWhole(path, body);
   return createReadStream(path);
-};
-
-const saveText = async (path: string, text: string): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
 };
 
 const savingFiles = (root: string, files: CloudTrailFiles): CloudTrailFiles => ({
@@ -111,12 +105,15 @@ const savingFiles = (root: string, files: CloudTrailFiles): CloudTrailFiles => (
     if (object === null) return null;
     const path = filePath(root, key);
     if (Object.keys(object.metadata).length > 0)
-      await saveText(`${path}.metadata.json`, JSON.stringify(object.metadata));
+      await writeWhole(`${path}.metadata.json`, JSON.stringify(object.metadata));
     return { ...object, body: await save(path, object.body) };
   },
   publicKeys: async (from, to) => {
     const keys: readonly PublicKey[] = await files.publicKeys(from, to);
-    await saveText(keysPath(root), JSON.stringify(keys));
+    // Every day asks for those of its own time, and all days share the file.
+    const earlier = (await readJsonIfThere(keysPath(root), PublicKeys)) ?? [];
+    const byFingerprint = new Map([...earlier, ...keys].map((key) => [key.fingerprint, key]));
+    await writeWhole(keysPath(root), JSON.stringify([...byFingerprint.values()]));
     return keys;
   },
 });
@@ -131,7 +128,7 @@ export const savingSources = (root: string, sources: Sources): Sources => ({
       records.push(withoutStreamSecrets(record));
       yield record;
     }
-    await saveText(historyPath(root, day, eventName), JSON.stringify(records));
+    await writeWhole(historyPath(root, day, eventName), JSON.stringify(records));
   },
   transcript: async (place) => {
     const body = await sources.transcript(place);
@@ -143,7 +140,7 @@ export const savingSources = (root: string, sources: Sources): Sources => ({
   },
   list: async (trail, revision) => {
     const list = await sources.list(trail, revision);
-    if (list !== null) await saveText(listPath(join(root, 'kosli', 'lists'), trail, revision), list);
+    if (list !== null) await writeWhole(listPath(listsFolder(root), trail, revision), list);
     return list;
   },
 });

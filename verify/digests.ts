@@ -64,7 +64,7 @@ const readDigest = async (
   if (object === null) return null;
   const unpacked = await unpackedOf(object, MAX_DIGEST_BYTES).catch((error: unknown) => {
     if (error instanceof UncheckableError) throw error;
-    // Not gzip any more: what cannot be unpacked cannot be what CloudTrail signed.
+    // It is gzip by its first bytes but cannot be unpacked, so it is not what CloudTrail signed.
     return Buffer.alloc(0);
   });
   const content = parsed(unpacked);

@@ -18,7 +18,7 @@ export interface DayResult {
   readonly root: string | null;
   readonly mismatches: readonly Finding[];
   readonly unchecked: readonly Finding[];
-  /** What a reader should know and is no mismatch. */
+  /** What a reader should know although it is not a mismatch. */
   readonly notes: readonly string[];
 }
 

@@ -32,12 +32,22 @@ export const readToken = async (
 
 const messageOf = async (response: Response): Promise<string> => (await response.text()).slice(0, 500);
 
+/** The bytes of an answer; a connection that breaks does not show what the answer was, so nothing is said of it. */
+async function* bytesOf(body: AsyncIterable<Uint8Array>, asked: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw new UncheckableError(`${asked}, and the answer broke off: ${error}`);
+  }
+}
+
 /** The attestations of a flow, with GET requests only. */
 export const kosliSource = (
   { host, org, flow }: KosliPlace,
   token: string,
 ): Pick<Sources, 'attestations'> => ({
   attestations: async (trail, name) => {
+    const asked = `Kosli (${host}) was asked for ${name} of trail "${trail}"`;
     const path = ['attestations', org, flow, 'trail', trail, name].map(encodeURIComponent).join('/');
     try {
       const response = await ky.get(`${host}/api/v2/${path}`, {
@@ -45,12 +55,12 @@ export const kosliSource = (
         timeout: 120_000,
         retry: { limit: 3, backoffLimit: 10_000, jitter: true },
       });
-      return response.body;
+      if (response.body === null) throw new Error('it has no body');
+      return bytesOf(response.body, asked);
     } catch (error) {
-      const asked = `Kosli (${host}) was asked for ${name} of trail "${trail}"`;
       if (!(error instanceof HTTPError))
         throw new UncheckableError(
-          `${asked} and gave no answer: ${error instanceof Error ? error.message : error}`,
+          `${asked} and gave no answer that can be read: ${error instanceof Error ? error.message : error}`,
         );
       // ky's error holds the request, and with it the token, so only the answer is kept.
       const answer = (await messageOf(error.response)).replaceAll(token, '[API token]');

@@ -71,16 +71,32 @@ const parseFlags = (args: readonly string[]) => {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A variable that is empty counts as not set: CI systems pass on what they do not have as an empty one. */
+const withoutEmpty = (env: Environment): Environment =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+
+/** Only the prefix may be empty, to say that there is none. */
+const emptyFlags = (flags: ReturnType<typeof parseFlags>): readonly string[] =>
+  Object.entries(flags).flatMap(([flag, value]) =>
+    flag !== 'cloudtrail-prefix' && (value === '' || (Array.isArray(value) && value.includes('')))
+      ? [`--${flag} is empty; leave it out, or give it a value`]
+      : [],
+  );
+
 /**
  * @returns null when help was asked for
  * @throws UsageError naming everything that is wrong
  */
-export const parseVerifyOptions = (args: readonly string[], env: Environment): VerifyOptions | null => {
+export const parseVerifyOptions = (
+  args: readonly string[],
+  environment: Environment,
+): VerifyOptions | null => {
   const flags = parseFlags(args);
   if (flags.help) return null;
-  const problems: string[] = [];
+  const env = withoutEmpty(environment);
+  const problems = [...emptyFlags(flags)];
   const required = (flag: string, value: string | undefined, variable?: string): string => {
-    if (!value)
+    if (value === undefined)
       problems.push(`--${flag} is missing${variable === undefined ? '' : `, and so is ${variable}`}`);
     return value ?? '';
   };
@@ -99,6 +115,12 @@ export const parseVerifyOptions = (args: readonly string[], env: Environment): V
   if (!/^\d+$/.test(grace)) problems.push('--grace-minutes must be a whole number');
   if (flags.offline !== undefined && flags.save !== undefined)
     problems.push('--offline and --save exclude each other');
+  const trailNameTemplate = flags['trail-name-template'] ?? env.TRAIL_NAME_TEMPLATE ?? '{principalId}';
+  if (trailNameTemplate.includes('{service}') && flags.service === undefined)
+    problems.push(
+      `--service is missing: in the trail name template "${trailNameTemplate}" {service} stands for an ECS service, which ` +
+        'CloudTrail does not record. Give --service once for each service that sessions may have been opened in',
+    );
   const options: VerifyOptions = {
     days,
     accountId,
@@ -106,7 +128,7 @@ export const parseVerifyOptions = (args: readonly string[], env: Environment): V
     cloudTrail: {
       bucket: flags['cloudtrail-bucket'] ?? env.CLOUDTRAIL_BUCKET ?? null,
       prefix: flags['cloudtrail-prefix'] ?? env.CLOUDTRAIL_PREFIX ?? '',
-      organizationId: flags['cloudtrail-organization-id'] ?? (env.CLOUDTRAIL_ORGANIZATION_ID || null),
+      organizationId: flags['cloudtrail-organization-id'] ?? env.CLOUDTRAIL_ORGANIZATION_ID ?? null,
     },
     kosli: {
       host: (flags['kosli-host'] ?? env.KOSLI_HOST ?? 'https://app.kosli.com').replace(/\/+$/, ''),
@@ -120,7 +142,7 @@ export const parseVerifyOptions = (args: readonly string[], env: Environment): V
           : '',
     },
     tokenParameter: flags['token-parameter'] ?? env.KOSLI_API_TOKEN_PARAMETER ?? 'kosli_api_token',
-    trailNameTemplate: flags['trail-name-template'] ?? env.TRAIL_NAME_TEMPLATE ?? '{principalId}',
+    trailNameTemplate,
     services: flags.service ?? [],
     transcriptGraceMinutes: Number(grace),
     offline: flags.offline ?? null,

@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import { type CloudTrailFolder, dayFolder, deliveredAt } from '../lambda/cloudtrail-log/cloudtrail-folder';
 import { judgeLogFile, LISTED_WITHIN_MS, type ReadDigest } from '../lambda/cloudtrail-log/judge-log-file';
 import { type CallCollector, type CallsOfDay, callCollector } from '../lambda/completeness/calls-of-day';
-import { dayAfter, isInHistory, spanOf } from '../lambda/completeness/day';
+import { dayAfter, spanOf } from '../lambda/completeness/day';
 import { elementSplitter } from '../lambda/json-elements';
 import { readDigests, unpackedOf } from './digests';
 import type { Findings } from './finding';
@@ -119,19 +119,11 @@ const readBucket = async (
   return collector.calls();
 };
 
-const readHistory = async ({ history }: Sources, day: string, now: Date): Promise<CallsOfDay> => {
+const readHistory = async ({ history }: Sources, day: string): Promise<CallsOfDay> => {
   const collector = callCollector(day);
-  let records = 0;
   for (const eventName of EVENT_NAMES) {
-    for await (const record of history(eventName, day)) {
-      records += 1;
-      collector.take(record, { source: 'event-history' });
-    }
+    for await (const record of history(eventName, day)) collector.take(record, { source: 'event-history' });
   }
-  if (records === 0 && !isInHistory(day, now))
-    throw new UncheckableError(
-      `CloudTrail's event history keeps 90 days, and ${day} is older; give the bucket of a CloudTrail trail`,
-    );
   return collector.calls();
 };
 
@@ -140,9 +132,8 @@ export const readCalls = (
   sources: Sources,
   folder: CloudTrailFolder,
   day: string,
-  now: Date,
   findings: Findings,
 ): Promise<CallsOfDay> =>
   sources.cloudTrail === null
-    ? readHistory(sources, day, now)
+    ? readHistory(sources, day)
     : readBucket(sources.cloudTrail, folder, day, findings);

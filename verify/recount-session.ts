@@ -109,7 +109,7 @@ const earlierTranscripts = (
       : [],
   );
 
-/** What AWS and Kosli hold of a session, found out anew. */
+/** What AWS and Kosli hold of a session now. */
 export const recountSession = async (
   sources: Sources,
   rules: TrailRules,

@@ -1,6 +1,5 @@
-import { access, readFile } from 'node:fs/promises';
 import { awsSources } from './aws-sources';
-import { copiedSources, listPath, savingSources } from './copies';
+import { copiedSources, readList, savingSources } from './copies';
 import { type DayResult, exitCodeOf } from './finding';
 import { kosliSource, readToken } from './kosli-source';
 import { parseVerifyOptions, UsageError, type VerifyOptions } from './options';
@@ -18,27 +17,27 @@ export interface Terminal {
   readonly progress: (line: string) => void;
 }
 
-const downloadedLists =
-  (folder: string | null): Sources['list'] =>
-  async (trail, revision) => {
-    if (folder === null) return null;
-    const path = listPath(folder, trail, revision);
-    const isThere = await access(path).then(
-      () => true,
-      () => false,
-    );
-    return isThere ? readFile(path, 'utf8') : null;
-  };
+/** Lists that were downloaded to this folder, and then those that `sources` have. */
+const withLists = (folder: string, sources: Sources): Sources => ({
+  ...sources,
+  list: async (trail, revision) => (await readList(folder, trail, revision)) ?? sources.list(trail, revision),
+});
 
-const openSources = async (options: VerifyOptions, env: Terminal['env']): Promise<Sources> => {
-  const { region, cloudTrail, kosli, offline, save, lists } = options;
-  if (offline !== null) return copiedSources(offline, cloudTrail.bucket);
+const openOnline = async (options: VerifyOptions, env: Terminal['env']): Promise<Sources> => {
+  const { region, cloudTrail, kosli } = options;
   const token = await readToken(env.KOSLI_API_TOKEN, region, options.tokenParameter);
-  const sources = {
+  return {
     ...awsSources(region, cloudTrail.bucket),
     ...kosliSource(kosli, token),
-    list: downloadedLists(lists),
+    list: async () => null,
   };
+};
+
+const openSources = async (options: VerifyOptions, env: Terminal['env']): Promise<Sources> => {
+  const { cloudTrail, offline, save, lists } = options;
+  const opened =
+    offline === null ? await openOnline(options, env) : copiedSources(offline, cloudTrail.bucket);
+  const sources = lists === null ? opened : withLists(lists, opened);
   return save === null ? sources : savingSources(save, sources);
 };
 

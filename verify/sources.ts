@@ -15,7 +15,7 @@ export interface PublicKey {
 /** The bucket of a CloudTrail trail. */
 export interface CloudTrailFiles {
   readonly bucket: string;
-  /** All keys below a folder, which ends in a slash. */
+  /** The keys in a folder, which ends in a slash; copies list no folders inside it. */
   readonly list: (folder: string) => AsyncIterable<string>;
   /** Null when there is no such object. */
   readonly read: (key: string) => Promise<StoredObject | null>;
@@ -38,7 +38,7 @@ export type EventName = 'ExecuteCommand' | 'StartSession';
 export interface Sources {
   /** Null where event history is read instead. */
   readonly cloudTrail: CloudTrailFiles | null;
-  /** CloudTrail's records of a day, from event history. */
+  /** CloudTrail's records of a day, from event history; of a day that is there only in part an `UncheckableError`. */
   readonly history: (eventName: EventName, day: string) => AsyncIterable<unknown>;
   readonly transcript: (place: TranscriptPlace) => Promise<AsyncIterable<Uint8Array> | null>;
   /** All attestations of a name on a trail, as the JSON array that Kosli answers. */

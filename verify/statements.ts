@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { dayBefore } from '../lambda/completeness/day';
 import { merkleRoot } from '../lambda/completeness/merkle';
 import { isComplete, type StatementOfDay } from '../lambda/completeness/statement-of-day';
@@ -14,6 +15,23 @@ export const readStatements = (
   day: string,
 ): Promise<readonly ListedAttestation[]> =>
   readAttestations(sources, completenessTrail(location, day), 'completeness', new Set([day]));
+
+const revisionOf = ({ userData }: ListedAttestation): number => {
+  const { revision } = userData;
+  return typeof revision === 'number' ? revision : 0;
+};
+
+/** The statement of the highest revision, as the next day's names it; null when there is none. */
+export const newestOf = (statements: readonly ListedAttestation[]): ListedAttestation | null =>
+  statements.toSorted((one, other) => revisionOf(one) - revisionOf(other)).at(-1) ?? null;
+
+/** The downloaded list of a statement, which is named for its trail and revision; null where there is none. */
+export const readListOf = (
+  { list }: Sources,
+  location: AwsLocation,
+  day: string,
+  statement: ListedAttestation,
+): Promise<string | null> => list(completenessTrail(location, day), revisionOf(statement));
 
 const rootOf = ({ userData }: ListedAttestation): unknown => userData.merkle_root;
 
@@ -50,7 +68,7 @@ export const checkChain = (
       findings.mismatch(
         'day',
         dayBefore(day),
-        `it has no statement, and that of ${day} (revision ${revision}) names its root ${previous}`,
+        `it has no statement, but that of ${day} (revision ${revision}) names ${previous} as its root`,
       );
     else
       findings.mismatch(
@@ -76,7 +94,7 @@ const compareOpen = (stated: string | null, found: readonly string[], findings: 
       );
   }
   for (const [id] of text.matchAll(SESSION_ID))
-    if (!ids.has(id)) findings.mismatch('session', id, 'stated as open, and nothing is missing of it');
+    if (!ids.has(id)) findings.mismatch('session', id, 'stated as open, but nothing of it is missing');
 };
 
 /** Compares a statement with what was found. */
@@ -95,13 +113,31 @@ export const compareStatement = (
     mismatch(`is_compliant: stated ${isCompliant}, found ${isComplete(found)}`);
 };
 
-const byId = (lines: string): ReadonlyMap<string, string> =>
+const Line = v.object({ session_id: v.string() });
+
+const idOf = (line: string): string | null => {
+  try {
+    return v.parse(Line, JSON.parse(line)).session_id;
+  } catch {
+    // Whatever is wrong with it: it names no session.
+    return null;
+  }
+};
+
+/** The lines of a list by their sessions; one that names none is `malformed` told of, counted from 1. */
+const byId = (
+  lines: readonly string[],
+  malformed: (number: number, line: string) => void,
+): ReadonlyMap<string, string> =>
   new Map(
-    lines
-      .split('\n')
-      .filter((line) => line !== '')
-      .map((line) => [String(JSON.parse(line).session_id), line]),
+    lines.flatMap((line, index): [string, string][] => {
+      const id = idOf(line);
+      if (id === null) malformed(index + 1, line);
+      return id === null ? [] : [[id, line]];
+    }),
   );
+
+const linesOf = (list: string): readonly string[] => list.split('\n').filter((line) => line !== '');
 
 /** Where somebody has downloaded the list of a statement: names the sessions whose lines differ. */
 export const compareList = (
@@ -110,14 +146,22 @@ export const compareList = (
   found: StatementOfDay,
   findings: Findings,
 ): void => {
-  const root = merkleRoot(list.split('\n').filter((line) => line !== ''));
+  const root = merkleRoot(linesOf(list));
   if (root !== rootOf(statement))
     findings.mismatch(
       'statement',
       found.date,
       `the downloaded list has root ${root}, stated is ${rootOf(statement)}`,
     );
-  const [stated, now] = [byId(list), byId(found.lines)];
+  const stated = byId(linesOf(list), (number, line) =>
+    findings.mismatch(
+      'statement',
+      found.date,
+      `line ${number} of the downloaded list is not that of a session: ${JSON.stringify(line.slice(0, 200))}`,
+    ),
+  );
+  // These were written here.
+  const now = byId(linesOf(found.lines), () => {});
   for (const id of new Set([...stated.keys(), ...now.keys()])) {
     const [was = 'nothing', is = 'nothing'] = [stated.get(id), now.get(id)];
     if (was !== is) findings.mismatch('session', id, `its line was ${was}, found is ${is}`);

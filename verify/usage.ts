@@ -1,6 +1,6 @@
 export const USAGE = `Usage: npm run verify -- --from YYYY-MM-DD --to YYYY-MM-DD [options]
 
-Finds out anew, from CloudTrail, S3 and Kosli, what the daily completeness statements say, and names what does not match.
+Recomputes the daily completeness statements from CloudTrail, S3 and Kosli, and names what does not match.
 Reads only. Days are UTC, both included.
 
   --account ID                  account of the sessions                  AWS_ACCOUNT_ID
@@ -17,14 +17,15 @@ Reads only. Days are UTC, both included.
                                 default kosli_api_token
   --trail-name-template TEXT    default {principalId}                    TRAIL_NAME_TEMPLATE
   --service NAME                a service that {service} may stand for;
-                                may be repeated
+                                may be repeated; required with {service}
   --grace-minutes NUMBER        default 180                              TRANSCRIPT_GRACE_MINUTES
   --lists DIR                   where lists attached to statements were
                                 downloaded to, under their own names
   --save DIR                    copies everything that is read to DIR
-  --offline DIR                 reads such copies, and nothing else
+  --offline DIR                 reads such copies, and nothing else except
+                                --lists
   --json                        prints the result as JSON
   --help                        prints this
 
-AWS credentials and endpoints are those the AWS SDK finds.
+A variable that is empty counts as not set. AWS credentials and endpoints are those the AWS SDK finds.
 Exit code: 0 when everything matches, 1 when something does not, 2 when something could not be checked.`;

@@ -9,7 +9,15 @@ import { type DayResult, type Findings, findings as newFindings } from './findin
 import { readCalls } from './read-calls';
 import { recountSession, type TrailRules, trailsOf } from './recount-session';
 import { type Sources, UncheckableError } from './sources';
-import { checkChain, checkRevisions, compareList, compareStatement, readStatements } from './statements';
+import {
+  checkChain,
+  checkRevisions,
+  compareList,
+  compareStatement,
+  newestOf,
+  readListOf,
+  readStatements,
+} from './statements';
 
 /** What is verified, besides the days. */
 export interface VerifyRules extends TrailRules {
@@ -57,7 +65,7 @@ const recount = async (
   progress: (text: string) => void,
 ): Promise<StatementOfDay> => {
   progress(`${day}: reading the calls from CloudTrail`);
-  const calls = await readCalls(sources, rules.folder, day, rules.now, findings);
+  const calls = await readCalls(sources, rules.folder, day, findings);
   progress(`${day}: reading what Kosli and S3 hold of ${calls.opened.size} sessions`);
   const until = statement?.createdAt ?? Number.POSITIVE_INFINITY;
   const { held, later } = await readTrails(sources, rules, calls, until);
@@ -78,7 +86,7 @@ const checkDay = async (
   progress: (text: string) => void,
 ): Promise<Omit<DayResult, 'date' | 'mismatches' | 'unchecked' | 'notes'>> => {
   const statements = await readStatements(sources, rules.folder, day);
-  const newest = statements.at(-1) ?? null;
+  const newest = newestOf(statements);
   const due = dueAt(day, rules.transcriptGraceMinutes);
   if (newest === null && rules.now < due)
     throw new UncheckableError(`it is not stated before ${due.toISOString()}`);
@@ -87,10 +95,7 @@ const checkDay = async (
   checkChain(day, statements, await readStatements(sources, rules.folder, dayBefore(day)), findings);
   const found = await recount(sources, rules, day, newest, findings, progress);
   if (newest !== null) {
-    const list = await sources.list(
-      `completeness-${rules.folder.accountId}-${rules.folder.region}-${day}`,
-      statements.length,
-    );
+    const list = await readListOf(sources, rules.folder, day, newest);
     if (list !== null) compareList(newest, list, found, findings);
     compareStatement(newest, found, findings);
   }
@@ -106,7 +111,7 @@ const checkDay = async (
 
 const NOTHING = { revision: null, calls: 0, transcripts: 0, sessions: 0, open: 0, root: null };
 
-/** Finds out anew what CloudTrail, S3 and Kosli hold of a day, and compares it with its newest statement. */
+/** Recomputes from CloudTrail, S3 and Kosli what a day's newest statement says, and compares the two. */
 export const verifyDay = async (
   sources: Sources,
   rules: VerifyRules,

@@ -40,7 +40,7 @@ const eachOption = closedObject({
         'out where cloudTrail or existingCloudTrail says that there is one, and write true where there is another one.',
     ),
   ),
-  /** How often what is missing is looked for; false: never. */
+  /** How often what is missing is looked for. False: never, and no daily statement is made either. */
   reconcile: v.optional(scheduleOrFalse, 'rate(1 hour)'),
   /** Runs the function in a VPC. */
   vpc: flag(

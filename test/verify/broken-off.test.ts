@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
@@ -14,15 +14,25 @@ afterEach(() => {
   process.env = { ...environment };
 });
 
-it('a connection that breaks inside an object shows nothing of what the object is', async () => {
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-length': '100' });
-    response.write('the beginning', () => response.destroy());
-  });
+const closing: (() => void)[] = [];
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+/** AWS, as it answers here. */
+const answerAs = async (answer: (response: ServerResponse) => void): Promise<void> => {
+  const server = createServer((_request, response) => answer(response));
+  closing.push(() => server.close());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   process.env.AWS_ENDPOINT_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   process.env.AWS_ACCESS_KEY_ID = 'AKIAEXAMPLE';
   process.env.AWS_SECRET_ACCESS_KEY = 'example';
+};
+
+it('a connection that breaks inside an object shows nothing of what the object is', async () => {
+  await answerAs((response) => {
+    response.writeHead(200, { 'content-length': '100' });
+    response.write('the beginning', () => response.destroy());
+  });
   const read = async () => {
     const place = { bucket: 'transcripts', key: 'a.log', versionId: null };
     const body = await awsSources('eu-central-1', null).transcript(place);
@@ -30,7 +40,23 @@ it('a connection that breaks inside an object shows nothing of what the object i
   };
   await expect(read()).rejects.toThrow(UncheckableError);
   await expect(read()).rejects.toThrow('S3 GetObject of s3://transcripts/a.log failed');
-  server.close();
+});
+
+it.each([
+  ['cut off', { CloudTrailEvent: '{"tokenValue":"AAEAAd"' }],
+  ['left out', {}],
+])('an event whose record is %s is not taken for one without a session', async (_, event) => {
+  await answerAs((response) => {
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify({ Events: [{ EventId: 'event-1', ...event }] }));
+  });
+  const read = async () => {
+    for await (const _ of awsSources('eu-central-1', null).history('ExecuteCommand', QUIET));
+  };
+  const error = await read().catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(UncheckableError);
+  expect(String(error)).toContain(`LookupEvents of ${QUIET} answered event event-1 without a record`);
+  expect(String(error)).not.toContain('AAEAAd');
 });
 
 it('a log file that was cut off is not taken for one without calls', async () => {

@@ -17,7 +17,8 @@ import { attestationsOf, type Reported, sessionOn, statementOf, TRAIL, TRANSCRIP
 const CLOUDTRAIL = 'acme-cloudtrail';
 const FOLDER = { prefix: '', organizationId: null, accountId: ACCOUNT_ID, region: REGION };
 // Event history keeps 90 days.
-const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+export const daysAgo = (days: number): string =>
+  new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 /** Two sessions; none; three, of which one never got a transcript. */
 export const DAYS = [daysAgo(8), daysAgo(7), daysAgo(6)] as const;
