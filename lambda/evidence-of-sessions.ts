@@ -6,7 +6,7 @@ import type { Service } from './service/service';
 import type { OpenedSession } from './session/session';
 import { trailName } from './session/trail-name';
 
-const TRAILS_AT_A_TIME = 4;
+const TRAILS_AT_A_TIME = 8;
 
 /** The trail a session is on, and what that trail holds of it. */
 export interface EvidenceOfSession {

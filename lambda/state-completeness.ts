@@ -1,4 +1,4 @@
-import pMap from 'p-map';
+import pMap, { pMapSkip } from 'p-map';
 import { type CallsOfDay, callCollector } from './completeness/calls-of-day';
 import { chooseTrail } from './completeness/choose-trail';
 import { type Day, dayBefore, dueAt, dueDays, isInHistory, spanOf } from './completeness/day';
@@ -115,10 +115,16 @@ const stateDay = async (
   };
 };
 
-/** A message for each day that is due: one that does not fit into this invocation must not hold up the others. */
-const queueDueDays = async ({ audit, now }: Ports, rules: ReportingRules): Promise<Outcome> => {
-  const days = dueDays(now(), rules.transcriptGraceMinutes);
-  await audit.send(days.map((date) => ({ kind: 'completeness', date })));
+/**
+ * A message for each day that is due: one that does not fit into this invocation must not hold up the others. The newest is to be
+ * stated, and the oldest looked at once more; one between them only if its statement is missing.
+ */
+const queueDueDays = async (ports: Ports, rules: ReportingRules, location: AwsLocation): Promise<Outcome> => {
+  const days = dueDays(ports.now(), rules.transcriptGraceMinutes);
+  const lookAt = async (day: Day, index: number): Promise<boolean> =>
+    index === 0 || index === days.length - 1 || (await newestStatement(ports, location, day)) === null;
+  const due = await pMap(days, async (date, index) => ((await lookAt(date, index)) ? date : pMapSkip));
+  await ports.audit.send(due.map((date) => ({ kind: 'completeness', date })));
   return { kind: 'done' };
 };
 
@@ -139,7 +145,7 @@ export const stateCompleteness = async (
     const { date, location } = request;
     const outcome =
       date === null
-        ? queueDueDays(ports, rules)
+        ? queueDueDays(ports, rules, location)
         : stateDay(ports, rules, location, date).then((report): Outcome => ({ kind: 'reported', report }));
     outcomes.set(request, await outcome.catch(failed));
   }

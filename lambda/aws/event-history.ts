@@ -58,21 +58,6 @@ const resultOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null)
   return { records: [], summary, complete: false, stoppedBy };
 };
 
-/** Sessions that were searched for and not found, as far back as a function may remember. */
-const MAX_SOUGHT_IN_VAIN = 5_000;
-
-/** When each was searched for last. */
-type SoughtInVain = Map<SessionId, Date>;
-
-const rememberInVain = (inVain: SoughtInVain, id: SessionId): void => {
-  inVain.delete(id);
-  inVain.set(id, new Date());
-  for (const oldest of inVain.keys()) {
-    if (inVain.size <= MAX_SOUGHT_IN_VAIN) return;
-    inVain.delete(oldest);
-  }
-};
-
 /**
  * Searches CloudTrail's event history: one page of each window in turn, newest first, until all sessions are found. The API
  * allows two calls a second per account and region, shared with all other users, cannot filter by session id, and covers
@@ -80,7 +65,6 @@ const rememberInVain = (inVain: SoughtInVain, id: SessionId): void => {
  * keeps what it found.
  */
 const searchEventHistory = (history: EventHistory) => {
-  const inVain: SoughtInVain = new Map();
   const recent = recentReads();
   return async (sought: readonly SoughtSession[], trace: Trace, time: Time): Promise<SearchResults> => {
     const found: Found = new Map();
@@ -118,14 +102,15 @@ const searchEventHistory = (history: EventHistory) => {
       addWindows(lookupWindows(traced, new Date()));
     };
 
-    /** Leaves out those whose call another search would have shown a moment ago, and since they were searched for last. */
+    /** Leaves out sessions that another search would have shown so recently that it is too soon to look again. */
     const leaveOutJustRead = async (): Promise<void> => {
       const now = new Date();
       const traces = await trace(missing().map(({ id }) => id));
-      for (const { id } of missing()) {
+      for (const { id, deadline } of missing()) {
         const startedAt = traces.get(id)?.startedAt ?? null;
-        const read = startedAt && recent.covering(startedAt, now);
-        if (!read || read.readAt <= (inVain.get(id) ?? new Date(0))) continue;
+        const read = startedAt && recent.tooRecent(startedAt, now);
+        // Whoever is reported without a caller was looked for at the end.
+        if (read === null || now >= deadline) continue;
         passOf.set(id, { ...begin({ ...read, ids: [id] }), ended: true });
         aroundStart.add(id);
       }
@@ -154,9 +139,10 @@ const searchEventHistory = (history: EventHistory) => {
     };
 
     const read = async (): Promise<void> => {
-      if (recent.isFresh(new Date())) await leaveOutJustRead();
-      // The newest pages did not show these before, and their start does not move.
-      await searchAroundStarts(missing().filter(({ id }) => inVain.has(id)));
+      if (recent.any(new Date())) {
+        await leaveOutJustRead();
+        await searchAroundStarts(missing());
+      }
       addWindows(
         lookupWindows(
           missing()
@@ -178,7 +164,6 @@ const searchEventHistory = (history: EventHistory) => {
       failure === null || time.signal.aborted
         ? null
         : toReporterError('CloudTrail LookupEvents', failure, LOOKUP_ADVICE);
-    for (const { id } of missing()) rememberInVain(inVain, id);
     return new Map(
       sought.map((session): [SessionId, SearchResult] => {
         const records = found.get(session.id);

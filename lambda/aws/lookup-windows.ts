@@ -9,13 +9,12 @@ export interface LookupWindow {
 }
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 // The call and the start of the shell agree to the second; the rest allows for clock skew.
 const AROUND_START_MS = 5 * MINUTE_MS;
 /** Until then everything since the start is read: it shows what other sessions wait for, and costs no further page. */
 const YOUNG_MS = 30 * MINUTE_MS;
 // Reading through a gap shorter than this costs fewer pages than a separate look-up.
-const MIN_GAP_MS = HOUR_MS;
+const MIN_GAP_MS = 20 * MINUTE_MS;
 
 const windowOf = ({ id, startedAt, uploadedAt, firstUploadedAt }: TracedSession, now: Date): LookupWindow => {
   const start = startedAt?.getTime();

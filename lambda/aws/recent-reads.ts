@@ -6,38 +6,48 @@ export interface ReadSpan extends TimeSpan {
 }
 
 /**
- * What was read of event history in the last minutes. A call that was not there then is not asked for again by every session that
+ * What was read of event history in the last hours. A call that was not there then is not asked for again by every session that
  * waits for one: the API allows two calls a second for everybody in the account.
  */
 export interface RecentReads {
   readonly note: (span: ReadSpan) => void;
-  /** Whether anything was read of late. */
-  readonly isFresh: (now: Date) => boolean;
-  /** The newest read that covers this moment, if there is one. */
-  readonly covering: (moment: Date, now: Date) => ReadSpan | null;
+  readonly any: (now: Date) => boolean;
+  /** The newest read that would have shown a call made at `calledAt`, if it is too soon to read again. */
+  readonly tooRecent: (calledAt: Date, now: Date) => ReadSpan | null;
 }
 
-/** A call is visible after minutes as a rule, so it loses little to be looked for every few minutes only. */
-const FRESH_MS = 5 * 60_000;
-const MAX_SPANS = 100;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const KEPT_MS = 3 * HOUR_MS;
+const MAX_SPANS = 200;
 /** SSM's start and CloudTrail's call agree to the second; a page may end in the middle of one. */
-const MARGIN_MS = 60_000;
+const MARGIN_MS = MINUTE_MS;
+const LEAST_WAIT_MS = 2 * MINUTE_MS;
+
+/** Whether this read would have shown the call, had event history shown it then. */
+const covers = ({ from, to, readAt }: ReadSpan, calledAt: Date): boolean => {
+  const at = calledAt.getTime();
+  // Of what happened since, there is nothing to see yet.
+  const isNewest = readAt.getTime() - to.getTime() < MARGIN_MS;
+  return from.getTime() + MARGIN_MS <= at && (isNewest || at + MARGIN_MS <= to.getTime());
+};
 
 export const recentReads = (): RecentReads => {
+  /** Newest first. */
   let spans: readonly ReadSpan[] = [];
-  const fresh = (now: Date): readonly ReadSpan[] => {
-    spans = spans.filter(({ readAt }) => now.getTime() - readAt.getTime() < FRESH_MS);
-    return spans;
-  };
+  const within = (ms: number, now: Date): readonly ReadSpan[] =>
+    spans.filter(({ readAt }) => now.getTime() - readAt.getTime() < ms);
   return {
     note: (span) => {
-      spans = [span, ...spans].slice(0, MAX_SPANS);
+      spans = [span, ...within(KEPT_MS, span.readAt)].slice(0, MAX_SPANS);
     },
-    isFresh: (now) => fresh(now).length > 0,
-    covering: (moment, now) =>
-      fresh(now).find(({ from, to }) => {
-        const at = moment.getTime();
-        return from.getTime() + MARGIN_MS <= at && at + MARGIN_MS <= to.getTime();
-      }) ?? null,
+    any: (now) => within(KEPT_MS, now).length > 0,
+    tooRecent: (calledAt, now) => {
+      const read = within(KEPT_MS, now).find((span) => covers(span, calledAt));
+      if (read === undefined) return null;
+      const age = read.readAt.getTime() - calledAt.getTime();
+      const wait = Math.max(LEAST_WAIT_MS, age, within(HOUR_MS, now).length * 2 * MINUTE_MS);
+      return now.getTime() < read.readAt.getTime() + wait ? read : null;
+    },
   };
 };

@@ -1,6 +1,8 @@
+import pMap, { pMapSkip } from 'p-map';
 import type { Ports, RecordedCall, TimeSpan } from '../ports';
 import { parseExecuteCommand } from '../session/execute-command-record';
 import { type SessionId, sessionIdOfKey } from '../session/session-id';
+import { unattributedTrailName } from '../session/trail-name';
 import type { Position } from './position';
 import { NOTHING_YET, plus, type ReconcileTally } from './tally';
 
@@ -18,6 +20,12 @@ const explainedSessions = async ({ audit }: Ports, span: TimeSpan): Promise<Read
   return ids;
 };
 
+const TRAILS_AT_A_TIME = 8;
+
+/** Whether it was reported without a caller. Once a call explains it, that call has it reported on its own trail. */
+const isUnattributed = async ({ audit }: Ports, id: SessionId): Promise<boolean> =>
+  (await audit.readTrail(unattributedTrailName(id), ['command-logs'], new Set([id]))).length > 0;
+
 /**
  * Queues the new transcripts of the bucket that no call of the time explains: of calls that are older, or of none at all. What is
  * on its trail already is not reported again. `known` are the explained ones, where they were read already. S3 lists by key, not by time, so all keys below the prefix are listed.
@@ -32,10 +40,15 @@ export const unexplainedTranscripts = async (
   const explained = known ?? (await explainedSessions(ports, span));
   let tally = NOTHING_YET;
   for await (const page of ports.audit.listTranscripts(startAfter)) {
-    const unexplained = page.filter(({ key, uploadedAt }) => {
-      const id = sessionIdOfKey(key);
-      return id !== null && !explained.has(id) && span.from <= uploadedAt && uploadedAt <= span.to;
-    });
+    const unexplained = await pMap(
+      page.filter(({ uploadedAt }) => span.from <= uploadedAt && uploadedAt <= span.to),
+      async (transcript) => {
+        const id = sessionIdOfKey(transcript.key);
+        const isNew = id !== null && !explained.has(id) && !(await isUnattributed(ports, id));
+        return isNew ? transcript : pMapSkip;
+      },
+      { concurrency: TRAILS_AT_A_TIME },
+    );
     await ports.audit.send(unexplained.map((object) => ({ kind: 'transcript', object })));
     tally = plus(tally, { ...NOTHING_YET, queued: unexplained.length });
     const last = page.at(-1);
