@@ -1,0 +1,60 @@
+import type { Writable } from 'node:stream';
+
+/** Where a command writes: results to `out`, everything else to `err`, so that results can be piped. */
+export interface Terminal {
+  /** One result, as lines of text or, with `--json`, as one JSON document. A command calls this once. */
+  readonly result: (result: unknown, text: () => string) => void;
+  /** A remark to whoever waits. */
+  readonly remark: (line: string) => void;
+  /** Says what is being done once it has taken two seconds, and how far it is. */
+  readonly progress: (what: string) => Progress;
+}
+
+export interface Progress {
+  readonly at: (done: number, of: number) => void;
+  readonly end: () => void;
+}
+
+interface Streams {
+  readonly out: Writable;
+  readonly err: Writable & { readonly isTTY?: boolean };
+}
+
+const SILENT_MS = 2_000;
+const EVERY_MS = 500;
+/** Without a terminal each report is a line of its own, so they come seldom. */
+const EVERY_LINE_MS = 10_000;
+
+const progressOn = ({ err }: Streams, what: string): Progress => {
+  const inPlace = err.isTTY === true;
+  let state = '';
+  let said = false;
+  const say = () => {
+    said = true;
+    err.write(inPlace ? `\r\u001b[K${what}${state}` : `${what}${state}\n`);
+  };
+  let every: NodeJS.Timeout | undefined;
+  const first = setTimeout(() => {
+    say();
+    every = setInterval(say, inPlace ? EVERY_MS : EVERY_LINE_MS);
+  }, SILENT_MS);
+  return {
+    at: (done, of) => {
+      state = ` ${done} of ${of}`;
+    },
+    end: () => {
+      clearTimeout(first);
+      clearInterval(every);
+      if (said && inPlace) err.write('\r\u001b[K');
+    },
+  };
+};
+
+export const openTerminal = (streams: Streams, { json }: { readonly json: boolean }): Terminal => ({
+  result: (result, text) => {
+    const body = json ? JSON.stringify(result, null, 2) : text();
+    if (body !== '') streams.out.write(body.endsWith('\n') ? body : `${body}\n`);
+  },
+  remark: (line) => void streams.err.write(`${line}\n`),
+  progress: (what) => progressOn(streams, what),
+});

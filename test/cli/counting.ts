@@ -1,0 +1,25 @@
+import { command } from '../../cli/command';
+import { CommandError, EXIT } from '../../cli/exit-code';
+import { runCommandLine } from '../../cli/parse';
+
+const count = command({
+  usage: 'count <files..>',
+  does: 'Counts files.',
+  about: 'Counts the files it is given.',
+  examples: [['count a b', 'counts two']],
+  operands: { files: { type: 'string', array: true, demandOption: true, describe: 'Files' } },
+  options: { most: { type: 'number', default: 3, describe: 'More than this is wrong' } },
+  run: async ({ files, most }, terminal) => {
+    if (files.includes('none')) throw new CommandError('none is not a file, expected a file');
+    terminal.result({ files: files.length }, () => `${files.length} files`);
+    return files.length > most ? EXIT.found : EXIT.ok;
+  },
+});
+
+// A command line with one command, for the tests: yargs is an ES module only, which jest does not load.
+void runCommandLine([count], process.argv.slice(2), '1.2.3', {
+  out: process.stdout,
+  err: process.stderr,
+}).then((code) => {
+  process.exitCode = code;
+});
