@@ -31,7 +31,8 @@ const notificationOf = (
     etag,
     how: 'Put',
     at: new Date(uploadedAt),
-  }).replace(/"principalId":"AWS:AROAEXAMPLE:[^"]*"/, `"principalId":"AWS:AROATASKROLE:${writer}"`);
+    writerPrincipalId: `AROATASKROLE:${writer}`,
+  });
 
 /** ECS describes a stopped task for about an hour. */
 const KNOWN_AFTER_STOP = HOUR;
