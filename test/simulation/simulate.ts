@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { ACCOUNT_ID, REGION } from '../../stand-ins/account';
 import { lambdaEnvironment } from '../../stand-ins/aws-lambda/environment';
 import type { Trail } from '../../stand-ins/kosli/ledger';
-import { type Deployed, KOSLI_HOST, PLACE } from './deploy';
+import { TOKEN_PARAMETER } from '../../stand-ins/stage';
+import type { Applied } from '../../stand-ins/terraform/apply';
+import { KOSLI_HOST, PLACE } from './deploy';
 import { openClock } from './engine/clock';
 import { openEngine } from './engine/engine';
 import { openMapping } from './engine/event-source-mapping';
@@ -47,15 +49,13 @@ export interface Aftermath {
 }
 
 export interface SimulationSettings {
-  readonly deployed: Deployed;
+  readonly deployed: Applied;
   readonly node: string;
   readonly folder: string;
   /** Whether days are stated. */
   readonly statements: boolean;
 }
 
-/** As many as may run at a time: `lambda_maximum_concurrency`. */
-const FUNCTIONS = 2;
 // A cold start takes real time.
 const RECYCLED_EVERY = 31 * HOUR;
 
@@ -70,9 +70,7 @@ export const simulate = async (
   const engine = openEngine(clock);
   const meter = openMeter(seededRandom(seed, 'latency'));
   const queueSettings = {
-    visibilityTimeoutSeconds: deployed.visibilityTimeoutSeconds,
-    maxReceiveCount: deployed.maxReceiveCount,
-    retentionMs: deployed.retentionSeconds * 1000,
+    ...deployed.queue,
     duplicates: DELIVERED_AGAIN,
   };
   const nameOf = (url: string) => url.slice(url.lastIndexOf('/') + 1);
@@ -95,7 +93,7 @@ export const simulate = async (
   const history = openEventHistory(engine.now);
   const ecs = openEcs();
   const ssm = openSystemsManager(engine.now, {
-    [deployed.function.environment.KOSLI_API_TOKEN_PARAMETER ?? '']: PLACE.token,
+    [TOKEN_PARAMETER]: PLACE.token,
   });
   const kosli = openKosli(PLACE, {
     now: engine.now,
@@ -116,7 +114,9 @@ export const simulate = async (
   };
 
   const functions: LambdaFunction[] = [];
-  const gateways = await Promise.all(Array.from({ length: FUNCTIONS }, openGateway));
+  const gateways = await Promise.all(
+    Array.from({ length: deployed.mapping.maximumConcurrency }, openGateway),
+  );
   for (const [n, gateway] of gateways.entries()) {
     const disk = join(folder, `disk-${n}`);
     await mkdir(disk, { recursive: true });
@@ -147,7 +147,7 @@ export const simulate = async (
   }
   const mapping = openMapping(engine, seededRandom(seed, 'mapping'), queue, functions, {
     batchSize: deployed.mapping.batchSize,
-    windowMs: deployed.windowSeconds * 1000,
+    windowMs: deployed.mapping.windowSeconds * 1000,
   });
   for (let time = scenario.start + RECYCLED_EVERY; time < scenario.end; time += RECYCLED_EVERY)
     for (const [n, one] of functions.entries()) engine.at(time + n * 1000, one.recycle);
