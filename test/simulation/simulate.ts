@@ -52,8 +52,6 @@ export interface SimulationSettings {
   readonly deployed: Applied;
   readonly node: string;
   readonly folder: string;
-  /** Whether days are stated. */
-  readonly statements: boolean;
 }
 
 // A cold start takes real time.
@@ -62,7 +60,7 @@ const RECYCLED_EVERY = 31 * HOUR;
 /** Lets a scenario happen to the deployed function. */
 export const simulate = async (
   scenario: Scenario,
-  { deployed, node, folder, statements }: SimulationSettings,
+  { deployed, node, folder }: SimulationSettings,
 ): Promise<Aftermath> => {
   const { seed } = scenario;
   await mkdir(folder, { recursive: true });
@@ -151,7 +149,7 @@ export const simulate = async (
   });
   for (let time = scenario.start + RECYCLED_EVERY; time < scenario.end; time += RECYCLED_EVERY)
     for (const [n, one] of functions.entries()) engine.at(time + n * 1000, one.recycle);
-  setInMotion(engine, { queue, bucket, history, ecs, ssm }, scenario, { statements });
+  setInMotion(engine, { queue, rules: deployed.rules, bucket, history, ecs, ssm }, scenario);
   try {
     await engine.runUntil(scenario.end);
   } finally {

@@ -1,9 +1,11 @@
 import { apiCallEvent } from '../../stand-ins/aws/api-call-event';
+import { type EventRule, eventBridge } from '../../stand-ins/aws/eventbridge';
 import { objectCreatedMessage, testMessage } from '../../stand-ins/aws/s3-notification';
+import { timesOf } from '../../stand-ins/aws/schedule';
 import type { Engine } from './engine/engine';
 import type { Queue } from './engine/queue';
 import { LOGGED, UNLOGGED } from './scenario/places';
-import { DAY, HOUR, MINUTE, type PlannedCall, type PlannedUpload, type Scenario } from './scenario/session';
+import { HOUR, type PlannedCall, type PlannedUpload, type Scenario } from './scenario/session';
 import type { Ecs } from './services/ecs';
 import type { EventHistory } from './services/event-history';
 import type { Bucket, ObjectVersion } from './services/s3';
@@ -12,6 +14,8 @@ import type { SystemsManager } from './services/systems-manager';
 /** Everything outside of the function that a scenario happens to. */
 export interface World {
   readonly queue: Queue;
+  /** Of EventBridge, as they were deployed. */
+  readonly rules: readonly EventRule[];
   readonly bucket: Bucket;
   readonly history: EventHistory;
   readonly ecs: Ecs;
@@ -40,10 +44,14 @@ const KNOWN_AFTER_STOP = HOUR;
 /** Plans everything that happens in a scenario. */
 export const setInMotion = (
   engine: Engine,
-  { queue, bucket, history, ecs, ssm }: World,
+  { queue, rules, bucket, history, ecs, ssm }: World,
   scenario: Scenario,
-  { statements }: { readonly statements: boolean },
 ): void => {
+  const { publish, ring } = eventBridge(rules, async (url, body) => {
+    if (!url.endsWith(`/${queue.name}`))
+      throw new Error(`a rule sends to ${url}, expected the queue ${queue.name}`);
+    queue.send(body);
+  });
   for (const { arn, logging } of [...LOGGED, ...UNLOGGED]) ecs.addCluster(arn, logging);
   for (const { described } of scenario.tasks) ecs.run(described);
   engine.at(scenario.start, () => {
@@ -51,7 +59,12 @@ export const setInMotion = (
   });
   const call = ({ record, shownAt, announcedAt }: PlannedCall): void => {
     if (Number.isFinite(shownAt)) history.record(record, shownAt);
-    for (const at of announcedAt) engine.at(at, () => void queue.send(JSON.stringify(apiCallEvent(record))));
+    // A call that no rule takes would be found later all the same, by the searches.
+    const announce = async () => {
+      if ((await publish(apiCallEvent(record))) !== 1)
+        throw new Error(`no rule takes ${JSON.stringify(record)}`);
+    };
+    for (const at of announcedAt) engine.at(at, announce);
   };
   const upload = (key: string, { at, bytes, writer, notifiedAt }: PlannedUpload): void =>
     engine.at(at, () => {
@@ -71,12 +84,9 @@ export const setInMotion = (
   }
   for (const each of [...scenario.refused, ...scenario.bypasses, ...scenario.byEcs]) call(each);
   for (const { at, body } of scenario.poison) engine.at(at, () => void queue.send(body));
-  for (let time = scenario.start; time < scenario.end; time += HOUR)
-    engine.at(time, () => void queue.send(JSON.stringify({ kind: 'reconcile' })));
-  for (let time = scenario.start + 4 * HOUR + 30 * MINUTE; time < scenario.end; time += DAY) {
-    engine.at(time, () => {
-      queue.send(JSON.stringify({ kind: 'reconcile', daily: true }));
-      if (statements) queue.send(JSON.stringify({ kind: 'completeness' }));
-    });
+  for (const { name, scheduleExpression } of rules) {
+    const times =
+      scheduleExpression === null ? [] : timesOf(scheduleExpression, scenario.start, scenario.end);
+    for (const time of times) engine.at(time, () => ring(name));
   }
 };
