@@ -2,6 +2,7 @@ import { functionArn } from '../../../stand-ins/aws-lambda/function-process';
 import type { Engine } from './engine';
 import {
   type FunctionProcess,
+  HungFunctionError,
   openFunctionProcess,
   type ProcessSettings,
   type Rest,
@@ -74,6 +75,8 @@ export const openLambdaFunction = (
       const rest = await process?.takeTurn(of);
       if (rest !== undefined) take(rest);
     } catch (error) {
+      // Nothing simulated, and it would happen again after every delivery: the run ends here.
+      if (error instanceof HungFunctionError) throw error;
       await die({ kind: 'crashed', error: String(error) });
     }
   };
