@@ -10,7 +10,7 @@ import { openClock } from './engine/clock';
 import { openEngine } from './engine/engine';
 import { openMapping } from './engine/event-source-mapping';
 import { type Answer, type Call, openGateway } from './engine/gateway';
-import { type LambdaFunction, openLambdaFunction } from './engine/lambda-function';
+import { type Invocation, type LambdaFunction, openLambdaFunction } from './engine/lambda-function';
 import { type Message, openQueue } from './engine/queue';
 import { seededRandom } from './engine/random';
 import { type Counts, openMeter } from './meter';
@@ -29,6 +29,8 @@ import { setInMotion } from './world';
 /** What is left when everything has happened. */
 export interface Aftermath {
   readonly trails: ReadonlyMap<string, Trail>;
+  /** Which invocation reported an attestation, by its `attestation_id`. */
+  readonly reportedBy: ReadonlyMap<string, Invocation>;
   readonly bucket: Bucket;
   /** What everybody outside would answer now. */
   readonly answer: (call: Call) => Promise<Answer>;
@@ -105,8 +107,8 @@ export const simulate = async (
     ...sqsOperations([queue, deadLetters]),
   };
 
-  const answer = async (call: Call): Promise<Answer> => {
-    if (call.url.startsWith('/api/v2/')) return kosli.answer(call);
+  const answer = async (call: Call, by: Invocation | null): Promise<Answer> => {
+    if (call.url.startsWith('/api/v2/')) return kosli.answer(call, by);
     if (isForIam(call)) return answerIam(call);
     return call.headers['x-amz-target'] === undefined ? bucket.answer(call) : answerAwsJson(awsJson, call);
   };
@@ -161,7 +163,8 @@ export const simulate = async (
   history.lift();
   return {
     trails: kosli.trails,
-    answer,
+    reportedBy: kosli.reportedBy,
+    answer: (call) => answer(call, null),
     tamperWithStatement: kosli.tamper,
     forgetTrail: kosli.forget,
     bucket,

@@ -33,9 +33,9 @@ const expectedOf = (scenario: Scenario): readonly Expectation[] => [
 ];
 
 /** How many attestations are there twice because two invocations were told of the same at the same time. */
-export const reportedTwice = (scenario: Scenario, { trails }: Aftermath): number =>
-  differences(trails, expectedOf(scenario), true).length -
-  differences(trails, expectedOf(scenario), false).length;
+export const reportedTwice = (scenario: Scenario, after: Aftermath): number =>
+  differences(after, expectedOf(scenario), true).length -
+  differences(after, expectedOf(scenario), false).length;
 
 /** Judges what a scenario has left by what the scenario was; the function's own code is not asked. */
 export const check = (scenario: Scenario, after: Aftermath, memoryMb: number): readonly Verdict[] => {
@@ -47,7 +47,7 @@ export const check = (scenario: Scenario, after: Aftermath, memoryMb: number): r
     {
       promise:
         'every session, refused call and bypass is on the trail it belongs on, with exactly the attestations it should have',
-      broken: differences(after.trails, expectedOf(scenario)),
+      broken: differences(after, expectedOf(scenario)),
     },
     {
       promise:
