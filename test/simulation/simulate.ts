@@ -1,6 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ACCOUNT_ID, REGION } from '../../stand-ins/account';
+import { answerAwsJson } from '../../stand-ins/aws/aws-json';
+import { cloudTrailService } from '../../stand-ins/aws/cloudtrail';
+import { ecsService } from '../../stand-ins/aws/ecs';
+import { iamService } from '../../stand-ins/aws/iam';
+import { systemsManagerService } from '../../stand-ins/aws/ssm';
 import { lambdaEnvironment } from '../../stand-ins/aws-lambda/environment';
 import type { Trail } from '../../stand-ins/kosli/ledger';
 import { TOKEN_PARAMETER } from '../../stand-ins/stage';
@@ -16,14 +21,9 @@ import { seededRandom } from './engine/random';
 import { type Counts, openMeter } from './meter';
 import { DELIVERED_AGAIN } from './scenario/faults';
 import { HOUR, type Scenario } from './scenario/session';
-import { answerAwsJson } from './services/aws-json';
-import { openEcs } from './services/ecs';
-import { openEventHistory } from './services/event-history';
-import { answerIam, isForIam } from './services/iam';
 import { type Kosli, openKosli } from './services/kosli';
 import { type Bucket, openBucket } from './services/s3';
-import { sqsOperations } from './services/sqs';
-import { openSystemsManager } from './services/systems-manager';
+import { sqsService } from './services/sqs';
 import { setInMotion } from './world';
 
 /** What is left when everything has happened. */
@@ -39,7 +39,7 @@ export interface Aftermath {
   readonly pending: readonly Message[];
   readonly deadLetters: readonly Message[];
   readonly counts: Counts;
-  readonly lookUps: number;
+  /** Look-ups of events that came too fast. */
   readonly throttled: number;
   readonly batches: number;
   readonly records: number;
@@ -90,27 +90,33 @@ export const simulate = async (
     deadLetters,
   });
   const bucket = openBucket(deployed.bucket, engine.now);
-  const history = openEventHistory(engine.now);
-  const ecs = openEcs();
-  const ssm = openSystemsManager(engine.now, {
-    [TOKEN_PARAMETER]: PLACE.token,
-  });
+  const [cloudtrail, ecs, iam, ssm] = [
+    cloudTrailService(engine.now),
+    ecsService(),
+    iamService(),
+    systemsManagerService(),
+  ];
+  cloudtrail.limitToTwoASecond();
+  ssm.putSecret(TOKEN_PARAMETER, PLACE.token);
   const kosli = openKosli(PLACE, {
     now: engine.now,
     random: seededRandom(seed, 'kosli'),
     outage: scenario.outage,
   });
-  const awsJson = {
-    ...history.operations,
-    ...ecs.operations,
-    ...ssm.operations,
-    ...sqsOperations([queue, deadLetters]),
-  };
+  const services = [
+    ...[cloudtrail, ecs, ssm].map(({ service }) => service),
+    sqsService([queue, deadLetters]),
+  ];
+  let throttled = 0;
 
   const answer = async (call: Call, by: Invocation | null): Promise<Answer> => {
     if (call.url.startsWith('/api/v2/')) return kosli.answer(call, by);
-    if (isForIam(call)) return answerIam(call);
-    return call.headers['x-amz-target'] === undefined ? bucket.answer(call) : answerAwsJson(awsJson, call);
+    if (call.headers['content-type']?.startsWith('application/x-www-form-urlencoded'))
+      return iam.answer(call);
+    if (call.headers['x-amz-target'] === undefined) return bucket.answer(call);
+    const answered = await answerAwsJson(services, call);
+    if (answered.status === 400 && answered.body.includes('ThrottlingException')) throttled += 1;
+    return answered;
   };
 
   const functions: LambdaFunction[] = [];
@@ -151,7 +157,7 @@ export const simulate = async (
   });
   for (let time = scenario.start + RECYCLED_EVERY; time < scenario.end; time += RECYCLED_EVERY)
     for (const [n, one] of functions.entries()) engine.at(time + n * 1000, one.recycle);
-  setInMotion(engine, { queue, rules: deployed.rules, bucket, history, ecs, ssm }, scenario);
+  setInMotion(engine, { queue, rules: deployed.rules, bucket, cloudtrail, ecs, iam, ssm }, scenario);
   try {
     await engine.runUntil(scenario.end);
   } finally {
@@ -159,8 +165,8 @@ export const simulate = async (
     for (const gateway of gateways) gateway.close();
     clock.close();
   }
-  const [lookUps, throttled] = [history.lookUps(), history.throttled()];
-  history.lift();
+  // From now on time stands still.
+  cloudtrail.liftLimit();
   return {
     trails: kosli.trails,
     reportedBy: kosli.reportedBy,
@@ -171,7 +177,6 @@ export const simulate = async (
     pending: queue.pending(),
     deadLetters: deadLetters.messages,
     counts: meter.counts,
-    lookUps,
     throttled,
     batches: mapping.batches(),
     records: mapping.records(),

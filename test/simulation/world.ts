@@ -1,15 +1,17 @@
 import { apiCallEvent } from '../../stand-ins/aws/api-call-event';
+import type { cloudTrailService } from '../../stand-ins/aws/cloudtrail';
+import type { ecsService } from '../../stand-ins/aws/ecs';
 import { type EventRule, eventBridge } from '../../stand-ins/aws/eventbridge';
+import type { iamService } from '../../stand-ins/aws/iam';
 import { objectCreatedMessage, testMessage } from '../../stand-ins/aws/s3-notification';
 import { timesOf } from '../../stand-ins/aws/schedule';
+import type { systemsManagerService } from '../../stand-ins/aws/ssm';
 import type { Engine } from './engine/engine';
 import type { Queue } from './engine/queue';
-import { LOGGED, UNLOGGED } from './scenario/places';
+import { DENIED_ROLE, LOGGED, TASK_ROLE, UNLOGGED } from './scenario/places';
+import { targetOf } from './scenario/plan-call';
 import { HOUR, type PlannedCall, type PlannedUpload, type Scenario } from './scenario/session';
-import type { Ecs } from './services/ecs';
-import type { EventHistory } from './services/event-history';
 import type { Bucket, ObjectVersion } from './services/s3';
-import type { SystemsManager } from './services/systems-manager';
 
 /** Everything outside of the function that a scenario happens to. */
 export interface World {
@@ -17,9 +19,10 @@ export interface World {
   /** Of EventBridge, as they were deployed. */
   readonly rules: readonly EventRule[];
   readonly bucket: Bucket;
-  readonly history: EventHistory;
-  readonly ecs: Ecs;
-  readonly ssm: SystemsManager;
+  readonly cloudtrail: ReturnType<typeof cloudTrailService>;
+  readonly ecs: ReturnType<typeof ecsService>;
+  readonly iam: ReturnType<typeof iamService>;
+  readonly ssm: ReturnType<typeof systemsManagerService>;
 }
 
 const notificationOf = (
@@ -44,7 +47,7 @@ const KNOWN_AFTER_STOP = HOUR;
 /** Plans everything that happens in a scenario. */
 export const setInMotion = (
   engine: Engine,
-  { queue, rules, bucket, history, ecs, ssm }: World,
+  { queue, rules, bucket, cloudtrail, ecs, iam, ssm }: World,
   scenario: Scenario,
 ): void => {
   const { publish, ring } = eventBridge(rules, async (url, body) => {
@@ -52,13 +55,18 @@ export const setInMotion = (
       throw new Error(`a rule sends to ${url}, expected the queue ${queue.name}`);
     queue.send(body);
   });
-  for (const { arn, logging } of [...LOGGED, ...UNLOGGED]) ecs.addCluster(arn, logging);
-  for (const { described } of scenario.tasks) ecs.run(described);
+  for (const { arn, logging } of [...LOGGED, ...UNLOGGED]) ecs.configureExec(arn, logging);
+  for (const { described, taskRoleArn } of scenario.tasks) {
+    ecs.run(described);
+    ecs.register(described.taskDefinitionArn, taskRoleArn);
+  }
+  iam.allow(TASK_ROLE, `arn:aws:s3:::${bucket.name}/`);
+  iam.allow(DENIED_ROLE, null);
   engine.at(scenario.start, () => {
     queue.send(testMessage(bucket.name, new Date(scenario.start)));
   });
   const call = ({ record, shownAt, announcedAt }: PlannedCall): void => {
-    if (Number.isFinite(shownAt)) history.record(record, shownAt);
+    if (Number.isFinite(shownAt)) engine.at(shownAt, () => cloudtrail.record(record));
     // A call that no rule takes would be found later all the same, by the searches.
     const announce = async () => {
       if ((await publish(apiCallEvent(record))) !== 1)
@@ -74,8 +82,9 @@ export const setInMotion = (
     });
   for (const { id, task, openedAt, endedAt, key, uploads, call: opening } of scenario.sessions) {
     call(opening);
-    const target = `ecs:${task.cluster.name}_${task.id}_${task.id}-1527056392`;
-    ssm.open({ id, target, startedAt: openedAt, endedAt });
+    const opened = { SessionId: id, Target: targetOf(task), StartDate: openedAt / 1000 };
+    engine.at(openedAt, () => ssm.openSession(opened));
+    engine.at(endedAt, () => ssm.endSession({ ...opened, EndDate: endedAt / 1000 }));
     for (const each of uploads) upload(key, each);
     if (task.fate !== 'stopped') continue;
     const stoppedAt = endedAt / 1000;

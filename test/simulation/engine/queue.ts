@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
+import { md5Of } from '../../../stand-ins/md5';
 import type { QueueAttributes } from '../../../stand-ins/terraform/apply';
 import type { Engine } from './engine';
 import type { Random } from './random';
@@ -44,8 +44,6 @@ export interface QueueSettings extends QueueAttributes {
   readonly deadLetters: Queue | null;
 }
 
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
-
 export const openQueue = (engine: Engine, random: Random, settings: QueueSettings): Queue => {
   const messages: Message[] = [];
   const open = new Set<Message>();
@@ -80,7 +78,7 @@ export const openQueue = (engine: Engine, random: Random, settings: QueueSetting
         ApproximateFirstReceiveTimestamp: String(engine.now()),
       },
       messageAttributes: {},
-      md5OfBody: md5(message.body),
+      md5OfBody: md5Of(message.body),
       eventSource: 'aws:sqs',
       eventSourceARN: settings.arn,
       awsRegion: settings.arn.split(':')[3] ?? '',

@@ -1,3 +1,4 @@
+import { callsOf } from '../meter';
 import type { Scenario } from '../scenario/session';
 import type { Aftermath } from '../simulate';
 import { differences } from './compare';
@@ -18,9 +19,6 @@ const LOOK_UPS_A_SESSION = 0.5;
 const BUSY_DAY_SESSIONS = 1_500;
 /** For beginning a trail, reading its lists and attesting; the outage and redeliveries included. */
 const KOSLI_REQUESTS_A_SESSION = 40;
-
-const kosliRequests = ({ counts }: Aftermath): number =>
-  [...counts].reduce((sum, [operation, count]) => sum + (operation.startsWith('Kosli') ? count : 0), 0);
 
 const atMost = (what: string, is: number, most: number): readonly string[] =>
   is <= most ? [] : [`${what}: ${is}, at most ${most} expected`];
@@ -69,13 +67,21 @@ export const check = (scenario: Scenario, after: Aftermath, memoryMb: number): r
       promise: 'event history is asked at most once for two sessions',
       broken:
         isBuilt('half a look-up a session') && isBusy
-          ? atMost('LookupEvents calls a session', after.lookUps / sessions.length, LOOK_UPS_A_SESSION)
+          ? atMost(
+              'LookupEvents calls a session',
+              callsOf(after.counts, 'LookupEvents') / sessions.length,
+              LOOK_UPS_A_SESSION,
+            )
           : [],
     },
     {
       promise: 'Kosli is not asked more than it takes',
       broken: isBusy
-        ? atMost('requests a session', kosliRequests(after) / sessions.length, KOSLI_REQUESTS_A_SESSION)
+        ? atMost(
+            'requests a session',
+            callsOf(after.counts, 'Kosli') / sessions.length,
+            KOSLI_REQUESTS_A_SESSION,
+          )
         : [],
     },
     {
