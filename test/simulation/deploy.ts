@@ -3,11 +3,10 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { CREDENTIALS, REGION } from '../../stand-ins/account';
 import { openS3AndSqs } from '../../stand-ins/aws/s3-and-sqs';
+import { BUCKET, KOSLI } from '../../stand-ins/stage';
 import { type Applied, apply } from '../../stand-ins/terraform/apply';
 import { stackFolderIn, synthesise } from '../../stand-ins/terraform/synthesise';
-import { BUCKET } from './scenario/places';
 
-export const PLACE = { org: 'acme', flow: 'production-access', token: 'kosli-token-of-acme' } as const;
 /** Takes the place of every address in the function's environment until the gateway's is known. */
 export const KOSLI_HOST = 'http://127.0.0.1:9';
 
@@ -25,8 +24,8 @@ export const deploy = async (folder: string): Promise<Applied> => {
       notify: s3AndSqs.notify,
       folder,
       variables: {
-        kosli_org_name: PLACE.org,
-        kosli_flow_name: PLACE.flow,
+        kosli_org_name: KOSLI.org,
+        kosli_flow_name: KOSLI.flow,
         kosli_host: KOSLI_HOST,
         ecs_exec_log_bucket_name: BUCKET,
       },

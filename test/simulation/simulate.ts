@@ -8,9 +8,9 @@ import { iamService } from '../../stand-ins/aws/iam';
 import { systemsManagerService } from '../../stand-ins/aws/ssm';
 import { lambdaEnvironment } from '../../stand-ins/aws-lambda/environment';
 import type { Trail } from '../../stand-ins/kosli/ledger';
-import { TOKEN_PARAMETER } from '../../stand-ins/stage';
+import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
 import type { Applied } from '../../stand-ins/terraform/apply';
-import { KOSLI_HOST, PLACE } from './deploy';
+import { KOSLI_HOST } from './deploy';
 import { openClock } from './engine/clock';
 import { openEngine } from './engine/engine';
 import { openMapping } from './engine/event-source-mapping';
@@ -97,8 +97,8 @@ export const simulate = async (
     systemsManagerService(),
   ];
   cloudtrail.limitToTwoASecond();
-  ssm.putSecret(TOKEN_PARAMETER, PLACE.token);
-  const kosli = openKosli(PLACE, {
+  ssm.putSecret(TOKEN_PARAMETER, KOSLI.token);
+  const kosli = openKosli(KOSLI, {
     now: engine.now,
     random: seededRandom(seed, 'kosli'),
     outage: scenario.outage,

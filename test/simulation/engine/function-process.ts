@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { FunctionSettings } from '../../../stand-ins/aws-lambda/function-process';
+import { type FunctionSettings, processEnvironment } from '../../../stand-ins/aws-lambda/function-process';
 import type { Answered, Call, Gateway } from './gateway';
 
 /** What the function is told to do; it answers once it has come to rest. */
@@ -86,13 +86,9 @@ const startProcess = (settings: ProcessSettings): ChildProcess => {
     execArgv: ['--require', SIMULATED_TIME],
     cwd: settings.taskRoot,
     env: {
-      ...settings.environment,
+      ...processEnvironment(settings),
       SIMULATED_CLOCK: settings.clockFile,
       SIMULATED_SEED: String(settings.seed),
-      _HANDLER: settings.handler,
-      LAMBDA_TASK_ROOT: settings.taskRoot,
-      AWS_LAMBDA_FUNCTION_NAME: settings.name,
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
     },
     stdio: ['ignore', log, log, 'ipc'],
   });

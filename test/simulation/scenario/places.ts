@@ -1,6 +1,7 @@
 import { ACCOUNT_ID, REGION } from '../../../stand-ins/account';
 import type { ExecConfiguration } from '../../../stand-ins/aws/ecs';
 import { serviceTask } from '../../../stand-ins/recorded-session/task';
+import { BUCKET } from '../../../stand-ins/stage';
 import type { Random } from '../engine/random';
 
 /** A cluster, how it logs, and why a session in it has no transcript where that follows from it. */
@@ -26,8 +27,6 @@ export interface PlacedTask {
 export const TASK_ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/exec-task`;
 /** A role that may upload nothing. */
 export const DENIED_ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/without-uploads`;
-
-export const BUCKET = 'acme-exec-transcripts';
 
 const clusterOf = (name: string, logging: ExecConfiguration, cause: Cluster['cause']): Cluster => ({
   name,
