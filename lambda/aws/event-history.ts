@@ -13,6 +13,8 @@ import { toReporterError } from './to-reporter-error';
 const SHARE_OF_TIME = 1 / 4;
 // A page holds fifty calls, and most batches are found on the first. Only then is SSM asked, to save further ones.
 const PAGES_BEFORE_TRACING = 1;
+// A page holds the newest fifty calls of what is asked for: what it shows beyond the window costs nothing, and is remembered.
+const FURTHER_BACK_MS = 6 * 60 * 60 * 1000;
 
 /** The progress of reading one window of event history, newest first. */
 interface Pass {
@@ -118,15 +120,16 @@ const searchEventHistory = (history: EventHistory) => {
 
     const readPage = async (pass: Pass): Promise<void> => {
       time.signal.throwIfAborted();
-      const { window: span, nextToken } = pass;
+      const { window, nextToken } = pass;
+      const span = { from: new Date(window.from.getTime() - FURTHER_BACK_MS), to: window.to };
       const page = await lookUpEvents(history, { eventName: 'ExecuteCommand', span, nextToken }, time);
       for (const session of page.opened)
         if (passOf.has(session.id)) found.set(session.id, withRecord(found.get(session.id) ?? [], session));
       pass.pages += 1;
       pass.readBackTo = page.readBackTo ?? pass.readBackTo;
       pass.nextToken = page.nextToken;
-      pass.ended = page.nextToken === null;
-      const from = pass.ended ? span.from : pass.readBackTo;
+      const from = page.nextToken === null ? span.from : pass.readBackTo;
+      pass.ended = from !== null && from < window.from;
       const readAt = new Date();
       if (from !== null) recent.note({ from, to: span.to < readAt ? span.to : readAt, readAt });
     };

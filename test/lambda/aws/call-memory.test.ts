@@ -110,7 +110,7 @@ describe('LookupEvents', () => {
     expect(asked).toHaveLength(2);
     await find([1], trace);
     expect(asked.slice(2).map(({ input }) => [input.StartTime, input.EndTime])).toEqual([
-      [start - 300, start + 300],
+      [start - 300 - 6 * 3600, start + 300],
     ]);
   });
 });
