@@ -23,6 +23,8 @@ interface Pass {
   readBackTo: Date | null;
   nextToken: string | null;
   ended: boolean;
+  /** Null for one that is being read now. */
+  readonly readAt: Date | null;
 }
 const begin = (window: LookupWindow): Pass => ({
   window,
@@ -30,6 +32,7 @@ const begin = (window: LookupWindow): Pass => ({
   readBackTo: null,
   nextToken: null,
   ended: false,
+  readAt: null,
 });
 
 const covers = ({ from, to }: LookupWindow, at: Date): boolean => from <= at && at <= to;
@@ -43,11 +46,11 @@ const windowOf = (session: SoughtSession, now: Date): LookupWindow => {
 };
 
 /** The result for a session that this pass did not find. */
-const resultOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null): SearchResult => {
+const resultOf = ({ window, pages, readBackTo, ended, readAt }: Pass, why: Error | null): SearchResult => {
   const span = `between ${window.from.toISOString()} and ${window.to.toISOString()}`;
   if (ended) {
     const summary = `CloudTrail event history showed no ExecuteCommand call with this session id ${span}`;
-    return { records: [], summary, complete: true, stoppedBy: null };
+    return { records: [], summary, complete: true, stoppedBy: null, ...(readAt !== null && { readAt }) };
   }
   const backTo = readBackTo === null ? '' : `, back to ${readBackTo.toISOString()}`;
   const progress = pages === 0 ? 'no page was read' : `pages read: ${pages}${backTo}`;
@@ -111,9 +114,9 @@ const searchEventHistory = (history: EventHistory) => {
       for (const { id, deadline } of missing()) {
         const startedAt = traces.get(id)?.startedAt ?? null;
         const read = startedAt && recent.tooRecent(startedAt, now);
-        // Whoever is reported without a caller was looked for at the end.
-        if (read === null || now >= deadline) continue;
-        passOf.set(id, { ...begin({ ...read, ids: [id] }), ended: true });
+        // Whoever is reported without a caller was looked for after the deadline.
+        if (read === null || (read.readAt < deadline && deadline <= now)) continue;
+        passOf.set(id, { ...begin({ ...read, ids: [id] }), ended: true, readAt: read.readAt });
         aroundStart.add(id);
       }
     };
