@@ -1,17 +1,10 @@
+import { cursorOf, type Phase, type Position } from './messages/cursor';
 import type { OwnMessage } from './messages/own-message';
 import type { Reconcile, Request } from './messages/request';
 import { failed, type Outcome } from './outcome';
 import type { Ports, RecordedCall, TimeSpan } from './ports';
 import { type CheckedPage, checkExecuteCommands, checkStartSessions } from './reconcile/check-page';
-import {
-  cursorOf,
-  type Phase,
-  type Position,
-  phasesOf,
-  positionOf,
-  spanOf,
-  spanOfBypasses,
-} from './reconcile/position';
+import { phasesOf, spanOf, spanOfBypasses } from './reconcile/position';
 import { reportDeletions, reportDifferences } from './reconcile/settled-transcripts';
 import { NOTHING_YET, plus, type ReconcileTally } from './reconcile/tally';
 import { sessionsOpenedBy, unexplainedTranscripts } from './reconcile/unexplained-transcripts';
@@ -58,10 +51,12 @@ interface Run {
   explained: Set<SessionId> | null;
 }
 
+const upTo = (span: TimeSpan, latest: Date): TimeSpan =>
+  latest < span.to ? { from: span.from, to: latest } : span;
+
 /** What is younger than the grace may still be on its way, and is looked at later. */
 const overdueOnly = (span: TimeSpan, now: Date, { transcriptGraceMinutes }: ReportingRules): TimeSpan => {
-  const latest = now.getTime() - transcriptGraceMinutes * 60_000;
-  return { from: span.from, to: new Date(Math.min(span.to.getTime(), latest)) };
+  return upTo(span, new Date(now.getTime() - transcriptGraceMinutes * 60_000));
 };
 
 const carryOutPhase = async (
@@ -74,7 +69,7 @@ const carryOutPhase = async (
   const overdue = overdueOnly(span, ports.now(), rules);
   if (phase === 'keys') return unexplainedTranscripts(ports, overdue, run.explained, after);
   const ofPhase = phase === 'bypasses' ? spanOfBypasses(request, span) : overdue;
-  const until = after === null ? ofPhase : { ...ofPhase, to: new Date(after) };
+  const until = after === null ? ofPhase : upTo(ofPhase, new Date(after));
   if (until.to < until.from) return { tally: NOTHING_YET, next: null };
   const isComplete = request.daily ? () => false : ports.completeSessions.has;
   const explained = new Set<SessionId>();
@@ -112,7 +107,7 @@ const carryOut = async (ports: Ports, rules: ReportingRules, request: Reconcile)
   // Taken once: a window that moves with the clock would leave out what happened meanwhile.
   const span = spanOf(request, ports.now());
   const run: Run = { request, span, explained: null };
-  let position: Position | null = positionOf(request.cursor);
+  let position: Position | null = request.position ?? { phase: 'calls', after: null };
   let tally = NOTHING_YET;
   while (position !== null) {
     const { phase }: Position = position;

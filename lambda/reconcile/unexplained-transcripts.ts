@@ -1,9 +1,9 @@
 import pMap, { pMapSkip } from 'p-map';
+import type { Position } from '../messages/cursor';
 import type { Ports, RecordedCall, TimeSpan } from '../ports';
 import { parseExecuteCommand } from '../session/execute-command-record';
 import { type SessionId, sessionIdOfKey } from '../session/session-id';
 import { unattributedTrailName } from '../session/trail-name';
-import type { Position } from './position';
 import { NOTHING_YET, plus, type ReconcileTally } from './tally';
 
 export const sessionsOpenedBy = (page: readonly RecordedCall[]): readonly SessionId[] =>

@@ -1,3 +1,4 @@
+import { positionOf } from '../../lambda/messages/cursor';
 import type { Reconcile } from '../../lambda/messages/request';
 import { sessionMemory } from '../../lambda/reconcile/session-memory';
 import { DependencyUnavailableError } from '../../lambda/reporter-error';
@@ -45,7 +46,7 @@ describe('the list of calls', () => {
         from: next.from === undefined ? null : new Date(next.from),
         to: new Date(next.to ?? ''),
         daily: next.daily ?? false,
-        cursor: next.cursor ?? null,
+        position: positionOf(next.cursor ?? ''),
       };
     }
     expect(new Set(looked).size).toBe(records.length);

@@ -10,7 +10,7 @@ import { RULES, SESSION } from './records';
 export const NOW = new Date('2026-07-31T16:30:00Z');
 export const ALICES = 'AROAEXAMPLEROLEID1234-alice-example.com';
 export const OTHER = 'ecs-execute-command-0dfcb1f8c2e47585a';
-export const HOURLY: Reconcile = { kind: 'reconcile', from: null, to: null, daily: false, cursor: null };
+export const HOURLY: Reconcile = { kind: 'reconcile', from: null, to: null, daily: false, position: null };
 export const EVENT = 'b0a1c2d3-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
 
 export const identity = {
