@@ -105,7 +105,7 @@ const carryOut = async (ports: Ports, rules: ReportingRules, request: Reconcile)
   const phases = phasesOf(request);
   const halfMs = ports.time.leftMs() / 2;
   // Taken once: a window that moves with the clock would leave out what happened meanwhile.
-  const span = spanOf(request, ports.now());
+  const span = spanOf(request, ports.now(), rules);
   const run: Run = { request, span, explained: null };
   let position: Position | null = request.position ?? { phase: 'calls', after: null };
   let tally = NOTHING_YET;

@@ -6,23 +6,69 @@ import { carryOut } from '../../lambda/stories';
 import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
 import { fakeAudit } from './fake-audit';
 import { fakePorts } from './fake-ports';
-import { ALICES, HOURLY, identity, logs, NOW, OTHER, reconciled, service, session } from './reconciled';
-import { RULES, TASK_ARN, transcriptRef } from './records';
+import {
+  ALICES,
+  HOURLY,
+  identity,
+  kindsOf,
+  logs,
+  NOW,
+  OTHER,
+  reconciled,
+  service,
+  session,
+} from './reconciled';
+import { RULES, sessionId, TASK_ARN, transcriptRef } from './records';
 
 describe('the list of calls', () => {
   const records = ['12:00', '12:10', '12:20', '12:30', '12:40'].map((time, at) =>
     session(`ecs-execute-command-000000000000000${at}`, `2026-07-31T${time}:00Z`),
   );
 
-  it('is read back six hours every hour, and three days once a day', async () => {
-    const hourly = await reconciled({});
-    // What is younger than the grace is not looked at yet.
-    expect(hourly.asked.lists).toEqual(['ExecuteCommand 2026-07-31T10:30:00.000Z 2026-07-31T13:30:00.000Z']);
-    const daily = await reconciled({}, { request: { ...HOURLY, daily: true } });
-    expect(daily.asked.lists.slice(0, 2)).toEqual([
-      'ExecuteCommand 2026-07-28T16:30:00.000Z 2026-07-31T13:30:00.000Z',
+  /** The lists of calls that a scheduled run reads at 16:30 with this grace. */
+  const listed = async (transcriptGraceMinutes: number, daily = false) => {
+    const rules = { ...RULES, transcriptGraceMinutes };
+    return (await reconciled({}, { request: { ...HOURLY, daily }, rules })).asked.lists;
+  };
+
+  it.each([
+    ['three hours', 180, '2026-07-31T10:30:00.000Z 2026-07-31T13:30:00.000Z'],
+    ['eight hours', 480, '2026-07-31T05:30:00.000Z 2026-07-31T08:30:00.000Z'],
+    ['no time', 0, '2026-07-31T13:30:00.000Z 2026-07-31T16:30:00.000Z'],
+  ])(
+    'is read every hour for what became overdue in the last three, with a grace of %s',
+    async (_, grace, span) => {
+      expect(await listed(grace)).toEqual([`ExecuteCommand ${span}`]);
+    },
+  );
+
+  it.each([
+    ['three hours', 180, '2026-07-28T12:30:00.000Z 2026-07-31T13:30:00.000Z'],
+    ['a day', 1440, '2026-07-27T15:30:00.000Z 2026-07-30T16:30:00.000Z'],
+  ])('is read once a day for sessions of two days, with a grace of %s', async (_, grace, span) => {
+    expect((await listed(grace, true)).slice(0, 2)).toEqual([
+      `ExecuteCommand ${span}`,
       'StartSession 2026-07-30T10:30:00.000Z 2026-07-31T16:30:00.000Z',
     ]);
+  });
+
+  it('still shows a session of 48 hours the day after its transcript became overdue', async () => {
+    const opened = new Date('2026-07-01T01:21:00Z');
+    const record = session(OTHER, opened.toISOString());
+    const ended = { startedAt: opened, endedAt: new Date('2026-07-03T01:21:00Z'), task: null };
+    const sentOn = async (day: string) => {
+      const { sent } = await reconciled(
+        { executeCommands: [record] },
+        {
+          now: new Date(`2026-07-${day}T04:20:00Z`),
+          request: { ...HOURLY, daily: true },
+          ports: { traceSessions: async () => new Map([[sessionId(OTHER), ended]]) },
+        },
+      );
+      return kindsOf(sent);
+    };
+    expect(await sentOn('03')).not.toContain('transcript-missing');
+    expect(await sentOn('04')).toContain('transcript-missing');
   });
 
   it('goes on in a message of its own when the time gets short, and in the end every call was looked at', async () => {

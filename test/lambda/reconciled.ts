@@ -1,5 +1,6 @@
 import type { Reconcile } from '../../lambda/messages/request';
 import { sessionMemory } from '../../lambda/reconcile/session-memory';
+import type { ReportingRules } from '../../lambda/reporting-rules';
 import { carryOut } from '../../lambda/stories';
 import { person } from '../../stand-ins/recorded-session/callers';
 import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
@@ -33,11 +34,13 @@ export const reconciled = async (
     now = NOW,
     ports = {},
     audit = {},
+    rules = RULES,
   }: {
     request?: Reconcile;
     now?: Date;
     ports?: Parameters<typeof fakePorts>[1];
     audit?: Parameters<typeof fakeAudit>[1];
+    rules?: ReportingRules;
   } = {},
 ) => {
   const fake = fakeAudit(facts, audit);
@@ -45,7 +48,7 @@ export const reconciled = async (
     { now },
     { audit: fake.audit, completeSessions: sessionMemory(), ...ports },
   );
-  const outcomes = [...(await carryOut(made, RULES, [request])).values()];
+  const outcomes = [...(await carryOut(made, rules, [request])).values()];
   return { ...fake, outcome: outcomes[0] };
 };
 export const session = (id: string, at: string, principal = 'bob') =>
