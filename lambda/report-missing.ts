@@ -46,6 +46,8 @@ export const reportMissingTranscripts = async (
     ([factsOf, loggingOf, traces]) =>
       reportEach(requests, async ({ session, call }) => {
         const trace = traces.get(session.id) ?? null;
+        // When the session ended decides the cause.
+        if (trace instanceof Error) throw trace;
         const facts = factsOf(session, { ...namedBy(call), trace });
         if (facts instanceof Error) throw facts;
         const logging = loggingOf.get(call.task?.cluster ?? '') ?? NEVER_CONFIGURED;
