@@ -8,6 +8,7 @@ import { phasesOf, spanOf, spanOfBypasses } from './reconcile/position';
 import { reportDeletions, reportDifferences } from './reconcile/settled-transcripts';
 import { NOTHING_YET, plus, type ReconcileTally } from './reconcile/tally';
 import { sessionsOpenedBy, unexplainedTranscripts } from './reconcile/unexplained-transcripts';
+import { warnOfUntold } from './reconcile/warn-of-untold';
 import type { ReportingRules } from './reporting-rules';
 import type { SessionId } from './session/session-id';
 
@@ -47,8 +48,12 @@ const goThroughCalls = async (
 interface Run {
   readonly request: Reconcile;
   readonly span: TimeSpan;
+  /** Of that, what is old enough to be looked at. */
+  readonly overdue: TimeSpan;
   /** The sessions whose calls were read, once all of them were. */
   explained: Set<SessionId> | null;
+  /** The sessions whose trail nobody could tell. */
+  readonly untold: Set<SessionId>;
 }
 
 const upTo = (span: TimeSpan, latest: Date): TimeSpan =>
@@ -65,8 +70,7 @@ const carryOutPhase = async (
   run: Run,
   { phase, after }: Position,
 ): Promise<Progress> => {
-  const { request, span } = run;
-  const overdue = overdueOnly(span, ports.now(), rules);
+  const { request, span, overdue } = run;
   if (phase === 'keys') return unexplainedTranscripts(ports, overdue, run.explained, after);
   const ofPhase = phase === 'bypasses' ? spanOfBypasses(request, span) : overdue;
   const until = after === null ? ofPhase : upTo(ofPhase, new Date(after));
@@ -77,6 +81,7 @@ const carryOutPhase = async (
     if (phase === 'bypasses') return checkStartSessions(ports, rules, page);
     for (const id of sessionsOpenedBy(page)) explained.add(id);
     const checked = await checkExecuteCommands(ports, rules, page, isComplete);
+    for (const id of checked.untold) run.untold.add(id);
     await reportDifferences(ports, rules, checked.sessions);
     if (request.daily) await reportDeletions(ports, rules, checked.sessions);
     for (const { session, lacksIdentity, lacksTranscript } of checked.sessions)
@@ -101,12 +106,10 @@ const following = (phases: readonly Phase[], phase: Phase): Position | null => {
   return next === undefined ? null : { phase: next, after: null };
 };
 
-const carryOut = async (ports: Ports, rules: ReportingRules, request: Reconcile): Promise<Outcome> => {
+const goThroughPhases = async (ports: Ports, rules: ReportingRules, run: Run): Promise<Outcome> => {
+  const { request, span } = run;
   const phases = phasesOf(request);
   const halfMs = ports.time.leftMs() / 2;
-  // Taken once: a window that moves with the clock would leave out what happened meanwhile.
-  const span = spanOf(request, ports.now(), rules);
-  const run: Run = { request, span, explained: null };
   let position: Position | null = request.position ?? { phase: 'calls', after: null };
   let tally = NOTHING_YET;
   while (position !== null) {
@@ -120,6 +123,24 @@ const carryOut = async (ports: Ports, rules: ReportingRules, request: Reconcile)
     }
   }
   return { kind: 'reconciled', tally, continues: false };
+};
+
+const carryOut = async (ports: Ports, rules: ReportingRules, request: Reconcile): Promise<Outcome> => {
+  // Taken once: a window that moves with the clock would leave out what happened meanwhile.
+  const now = ports.now();
+  const span = spanOf(request, now, rules);
+  const run: Run = {
+    request,
+    span,
+    overdue: overdueOnly(span, now, rules),
+    explained: null,
+    untold: new Set(),
+  };
+  try {
+    return await goThroughPhases(ports, rules, run);
+  } finally {
+    warnOfUntold(ports, run.untold);
+  }
 };
 
 /**

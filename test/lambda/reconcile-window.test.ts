@@ -1,5 +1,6 @@
 import { positionOf } from '../../lambda/messages/cursor';
 import type { Reconcile } from '../../lambda/messages/request';
+import type { AuditPorts } from '../../lambda/ports';
 import { sessionMemory } from '../../lambda/reconcile/session-memory';
 import { DependencyUnavailableError } from '../../lambda/reporter-error';
 import { carryOut } from '../../lambda/stories';
@@ -18,7 +19,7 @@ import {
   service,
   session,
 } from './reconciled';
-import { RULES, sessionId, TASK_ARN, transcriptRef } from './records';
+import { RULES, SESSION, sessionId, TASK_ARN, transcriptRef } from './records';
 
 describe('the list of calls', () => {
   const records = ['12:00', '12:10', '12:20', '12:30', '12:40'].map((time, at) =>
@@ -132,8 +133,11 @@ describe('the keys of the bucket, once a day', () => {
 });
 
 describe('a session whose trail name needs its service', () => {
-  const withService = async (ports: Parameters<typeof fakePorts>[1] = {}) => {
-    const fake = fakeAudit({ executeCommands: [executeCommandRecord()] });
+  const withService = async ({
+    warn,
+    ...ports
+  }: Parameters<typeof fakePorts>[1] & Partial<Pick<AuditPorts, 'warn'>> = {}) => {
+    const fake = fakeAudit({ executeCommands: [executeCommandRecord()] }, warn && { warn });
     const { ports: made } = fakePorts(
       { now: NOW },
       { audit: fake.audit, completeSessions: sessionMemory(), ...ports },
@@ -143,9 +147,18 @@ describe('a session whose trail name needs its service', () => {
     return { outcome, sent: fake.sent };
   };
 
-  it('is left alone, and counted, once ECS has forgotten the task', async () => {
-    const { outcome, sent } = await withService();
+  it('is left alone, counted and named in a warning, once ECS has forgotten the task', async () => {
+    const warned = jest.fn();
+    const { outcome, sent } = await withService({ warn: warned });
     expect(sent).toEqual([]);
+    expect(warned).toHaveBeenCalledTimes(1);
+    expect(warned).toHaveBeenCalledWith(
+      expect.stringMatching(/not checked: 1.*\{service\}.*Look for their ids/),
+      {
+        session_ids: [SESSION],
+        not_named: 0,
+      },
+    );
     expect(outcome).toMatchObject({ tally: { sessions: 1, untold: 1, complete: 0 } });
   });
 
