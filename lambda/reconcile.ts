@@ -5,7 +5,7 @@ import { failed, type Outcome } from './outcome';
 import type { Ports, RecordedCall, TimeSpan } from './ports';
 import { type CheckedPage, checkExecuteCommands, checkStartSessions } from './reconcile/check-page';
 import { phasesOf, spanOf, spanOfBypasses } from './reconcile/position';
-import { reportDeletions, reportDifferences } from './reconcile/settled-transcripts';
+import { checkReported, reportDifferences } from './reconcile/settled-transcripts';
 import { NOTHING_YET, plus, type ReconcileTally } from './reconcile/tally';
 import { sessionsOpenedBy, unexplainedTranscripts } from './reconcile/unexplained-transcripts';
 import { warnOfUntold } from './reconcile/warn-of-untold';
@@ -64,6 +64,12 @@ const overdueOnly = (span: TimeSpan, now: Date, { transcriptGraceMinutes }: Repo
   return upTo(span, new Date(now.getTime() - transcriptGraceMinutes * 60_000));
 };
 
+const withMessages = (page: CheckedPage, more: readonly OwnMessage[]): CheckedPage => ({
+  ...page,
+  messages: [...page.messages, ...more],
+  tally: { ...page.tally, queued: page.tally.queued + more.length },
+});
+
 const carryOutPhase = async (
   ports: Ports,
   rules: ReportingRules,
@@ -83,10 +89,10 @@ const carryOutPhase = async (
     const checked = await checkExecuteCommands(ports, rules, page, isComplete);
     for (const id of checked.untold) run.untold.add(id);
     await reportDifferences(ports, rules, checked.sessions);
-    if (request.daily) await reportDeletions(ports, rules, checked.sessions);
+    const unreported = request.daily ? await checkReported(ports, rules, checked.sessions) : [];
     for (const { session, lacksIdentity, lacksTranscript } of checked.sessions)
       if (!lacksIdentity && !lacksTranscript) ports.completeSessions.add(session.id);
-    return checked;
+    return withMessages(checked, unreported);
   });
   if (phase === 'calls' && after === null && progress.next === null) run.explained = explained;
   return progress;

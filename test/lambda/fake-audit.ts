@@ -13,6 +13,7 @@ export interface FakeAudit {
   readonly held?: Readonly<
     Record<string, readonly { name: HeldEvidence['name']; userData: Record<string, string | null> }[]>
   >;
+  /** Of one key the newest last. */
   readonly objects?: readonly TranscriptRef[];
   readonly logging?: ExecLogging;
   readonly open?: readonly string[];
@@ -48,9 +49,13 @@ export const fakeAudit = (facts: FakeAudit, changes: Partial<AuditPorts> = {}) =
         }))
         .filter(({ name, subject }) => names.includes(name) && subjects.has(subject));
     },
-    findTranscript: async ({ key }) => {
+    findTranscript: async ({ bucket, key, versionId }) => {
       asked.heads.push(key);
-      return facts.objects?.find((object) => object.key === key) ?? null;
+      const versions = (facts.objects ?? []).filter(
+        (object) => object.bucket === bucket && object.key === key,
+      );
+      const version = versions.find((object) => (object.versionId ?? 'null') === versionId);
+      return (versionId === null ? versions.at(-1) : version) ?? null;
     },
     listTranscripts: async function* (startAfter) {
       for (const object of facts.objects ?? [])
