@@ -4,10 +4,11 @@ import type { Reconcile, Request } from './messages/request';
 import { failed, type Outcome } from './outcome';
 import type { Ports, RecordedCall, TimeSpan } from './ports';
 import { type CheckedPage, checkExecuteCommands, checkStartSessions } from './reconcile/check-page';
-import { phasesOf, spanOf, spanOfBypasses } from './reconcile/position';
+import { type Explained, type ExplainedSessions, explained } from './reconcile/explained-sessions';
+import { isThorough, phasesOf, spanOf, spanOfBypasses } from './reconcile/position';
 import { checkReported, reportDifferences } from './reconcile/settled-transcripts';
 import { NOTHING_YET, plus, type ReconcileTally } from './reconcile/tally';
-import { sessionsOpenedBy, unexplainedTranscripts } from './reconcile/unexplained-transcripts';
+import { unexplainedTranscripts } from './reconcile/unexplained-transcripts';
 import { warnOfUntold } from './reconcile/warn-of-untold';
 import type { ReportingRules } from './reporting-rules';
 import type { SessionId } from './session/session-id';
@@ -51,7 +52,7 @@ interface Run {
   /** Of that, what is old enough to be looked at. */
   readonly overdue: TimeSpan;
   /** The sessions whose calls were read, once all of them were. */
-  explained: Set<SessionId> | null;
+  explained: ExplainedSessions | null;
   /** The sessions whose trail nobody could tell. */
   readonly untold: Set<SessionId>;
 }
@@ -77,24 +78,26 @@ const carryOutPhase = async (
   { phase, after }: Position,
 ): Promise<Progress> => {
   const { request, span, overdue } = run;
-  if (phase === 'keys') return unexplainedTranscripts(ports, overdue, run.explained, after);
+  if (phase === 'keys') return unexplainedTranscripts(ports, rules, overdue, run.explained, after);
   const ofPhase = phase === 'bypasses' ? spanOfBypasses(request, span) : overdue;
   const until = after === null ? ofPhase : upTo(ofPhase, new Date(after));
   if (until.to < until.from) return { tally: NOTHING_YET, next: null };
-  const isComplete = request.daily ? () => false : ports.completeSessions.has;
-  const explained = new Set<SessionId>();
+  const thorough = isThorough(request);
+  const isComplete = thorough ? () => false : ports.completeSessions.has;
+  const sessions = new Map<SessionId, Explained | null>();
   const progress = await goThroughCalls(ports, phase, until, async (page) => {
     if (phase === 'bypasses') return checkStartSessions(ports, rules, page);
-    for (const id of sessionsOpenedBy(page)) explained.add(id);
     const checked = await checkExecuteCommands(ports, rules, page, isComplete);
+    for (const { session, trail } of checked.sessions) sessions.set(session.id, explained(session, trail));
+    for (const id of checked.untold) sessions.set(id, null);
     for (const id of checked.untold) run.untold.add(id);
     await reportDifferences(ports, rules, checked.sessions);
-    const unreported = request.daily ? await checkReported(ports, rules, checked.sessions) : [];
+    const unreported = thorough ? await checkReported(ports, rules, checked.sessions) : [];
     for (const { session, lacksIdentity, lacksTranscript } of checked.sessions)
       if (!lacksIdentity && !lacksTranscript) ports.completeSessions.add(session.id);
     return withMessages(checked, unreported);
   });
-  if (phase === 'calls' && after === null && progress.next === null) run.explained = explained;
+  if (phase === 'calls' && after === null && progress.next === null) run.explained = sessions;
   return progress;
 };
 

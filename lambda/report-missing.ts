@@ -55,7 +55,7 @@ export const reportMissingTranscripts = async (
         const place = { bucket: rules.transcriptBucket, key: keyIn(rules, logging, session.id) };
         const found = await audit.findTranscript({ ...place, versionId: null });
         if (found !== null) return reportUpload(ports, rules, facts, found);
-        const clues = { id: session.id, logging, transcriptBucket: rules.transcriptBucket, trace };
+        const clues = { id: session.id, logging, lookedAt: place, trace };
         const mayUpload = await mayUploadTo(ports, call, logging, place);
         const missing = missingTranscriptOf({ ...clues, service: facts.service, mayUpload });
         const identity = await ports.reportEvidence(planIdentity(facts, rules));

@@ -45,6 +45,8 @@ export const spanOfBypasses = (request: Reconcile, span: TimeSpan): TimeSpan =>
     ? { from: new Date(span.to.getTime() - BYPASSES_MS), to: span.to }
     : span;
 
+/** Whether it is more than the schedule's hourly run, which only looks for what is missing of calls. */
+export const isThorough = ({ from, daily }: Reconcile): boolean => daily || from !== null;
+
 /** The schedule's hourly run reads calls alone; the daily one, and an operator's, all. */
-export const phasesOf = ({ from, daily }: Reconcile): readonly Phase[] =>
-  daily ? PHASES : from === null ? ['calls'] : ['calls', 'bypasses'];
+export const phasesOf = (request: Reconcile): readonly Phase[] => (isThorough(request) ? PHASES : ['calls']);

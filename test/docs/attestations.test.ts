@@ -90,7 +90,15 @@ const VARIANTS = {
     attestation('command-logs', {}, { previewCharacters: 0 }),
     attestation('command-logs', { transcript: writtenBy(null) }),
     attestation('command-logs', { transcript: writtenBy('AIDAMALLORY') }),
-    ...CAUSES.flatMap((cause) => planned(planMissing(factsOf(), { bucket: null, key: null, cause }, RULES))),
+    ...CAUSES.flatMap((cause) =>
+      planned(
+        planMissing(
+          factsOf(),
+          { lookedAt: { bucket: 'exec-logs', key: 'k' }, bucket: null, key: null, cause },
+          RULES,
+        ),
+      ),
+    ),
     gzipped(attestation('command-logs'), 'transcript.log', '/tmp/transcript.log.gz'),
     byReference(attestation('command-logs')),
   ],

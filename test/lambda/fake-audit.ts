@@ -58,7 +58,12 @@ export const fakeAudit = (facts: FakeAudit, changes: Partial<AuditPorts> = {}) =
       return (versionId === null ? versions.at(-1) : version) ?? null;
     },
     listTranscripts: async function* (startAfter) {
-      for (const object of facts.objects ?? [])
+      const listed = new Map(
+        (facts.objects ?? [])
+          .filter(({ bucket }) => bucket === 'exec-logs')
+          .map((object) => [object.key, object]),
+      );
+      for (const object of listed.values())
         if (sessionIdOfKey(object.key) !== null && (startAfter === null || object.key > startAfter))
           yield [object];
     },

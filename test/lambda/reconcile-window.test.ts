@@ -5,7 +5,8 @@ import { sessionMemory } from '../../lambda/reconcile/session-memory';
 import { DependencyUnavailableError } from '../../lambda/reporter-error';
 import { carryOut } from '../../lambda/stories';
 import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
-import { fakeAudit } from './fake-audit';
+import { type FakeAudit, fakeAudit } from './fake-audit';
+
 import { fakePorts } from './fake-ports';
 import {
   ALICES,
@@ -20,6 +21,8 @@ import {
   session,
 } from './reconciled';
 import { RULES, SESSION, sessionId, TASK_ARN, transcriptRef } from './records';
+
+type Logs = NonNullable<FakeAudit['held']>[string][number];
 
 describe('the list of calls', () => {
   const records = ['12:00', '12:10', '12:20', '12:30', '12:40'].map((time, at) =>
@@ -129,6 +132,96 @@ describe('the keys of the bucket, once a day', () => {
       { request: { ...HOURLY, daily: true } },
     );
     expect(sent).toEqual([{ kind: 'transcript', object: unexplained }]);
+  });
+});
+
+describe('a transcript under another key than its call says', () => {
+  const elsewhere = transcriptRef({ key: `of-before/${SESSION}.log` });
+  const executeCommands = [executeCommandRecord()];
+  const reported = (...held: readonly (typeof identity | typeof service | Logs)[]) => ({ [ALICES]: held });
+  const missing: Logs = {
+    name: 'command-logs',
+    userData: { session_id: SESSION, sha256: null, bucket: null, key: null, cause: 'unknown' },
+  };
+  const operators: Reconcile = {
+    kind: 'reconcile',
+    from: new Date('2026-07-31T00:00:00Z'),
+    to: NOW,
+    daily: false,
+    position: null,
+  };
+  const DAILY = { ...HOURLY, daily: true };
+  const WENT_ON: Reconcile = { ...DAILY, to: NOW, position: { phase: 'keys', after: null } };
+
+  it.each([
+    ['once a day', DAILY],
+    ['when an operator asks for the time', operators],
+    ['in a run that went on with the keys', WENT_ON],
+  ])('is reported from there, %s, whatever Kosli holds of the session', async (_, request) => {
+    for (const held of [
+      reported(),
+      reported(identity, service, missing),
+      reported(identity, service, logs),
+    ]) {
+      const { sent } = await reconciled(
+        {
+          executeCommands,
+          held,
+          objects: [...(held[ALICES]?.includes(logs) ? [transcriptRef()] : []), elsewhere],
+        },
+        { request },
+      );
+      expect(sent.filter(({ kind }) => kind === 'transcript')).toEqual([
+        { kind: 'transcript', object: elsewhere },
+      ]);
+    }
+  });
+
+  it('is left alone once it was reported from there', async () => {
+    const there: Logs = { ...logs, userData: { ...logs.userData, key: elsewhere.key } };
+    for (const request of [DAILY, operators, WENT_ON]) {
+      const { sent } = await reconciled(
+        { executeCommands, held: reported(identity, service, there), objects: [elsewhere] },
+        { request },
+      );
+      expect(sent).toEqual([]);
+    }
+  });
+
+  it('is reported where the call says, too, when it came after it was called missing', async () => {
+    const late = transcriptRef();
+    const { sent } = await reconciled(
+      { executeCommands, held: reported(identity, service, missing), objects: [late] },
+      { request: DAILY },
+    );
+    expect(sent).toEqual([{ kind: 'transcript', object: late }]);
+  });
+
+  it('is reported once where the call says, though the keys show it as well', async () => {
+    for (const request of [DAILY, operators]) {
+      const { sent } = await reconciled(
+        { executeCommands, held: reported(identity, service), objects: [transcriptRef()] },
+        { request },
+      );
+      expect(kindsOf(sent)).toEqual(['transcript']);
+    }
+  });
+
+  it('is left alone where nobody can tell the trail of the session', async () => {
+    const rules = { ...RULES, trailNameTemplate: '{service}' };
+    for (const request of [DAILY, WENT_ON])
+      expect((await reconciled({ executeCommands, objects: [elsewhere] }, { request, rules })).sent).toEqual(
+        [],
+      );
+  });
+
+  it('costs no look-up in event history, and one list of a trail', async () => {
+    const { asked } = await reconciled(
+      { executeCommands, held: reported(identity, service, logs), objects: [transcriptRef(), elsewhere] },
+      { request: DAILY },
+    );
+    expect(asked.lists.filter((list) => list.startsWith('ExecuteCommand'))).toHaveLength(1);
+    expect(asked.trails).toEqual([ALICES, ALICES]);
   });
 });
 

@@ -24,7 +24,13 @@ export const service = {
 } as const;
 export const logs = {
   name: 'command-logs',
-  userData: { session_id: SESSION, sha256: 'aa', key: 'k', version_id: 'v1' },
+  userData: {
+    session_id: SESSION,
+    sha256: 'aa',
+    bucket: 'exec-logs',
+    key: `infra-dev/${SESSION}.log`,
+    version_id: 'v1',
+  },
 } as const;
 
 export const reconciled = async (
