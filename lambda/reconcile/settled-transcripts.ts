@@ -72,7 +72,10 @@ const lookAt = async (ports: Ports, rules: ReportingRules, place: ReportedPlace)
     bucket === rules.transcriptBucket &&
     // What has just been uploaded has a message of its own on its way.
     isOverdue(newest.uploadedAt, ports.now(), rules) &&
-    !logs.some((reported) => isAbout(reported, newest));
+    // The same ETag is the same bytes, in whichever version.
+    !logs.some(
+      (reported) => isAbout(reported, newest) || (newest.etag !== null && reported.etag === newest.etag),
+    );
   return { losses, unreported: isUnreported ? newest : null };
 };
 
