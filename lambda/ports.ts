@@ -28,8 +28,10 @@ export interface Ports {
   readonly time: Time;
   /** Where callers are searched for, one place after another. */
   readonly placesToSearch: readonly PlaceToSearch[];
-  /** SSM's session history. It only helps the search, so a failure is an empty result. */
-  readonly traceSessions: Trace;
+  /** SSM's session history: of sessions it knows their trace, or the error that says why it gave no answer. */
+  readonly traceSessions: (
+    ids: readonly SessionId[],
+  ) => Promise<ReadonlyMap<SessionId, SessionTrace | Error>>;
   /** By task ARN; every requested task has a result, or the error that says why there is none yet. */
   readonly describeTasks: (tasks: readonly TaskRef[]) => Promise<ReadonlyMap<string, Service | Error>>;
   readonly fetchTranscript: (ref: TranscriptRef) => Promise<Transcript | GoneTranscript>;
@@ -72,7 +74,7 @@ export interface SearchResult {
 
 export type SearchResults = ReadonlyMap<SessionId, SearchResult>;
 
-/** Asks SSM's session history about these sessions. */
+/** Asks SSM's session history about these sessions. It only helps the search, so a failure is an empty result. */
 export type Trace = (ids: readonly SessionId[]) => Promise<ReadonlyMap<SessionId, SessionTrace>>;
 
 /** The queue the messages come from, and the dead-letter queue for those that can never become evidence. */
@@ -138,6 +140,8 @@ export interface AuditPorts {
     task: TaskRef,
     place: Pick<TranscriptRef, 'bucket' | 'key'>,
   ) => Promise<boolean | null>;
+  /** Logs what stops nothing, and somebody should know. */
+  readonly warn: Journal['warn'];
   /** Puts messages of our own into the queue. */
   readonly send: (messages: readonly OwnMessage[]) => Promise<void>;
 }

@@ -17,6 +17,8 @@ export interface CheckedPage {
   readonly messages: readonly OwnMessage[];
   readonly tally: ReconcileTally;
   readonly sessions: readonly CheckedSession[];
+  /** Sessions whose trail nobody can tell any more. */
+  readonly untold: readonly SessionId[];
 }
 
 const FOUND_IN = { source: 'event-history' } as const;
@@ -104,6 +106,7 @@ export const checkExecuteCommands = async (
   return {
     messages,
     sessions: checked,
+    untold,
     tally: {
       sessions: known + underWay + opened.size,
       complete: known + complete.length,
@@ -131,6 +134,7 @@ export const checkStartSessions = async (
   return {
     messages,
     sessions: [],
+    untold: [],
     tally: {
       sessions: 0,
       complete: 0,

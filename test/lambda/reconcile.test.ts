@@ -112,6 +112,18 @@ describe('a session that CloudTrail shows', () => {
   });
 });
 
+describe("SSM's history that gave no answer", () => {
+  it('is not one that knows no end: the session waits, however long ago it was opened', async () => {
+    const error = new DependencyUnavailableError('SSM is throttled');
+    const { sent, outcome } = await reconciled(
+      { executeCommands: [executeCommandRecord()], held: { [ALICES]: [identity, service] } },
+      { ports: { traceSessions: async (ids) => new Map(ids.map((id) => [id, error])) } },
+    );
+    expect(sent).toEqual([]);
+    expect(outcome).toMatchObject({ kind: 'reconciled', tally: { open: 1 } });
+  });
+});
+
 describe('a transcript that was reported', () => {
   const reportedLogs = {
     name: 'command-logs',
