@@ -18,17 +18,13 @@ import type { AwsLocation } from './session/session';
 const HEADS_AT_A_TIME = 8;
 
 /** Everything CloudTrail shows of a day; throws when it was not read to its end, so that no day is stated by half. */
-const readCalls = async ({ audit, callsOfDays }: Ports, day: Day): Promise<CallsOfDay> => {
-  const remembered = callsOfDays.recall(day);
-  if (remembered !== null) return remembered;
+const readCalls = async ({ audit }: Ports, day: Day): Promise<CallsOfDay> => {
   const collector = callCollector(day);
   for (const eventName of ['ExecuteCommand', 'StartSession'] as const) {
     for await (const page of audit.listCalls(eventName, spanOf(day)))
       for (const { record } of page) collector.take(record, { source: 'event-history' });
   }
-  const calls = collector.calls();
-  callsOfDays.remember(day, calls);
-  return calls;
+  return collector.calls();
 };
 
 /** What Kosli holds of the sessions of a day. */

@@ -170,6 +170,19 @@ describe('a statement', () => {
     expect(stated).toHaveLength(count + 1);
   });
 
+  it('counts a call that CloudTrail delivered after the day was stated first', async () => {
+    const { calls, report, ask, statement } = world();
+    calls.push(callOf(1, '2026-07-25T12:00:00Z'));
+    report(1);
+    await ask('2026-07-25');
+    calls.push(callOf(2, '2026-07-25T13:00:00Z'));
+    await ask('2026-07-25');
+    expect(statement()).toMatchObject({
+      compliant: false,
+      userData: { revision: 2, calls_in_cloudtrail: 2, open: expect.stringContaining(id(2)) },
+    });
+  });
+
   it('says the same again when a day comes to be as it was', async () => {
     const { calls, inS3, report, ask, statement } = world();
     calls.push(callOf(1, '2026-07-25T12:00:00Z'));
