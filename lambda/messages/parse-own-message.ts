@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isDay } from '../completeness/day';
 import { textOrNull } from '../lenient';
 import { parseExecuteCommand } from '../session/execute-command-record';
 import { readApiCall, sessionOfCall } from './api-call-event';
@@ -14,10 +15,6 @@ const time = v.pipe(
   v.isoTimestamp('expected an ISO 8601 time, such as 2026-07-31T12:00:00Z'),
   v.transform((text) => new Date(text)),
 );
-const isDay = (text: string): boolean => {
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
-};
 
 const ApiCall = v.object({ record: v.looseObject({ eventName: v.string() }) });
 const UploadedTranscript = v.object({
@@ -47,7 +44,17 @@ const Reconcile = v.pipe(
 );
 const Completeness = v.strictObject({
   kind: v.literal('completeness'),
-  date: v.optional(v.pipe(v.string(), v.check(isDay, 'expected a day, such as 2026-07-31'))),
+  date: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        isDay,
+        ({ input }) =>
+          `"date" is ${JSON.stringify(input.slice(0, 40))}, expected a day in UTC as YYYY-MM-DD, such as 2026-07-31; ` +
+          'send one message for each day',
+      ),
+    ),
+  ),
 });
 
 const malformed = (kind: string, issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): Message =>

@@ -238,7 +238,15 @@ it('the daily message asks for each day that is due', async () => {
   expect(stated).toEqual([]);
 });
 
-it.each([{ date: '2026-02-30' }, { date: 1 }, { day: '2026-07-31' }])('%j is poison', (fields) => {
+it.each([
+  { date: '2026-02-30' },
+  { date: '2026-11' },
+  { date: '2026' },
+  { date: '' },
+  { date: '2026-07-31\u0000' },
+  { date: 1 },
+  { day: '2026-07-31' },
+])('%j is poison', (fields) => {
   const message = parseMessage(JSON.stringify({ kind: 'completeness', ...fields }), {
     transcriptBucket: 'exec-logs',
     location: LOCATION,
@@ -248,6 +256,15 @@ it.each([{ date: '2026-02-30' }, { date: 1 }, { day: '2026-07-31' }])('%j is poi
     requests: [],
     poison: [expect.stringContaining('malformed message of kind "completeness"')],
   });
+});
+
+it('a month is refused with what was given and what was expected', () => {
+  const { poison } = parseMessage('{"kind":"completeness","date":"2026-11"}', {
+    transcriptBucket: 'exec-logs',
+    location: LOCATION,
+    sentAt: NOW,
+  });
+  expect(poison.join()).toContain('"date" is "2026-11", expected a day in UTC as YYYY-MM-DD');
 });
 
 describe('where trails are named by service, and ECS has forgotten the task', () => {
