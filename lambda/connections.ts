@@ -92,6 +92,7 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
     describeLogging: loggingDescriber(ecs, time),
     openSessions: openSessionFinder(ssm, time),
     mayUpload: uploadOracle({ ecs, iam }, time),
+    warn: journal.warn,
     send: messageSender(sqs, settings.queueUrl, time),
   });
   return {

@@ -133,6 +133,8 @@ export interface AuditPorts {
     task: TaskRef,
     place: Pick<TranscriptRef, 'bucket' | 'key'>,
   ) => Promise<boolean | null>;
+  /** Logs what stops nothing, and somebody should know. */
+  readonly warn: Journal['warn'];
   /** Puts messages of our own into the queue. */
   readonly send: (messages: readonly OwnMessage[]) => Promise<void>;
 }

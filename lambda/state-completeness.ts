@@ -5,7 +5,7 @@ import { type Day, dayBefore, dueAt, dueDays, isInHistory, spanOf } from './comp
 import { type SessionOnKosli, sessionLine } from './completeness/session-line';
 import { type SessionOfDay, type StatementOfDay, statementOfDay } from './completeness/statement-of-day';
 import { stateTheSame } from './evidence/attestations';
-import { completenessTrail, planCompleteness, statedFields } from './evidence/completeness';
+import { completenessTrail, isStatement, planCompleteness, statedFields } from './evidence/completeness';
 import { evidenceOfSessions } from './evidence-of-sessions';
 import { groupBy } from './group-by';
 import type { Completeness, Request } from './messages/request';
@@ -57,14 +57,20 @@ const countDay = async (ports: Ports, rules: ReportingRules, day: Day): Promise<
 
 const revisionOf = ({ compared }: HeldEvidence): number => Number(compared.revision);
 
-/** The statement of a day with the highest revision. */
-const newestStatement = async ({ audit }: Ports, location: AwsLocation, day: Day) => {
-  const statements = await audit.readTrail(
-    completenessTrail(location, day),
-    ['completeness'],
-    new Set([day]),
-  );
-  return statements.toSorted((one, other) => revisionOf(other) - revisionOf(one))[0] ?? null;
+/** The statement of a day with the highest revision, and whether its trail holds others of this name that are not statements. */
+const readStatements = async ({ audit }: Ports, location: AwsLocation, day: Day) => {
+  const trail = completenessTrail(location, day);
+  const held = await audit.readTrail(trail, ['completeness'], new Set([day]));
+  const statements = held.filter(({ compared }) => isStatement(compared));
+  const foreign = held.length - statements.length;
+  if (foreign > 0)
+    audit.warn(
+      `Trail "${trail}" holds completeness attestations that are not statements of this reporter (revision expected to be a ` +
+        'positive integer, merkle_root 64 hex digits). They are left aside; find out who attests there.',
+      { attestations: foreign },
+    );
+  const [newest = null] = statements.toSorted((one, other) => revisionOf(other) - revisionOf(one));
+  return { newest, leftAside: foreign > 0 };
 };
 
 /** Why a day cannot be stated now, or null. */
@@ -92,18 +98,19 @@ const stateDay = async (
   const reason = whyNot(day, now, rules.transcriptGraceMinutes);
   if (reason !== null) throw reason;
   const before = dayBefore(day);
-  const previous = await newestStatement(ports, location, before);
+  const { newest: previous, leftAside } = await readStatements(ports, location, before);
   // The days chain: whoever comes first here, the older day is stated first.
   if (previous === null && dueDays(now, rules.transcriptGraceMinutes).includes(before))
     throw new DependencyUnavailableError(`${day} is stated after ${before}, which has no statement yet`);
   const statement = await countDay(ports, rules, day);
-  const newest = await newestStatement(ports, location, day);
+  const { newest } = await readStatements(ports, location, day);
   const about = { subject: day, attributed: true };
   if (newest !== null && stateTheSame(statedFields(statement), newest.compared))
     return { ...about, trail: completenessTrail(location, day), sent: [], held: ['completeness'] };
   const revision = {
     number: newest === null ? 1 : revisionOf(newest) + 1,
     previousRoot: previous === null ? null : String(previous.compared.merkle_root),
+    previousLeftAside: previous === null && leftAside,
   };
   return {
     ...about,
@@ -118,7 +125,7 @@ const stateDay = async (
 const queueDueDays = async (ports: Ports, rules: ReportingRules, location: AwsLocation): Promise<Outcome> => {
   const days = dueDays(ports.now(), rules.transcriptGraceMinutes);
   const lookAt = async (day: Day, index: number): Promise<boolean> =>
-    index === 0 || index === days.length - 1 || (await newestStatement(ports, location, day)) === null;
+    index === 0 || index === days.length - 1 || (await readStatements(ports, location, day)).newest === null;
   const due = await pMap(days, async (date, index) => ((await lookAt(date, index)) ? date : pMapSkip));
   await ports.audit.send(due.map((date) => ({ kind: 'completeness', date })));
   return { kind: 'done' };

@@ -1,6 +1,6 @@
 import { isComplete, type StatementOfDay } from '../completeness/statement-of-day';
 import type { AwsLocation } from '../session/session';
-import type { Evidence, UserData } from './attestation';
+import type { ComparedFields, Evidence, UserData } from './attestation';
 import { comparedFields, subjectOf } from './attestations';
 import { truncate } from './truncate';
 
@@ -10,7 +10,15 @@ export interface Revision {
   readonly number: number;
   /** Root of the newest statement of the day before; null when there is none. */
   readonly previousRoot: string | null;
+  /** Whether that day has attestations of this name, none of which is a statement. */
+  readonly previousLeftAside?: boolean;
 }
+
+const SHA256_HEX = /^[0-9a-f]{64}$/;
+
+/** Whether an attestation that is on a statement's trail under its name is one: others may attest there too. */
+export const isStatement = ({ revision, merkle_root: root }: ComparedFields): boolean =>
+  Number.isSafeInteger(revision) && Number(revision) > 0 && typeof root === 'string' && SHA256_HEX.test(root);
 
 /** The trail of a day's statements. */
 export const completenessTrail = ({ accountId, region }: AwsLocation, date: string): string =>
@@ -43,11 +51,15 @@ export const statedFields = (statement: StatementOfDay) =>
     merkle_root: statement.merkleRoot,
   }) satisfies UserData;
 
+const LEFT_ASIDE =
+  ' The trail of the day before holds a completeness attestation that is not a statement of this reporter; it is left aside, ' +
+  'so that previous_root is null.';
+
 /** The daily statement, on a trail of its own, whose template expects nothing else. */
 export const planCompleteness = (
   location: AwsLocation,
   statement: StatementOfDay,
-  { number, previousRoot }: Revision,
+  { number, previousRoot, previousLeftAside = false }: Revision,
   { reporterVersion }: { readonly reporterVersion: string },
 ): Evidence => {
   const trail = completenessTrail(location, statement.date);
@@ -69,7 +81,7 @@ export const planCompleteness = (
       {
         name: 'completeness',
         compliant: isComplete(statement),
-        description: descriptionOf(statement),
+        description: descriptionOf(statement) + (previousLeftAside ? LEFT_ASIDE : ''),
         userData,
         attachment:
           statement.lines === ''

@@ -23,6 +23,7 @@ const newestFirst = (records: readonly { readonly eventTime?: unknown }[]) =>
 
 export const fakeAudit = (facts: FakeAudit, changes: Partial<AuditPorts> = {}) => {
   const sent: OwnMessage[] = [];
+  const warnings: string[] = [];
   const asked = { lists: [] as string[], heads: [] as string[], trails: [] as string[] };
   const audit: AuditPorts = {
     listCalls: async function* (eventName, { from, to }) {
@@ -65,10 +66,11 @@ export const fakeAudit = (facts: FakeAudit, changes: Partial<AuditPorts> = {}) =
       ),
     openSessions: async (ids) => new Set(ids.filter((id) => facts.open?.includes(id))),
     mayUpload: async () => null,
+    warn: (message) => void warnings.push(message),
     send: async (messages) => void sent.push(...messages),
     ...changes,
   };
-  return { audit, sent, asked };
+  return { audit, sent, asked, warnings };
 };
 
 const notInThisTest = (): never => {
@@ -84,6 +86,7 @@ export const refusingAudit = (changes: Partial<AuditPorts> = {}): AuditPorts => 
   describeLogging: notInThisTest,
   openSessions: notInThisTest,
   mayUpload: notInThisTest,
+  warn: notInThisTest,
   send: notInThisTest,
   ...changes,
 });
