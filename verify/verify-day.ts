@@ -85,14 +85,15 @@ const checkDay = async (
   findings: Findings,
   progress: (text: string) => void,
 ): Promise<Omit<DayResult, 'date' | 'mismatches' | 'unchecked' | 'notes'>> => {
-  const statements = await readStatements(sources, rules.folder, day);
+  const statements = await readStatements(sources, rules.folder, day, findings);
   const newest = newestOf(statements);
   const due = dueAt(day, rules.transcriptGraceMinutes);
   if (newest === null && rules.now < due)
     throw new UncheckableError(`it is not stated before ${due.toISOString()}`);
   if (newest === null) findings.mismatch('day', day, 'it has no statement');
   checkRevisions(day, statements, findings);
-  checkChain(day, statements, await readStatements(sources, rules.folder, dayBefore(day)), findings);
+  const before = await readStatements(sources, rules.folder, dayBefore(day), findings);
+  checkChain(day, statements, before, findings);
   const found = await recount(sources, rules, day, newest, findings, progress);
   if (newest !== null) {
     const list = await readListOf(sources, rules.folder, day, newest);
