@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { chooseTrail } from '../lambda/completeness/choose-trail';
 import { sessionLine } from '../lambda/completeness/session-line';
 import type { SessionOfDay } from '../lambda/completeness/statement-of-day';
+import { truncate } from '../lambda/evidence/truncate';
 import type { OpenedSession } from '../lambda/session/session';
 import type { SessionId } from '../lambda/session/session-id';
 import { trailName } from '../lambda/session/trail-name';
@@ -32,10 +33,13 @@ export const trailsOf = (
   ];
 };
 
+/** Very long values are cut in the attestation. */
+const cut = (text: string | null): string | null => (text === null ? null : truncate(text));
+
 /** Fields of `user-identity` that must be what CloudTrail recorded of the call. */
 const identityOf = ({ principal, sourceIp, calledAt }: OpenedSession) => ({
-  principal_id: principal.principalId,
-  arn: principal.arn,
+  principal_id: cut(principal.principalId),
+  arn: cut(principal.arn),
   source_ip: sourceIp,
   event_time: calledAt.toISOString(),
 });
