@@ -146,8 +146,11 @@ export interface TimeSpan {
 
 /** A record of CloudTrail, parsed as JSON, and when its event happened. */
 export interface RecordedCall {
+  /** Null where it cannot be read. */
   readonly record: unknown;
   readonly at: Date;
+  /** CloudTrail's id of an event whose record cannot be read. */
+  readonly unreadable?: string;
 }
 
 /** An attestation as a trail holds it. */

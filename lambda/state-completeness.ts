@@ -22,7 +22,10 @@ const readCalls = async ({ audit }: Ports, day: Day): Promise<CallsOfDay> => {
   const collector = callCollector(day);
   for (const eventName of ['ExecuteCommand', 'StartSession'] as const) {
     for await (const page of audit.listCalls(eventName, spanOf(day)))
-      for (const { record } of page) collector.take(record, { source: 'event-history' });
+      for (const { record, unreadable } of page) {
+        if (unreadable === undefined) collector.take(record, { source: 'event-history' });
+        else collector.takeUnreadable(unreadable);
+      }
   }
   return collector.calls();
 };

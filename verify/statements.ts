@@ -98,7 +98,8 @@ export const checkChain = (
   }
 };
 
-const SESSION_ID = /ecs-execute-command-[0-9a-z]+/gi;
+/** The sessions that a text names as open; a call that cannot be read may mention one, too. */
+const OPEN_SESSION = /(?:^|; )(ecs-execute-command-[0-9a-z]+): /gi;
 
 /** The sessions by which two texts of what is open differ. */
 const compareOpen = (stated: string | null, found: readonly string[], findings: Findings): void => {
@@ -112,9 +113,12 @@ const compareOpen = (stated: string | null, found: readonly string[], findings: 
         `found open, and not stated so: ${line.slice(line.indexOf(':') + 2)}`,
       );
   }
-  for (const [id] of text.matchAll(SESSION_ID))
+  for (const [, id = ''] of text.matchAll(OPEN_SESSION))
     if (!ids.has(id)) findings.mismatch('session', id, 'stated as open, but nothing of it is missing');
 };
+
+/** What a statement of an older release leaves out. */
+const UNSAID: Readonly<Record<string, unknown>> = { unreadable_calls: 0, open: null };
 
 /** Compares a statement with what was found. */
 export const compareStatement = (
@@ -124,7 +128,7 @@ export const compareStatement = (
 ): void => {
   const mismatch = (text: string) => findings.mismatch('statement', found.date, text);
   for (const [field, value] of Object.entries(statedFields(found))) {
-    if (userData[field] === value) continue;
+    if ((userData[field] ?? UNSAID[field]) === value) continue;
     if (field === 'open') compareOpen(String(userData.open ?? ''), found.open, findings);
     mismatch(`${field}: stated ${JSON.stringify(userData[field])}, found ${JSON.stringify(value)}`);
   }

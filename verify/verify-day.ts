@@ -95,6 +95,7 @@ const checkDay = async (
   const before = await readStatements(sources, rules.folder, dayBefore(day), findings);
   checkChain(day, statements, before, findings);
   const found = await recount(sources, rules, day, newest, findings, progress);
+  for (const call of found.unreadableCalls) findings.note(`cannot be read: ${call}`);
   if (newest !== null) {
     const list = await readListOf(sources, rules.folder, day, newest);
     if (list !== null) compareList(newest, list, found, findings);

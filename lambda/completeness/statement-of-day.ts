@@ -17,6 +17,8 @@ export interface StatementOfDay {
   readonly sessionsOnKosli: number;
   readonly refusedCalls: number;
   readonly bypasses: number;
+  /** Calls that were not refused and cannot be read, as `call <event id>: <why>`, sorted. */
+  readonly unreadableCalls: readonly string[];
   /** Sessions that something is missing of, as `<session id>: <what>`, sorted. */
   readonly open: readonly string[];
   /** Hex. */
@@ -54,6 +56,7 @@ export const statementOfDay = (
     sessionsOnKosli: sessions.filter(({ line }) => line.trail !== null && lacking(line).length === 0).length,
     refusedCalls: calls.refusedCalls,
     bypasses: calls.bypasses,
+    unreadableCalls: [...calls.unreadable].map(([eventId, why]) => `call ${eventId}: ${why}`).toSorted(),
     open: sessions
       .flatMap((session) => {
         const missing = missingOf(session);
@@ -65,8 +68,9 @@ export const statementOfDay = (
   };
 };
 
-/** Whether every call of the day has its transcript and its evidence. */
+/** Whether every call of the day can be read, and has its transcript and its evidence. */
 export const isComplete = (statement: StatementOfDay): boolean =>
   statement.callsInCloudTrail === statement.transcriptsInS3 &&
   statement.callsInCloudTrail === statement.sessionsOnKosli &&
-  statement.open.length === 0;
+  statement.open.length === 0 &&
+  statement.unreadableCalls.length === 0;

@@ -27,7 +27,11 @@ export const completenessTrail = ({ accountId, region }: AwsLocation, date: stri
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const descriptionOf = (statement: StatementOfDay): string => {
-  const { date, callsInCloudTrail, transcriptsInS3, sessionsOnKosli, open } = statement;
+  const { date, callsInCloudTrail, transcriptsInS3, sessionsOnKosli, open, unreadableCalls } = statement;
+  const unreadable =
+    unreadableCalls.length === 0
+      ? ''
+      : ` Calls that cannot be read, so that nobody can tell which session they opened: ${unreadableCalls.length}.`;
   if (isComplete(statement)) {
     return callsInCloudTrail === 0
       ? `No ECS Exec session was opened on ${date} (UTC).`
@@ -35,8 +39,21 @@ const descriptionOf = (statement: StatementOfDay): string => {
   }
   return (
     `Not compliant: of ${plural(callsInCloudTrail, 'session')} that CloudTrail shows on ${date} (UTC), ` +
-    `${transcriptsInS3} have a transcript in S3 and ${sessionsOnKosli} are on Kosli; ${open.length} are open.`
+    `${transcriptsInS3} have a transcript in S3 and ${sessionsOnKosli} are on Kosli; ${open.length} are open.${unreadable}`
   );
+};
+
+/** Beyond that many, calls that cannot be read are only counted, so that the open sessions are named as well. */
+const MAX_UNREADABLE_NAMED = 10;
+
+const openText = ({ unreadableCalls, open }: StatementOfDay): string | null => {
+  const rest = unreadableCalls.length - MAX_UNREADABLE_NAMED;
+  const named = [
+    ...unreadableCalls.slice(0, MAX_UNREADABLE_NAMED),
+    ...(rest > 0 ? [`further calls that cannot be read: ${rest}`] : []),
+    ...open,
+  ];
+  return named.length === 0 ? null : truncate(named.join('; '));
 };
 
 /** The fields of a statement that follow from the day alone, by their `user_data` names. */
@@ -47,7 +64,8 @@ export const statedFields = (statement: StatementOfDay) =>
     sessions_on_kosli: statement.sessionsOnKosli,
     refused_calls: statement.refusedCalls,
     bypasses: statement.bypasses,
-    open: statement.open.length === 0 ? null : truncate(statement.open.join('; ')),
+    unreadable_calls: statement.unreadableCalls.length,
+    open: openText(statement),
     merkle_root: statement.merkleRoot,
   }) satisfies UserData;
 

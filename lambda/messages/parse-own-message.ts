@@ -79,7 +79,7 @@ const readMissing = (body: unknown, { location }: MessageContext): Message => {
   if (!missing.success) return malformed('transcript-missing', missing.issues);
   const read = parseExecuteCommand(missing.output.record, FOUND_IN);
   if (read.kind !== 'opened') {
-    const reason = read.kind === 'other' ? read.reason : 'the call was refused';
+    const reason = read.kind === 'refused' ? 'the call was refused' : read.reason;
     return poison(`malformed message of kind "transcript-missing": its record opened no session (${reason})`);
   }
   const { session: call } = read;

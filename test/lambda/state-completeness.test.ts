@@ -30,6 +30,7 @@ describe('a statement', () => {
         sessions_on_kosli: 2,
         refused_calls: 0,
         bypasses: 0,
+        unreadable_calls: 0,
         open: null,
         previous_root: statement(-2)?.userData.merkle_root,
       },
