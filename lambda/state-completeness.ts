@@ -44,8 +44,18 @@ const sessionsOnKosli = async (
 const lookUpTranscript = async ({ audit }: Ports, session: SessionOnKosli): Promise<SessionOfDay> => {
   const line = sessionLine(session);
   const { bucket, key, version_id: versionId } = line;
-  const found = bucket !== null && key !== null && (await audit.findTranscript({ bucket, key, versionId }));
-  return { line, transcriptInS3: found !== false && found !== null };
+  if (bucket === null || key === null) return { line, transcriptInS3: false };
+  try {
+    return { line, transcriptInS3: (await audit.findTranscript({ bucket, key, versionId })) !== null };
+  } catch (error) {
+    if (error instanceof DependencyUnavailableError) throw error;
+    // One place that S3 does not show, which an attestation may name at will, must not keep the day from being stated.
+    audit.warn(
+      `The transcript of ${line.session_id} could not be looked at; its day is stated without it`,
+      error,
+    );
+    return { line, transcriptInS3: false, problem: 'refused' };
+  }
 };
 
 const countDay = async (ports: Ports, rules: ReportingRules, day: Day): Promise<StatementOfDay> => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chooseTrail } from '../lambda/completeness/choose-trail';
 import { sessionLine } from '../lambda/completeness/session-line';
-import type { SessionOfDay } from '../lambda/completeness/statement-of-day';
+import { problemText, type SessionOfDay } from '../lambda/completeness/statement-of-day';
 import { truncate } from '../lambda/evidence/truncate';
 import type { OpenedSession } from '../lambda/session/session';
 import type { SessionId } from '../lambda/session/session-id';
@@ -113,13 +113,14 @@ const earlierTranscripts = (
       : [],
   );
 
-/** What AWS and Kosli hold of a session now. */
+/** What AWS and Kosli hold of a session now; `statedOpen` is what its day was stated to lack. */
 export const recountSession = async (
   sources: Sources,
   rules: TrailRules,
   [id, records]: readonly [SessionId, readonly OpenedSession[]],
   heldOn: (trail: string) => readonly ListedAttestation[],
   findings: Findings,
+  statedOpen = '',
 ): Promise<SessionOfDay> => {
   const certain = !rules.trailNameTemplate.includes('{service}');
   const places = trailsOf(rules, records).map((trail) => ({
@@ -138,5 +139,10 @@ export const recountSession = async (
     if (!(await checkTranscript(sources, place, earlier, findings)))
       findings.note(`${nameOf(place)}, an earlier transcript of ${id}, is not in S3 any more`);
   }
-  return { line, transcriptInS3: await checkTranscript(sources, newest, sha256, findings) };
+  const transcriptInS3 = await checkTranscript(sources, newest, sha256, findings);
+  // What the reporter could not look at, and said so, may be there all the same.
+  const refused =
+    transcriptInS3 && statedOpen.includes(`${id}: `) && statedOpen.includes(problemText(line, 'refused'));
+  if (refused) findings.note(`${nameOf(newest)}, which the reporter could not look at, is in S3`);
+  return refused ? { line, transcriptInS3: false, problem: 'refused' } : { line, transcriptInS3 };
 };

@@ -72,7 +72,8 @@ const recount = async (
   if (later > 0) findings.note(`attestations added after the statement: ${later}`);
   const sessions = await pMap(
     calls.opened,
-    (session) => recountSession(sources, rules, session, held, findings),
+    (session) =>
+      recountSession(sources, rules, session, held, findings, String(statement?.userData.open ?? '')),
     { concurrency: TRANSCRIPTS_AT_A_TIME },
   );
   return statementOfDay(day, calls, sessions);

@@ -3,10 +3,16 @@ import type { Day } from './day';
 import { merkleRoot } from './merkle';
 import { lacking, lineText, type SessionLine, sortLines } from './session-line';
 
+/** Why what S3 has is not counted as the transcript, where it is not simply gone. */
+export type TranscriptProblem =
+  /** S3 refused to say what it has. */
+  'refused';
+
 /** A session of the day, and whether S3 has the version of its transcript that `command-logs` names. */
 export interface SessionOfDay {
   readonly line: SessionLine;
   readonly transcriptInS3: boolean;
+  readonly problem?: TranscriptProblem;
 }
 
 /** What is stated of a day, before it has a revision. */
@@ -27,18 +33,29 @@ export interface StatementOfDay {
   readonly lines: string;
 }
 
-const missingOf = ({ line, transcriptInS3 }: SessionOfDay): readonly string[] => {
-  const { trail, bucket, key, version_id, sha256 } = line;
+/** What a statement says of a transcript that is not in S3. */
+export const problemText = (
+  { bucket, key, version_id }: SessionLine,
+  problem: TranscriptProblem | undefined,
+): string => {
+  const where = `s3://${bucket}/${key}${version_id === null ? '' : `, version ${version_id}`}`;
+  if (problem === 'refused')
+    return (
+      `its transcript could not be looked at (${where}): the function's role needs s3:GetObject, s3:GetObjectVersion and ` +
+      's3:ListBucket there'
+    );
+  return `its transcript is not in S3 (${where})`;
+};
+
+const missingOf = ({ line, transcriptInS3, problem }: SessionOfDay): readonly string[] => {
+  const { trail, sha256 } = line;
   if (trail === null) return ['ECS has forgotten its task, so that its trail is not known'];
   const names = lacking(line);
   const attestations = names.length === 0 ? [] : [`trail "${trail}" lacks ${names.join(', ')}`];
   if (names.includes('command-logs') || transcriptInS3) return attestations;
-  const version = version_id === null ? '' : `, version ${version_id}`;
   return [
     ...attestations,
-    sha256 === null
-      ? 'command-logs says that there is no transcript'
-      : `its transcript is not in S3 (s3://${bucket}/${key}${version})`,
+    sha256 === null ? 'command-logs says that there is no transcript' : problemText(line, problem),
   ];
 };
 

@@ -1,6 +1,6 @@
 import { parseMessage } from '../../lambda/messages/parse-message';
-import type { HeldEvidence, RecordedCall } from '../../lambda/ports';
-import { DependencyUnavailableError } from '../../lambda/reporter-error';
+import type { HeldEvidence, Ports, RecordedCall } from '../../lambda/ports';
+import { DependencyUnavailableError, SetupError } from '../../lambda/reporter-error';
 import { carryOut } from '../../lambda/stories';
 import { refusingAudit } from './fake-audit';
 import { fakePorts } from './fake-ports';
@@ -60,6 +60,36 @@ describe('a statement', () => {
     });
     expect(statement()?.userData.open).toContain(`${id(1)}: its transcript is not in S3`);
     expect(statement()?.userData.open).toContain(`${id(2)}: trail "${ALICES}" lacks user-identity`);
+  });
+
+  it('is made although S3 does not let a transcript be looked at, and says which and what it needs', async () => {
+    const refuses: Ports['audit']['findTranscript'] = async ({ bucket, key, versionId }) => {
+      if (key === `${id(1)}.log`) throw new SetupError('S3 HeadObject was refused: 403');
+      return transcriptRef({ bucket, key, versionId });
+    };
+    const { calls, report, ask, statement, warnings } = world({ findTranscript: refuses });
+    calls.push(callOf(1, '2026-07-25T12:00:00Z'), callOf(2, '2026-07-25T12:00:00Z'));
+    report(1);
+    report(2);
+    await ask('2026-07-25');
+    expect(statement()).toMatchObject({
+      compliant: false,
+      userData: {
+        transcripts_in_s3: 1,
+        sessions_on_kosli: 2,
+        open: expect.stringMatching(new RegExp(`^${id(1)}: .*could not be looked at .*s3:ListBucket there$`)),
+      },
+    });
+    expect(warnings.join()).toContain(id(1));
+  });
+
+  it('waits when S3 does not answer', async () => {
+    const error = new DependencyUnavailableError('S3 is down');
+    const { calls, report, ask, stated } = world({ findTranscript: () => Promise.reject(error) });
+    calls.push(callOf(1, '2026-07-25T12:00:00Z'));
+    report(1);
+    expect(await ask('2026-07-25')).toEqual([{ kind: 'failed', error }]);
+    expect(stated).toEqual([]);
   });
 
   it('is not made again while nothing changes, and is a further revision once something did', async () => {

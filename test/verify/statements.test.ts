@@ -1,3 +1,4 @@
+import { sessionId, TRAIL } from './stated-days';
 import { DAYS, openWorld, statementTrail, type World } from './verified-world';
 
 const [FIRST, QUIET, LAST] = DAYS;
@@ -47,6 +48,22 @@ describe('a statement that is stored twice', () => {
       expect.stringContaining(`statement ${LAST}: revision 2 is expected in its place, and it is revision 1`),
     ]);
   });
+});
+
+it('a transcript that the reporter could not look at matches as it was stated, and is looked at', async () => {
+  const { user_data } = world.held(TRAIL)[2] ?? {};
+  const where = `s3://${user_data?.bucket}/${user_data?.key}, version ${user_data?.version_id}`;
+  const needs = "the function's role needs s3:GetObject, s3:GetObjectVersion and s3:ListBucket there";
+  Object.assign(statementOn(FIRST), { is_compliant: false });
+  Object.assign(statementOn(FIRST).user_data ?? {}, {
+    transcripts_in_s3: 1,
+    open: `${sessionId(FIRST, 1)}: its transcript could not be looked at (${where}): ${needs}`,
+  });
+  const { code, said } = await world.verify();
+  expect([code, said]).toEqual([
+    0,
+    expect.stringContaining('which the reporter could not look at, is in S3'),
+  ]);
 });
 
 describe("what somebody else attested on a statement's trail", () => {
