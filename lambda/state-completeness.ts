@@ -2,7 +2,7 @@ import pMap, { pMapSkip } from 'p-map';
 import { type CallsOfDay, callCollector } from './completeness/calls-of-day';
 import { chooseTrail } from './completeness/choose-trail';
 import { type Day, dayBefore, dueAt, dueDays, isInHistory, spanOf } from './completeness/day';
-import { type SessionOnKosli, sessionLine } from './completeness/session-line';
+import { etagOf, isUnversioned, type SessionOnKosli, sessionLine } from './completeness/session-line';
 import { type SessionOfDay, type StatementOfDay, statementOfDay } from './completeness/statement-of-day';
 import { stateTheSame } from './evidence/attestations';
 import { completenessTrail, isStatement, planCompleteness, statedFields } from './evidence/completeness';
@@ -46,7 +46,13 @@ const lookUpTranscript = async ({ audit }: Ports, session: SessionOnKosli): Prom
   const { bucket, key, version_id: versionId } = line;
   if (bucket === null || key === null) return { line, transcriptInS3: false };
   try {
-    return { line, transcriptInS3: (await audit.findTranscript({ bucket, key, versionId })) !== null };
+    const found = await audit.findTranscript({ bucket, key, versionId });
+    if (found === null) return { line, transcriptInS3: false };
+    const etag = etagOf(session);
+    const isAnother = isUnversioned(versionId) && etag !== null && found.etag !== null && found.etag !== etag;
+    return isAnother
+      ? { line, transcriptInS3: false, problem: 'overwritten' }
+      : { line, transcriptInS3: true };
   } catch (error) {
     if (error instanceof DependencyUnavailableError) throw error;
     // One place that S3 does not show, which an attestation may name at will, must not keep the day from being stated.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chooseTrail } from '../lambda/completeness/choose-trail';
-import { sessionLine } from '../lambda/completeness/session-line';
+import { isUnversioned, sessionLine } from '../lambda/completeness/session-line';
 import { problemText, type SessionOfDay } from '../lambda/completeness/statement-of-day';
 import { truncate } from '../lambda/evidence/truncate';
 import type { OpenedSession } from '../lambda/session/session';
@@ -73,23 +73,27 @@ const hashOf = async (body: AsyncIterable<Uint8Array>): Promise<string> => {
 const nameOf = ({ bucket, key, versionId }: TranscriptPlace): string =>
   `s3://${bucket}/${key}${versionId === null ? '' : ` (version ${versionId})`}`;
 
-/** Whether S3 has this version; its bytes must be those that were attested. */
+/** Whether S3 has this version; its bytes must be those that were attested, or others that took their place without versions. */
 const checkTranscript = async (
   sources: Sources,
   place: TranscriptPlace,
   sha256: string,
   findings: Findings,
-): Promise<boolean> => {
+): Promise<'there' | 'gone' | 'overwritten'> => {
   const body = await sources.transcript(place);
-  if (body === null) return false;
+  if (body === null) return 'gone';
   const found = await hashOf(body);
+  if (found !== sha256 && isUnversioned(place.versionId)) {
+    findings.note(`${nameOf(place)} has SHA-256 ${found} now, command-logs says ${sha256}`);
+    return 'overwritten';
+  }
   if (found !== sha256)
     findings.mismatch(
       'transcript',
       nameOf(place),
       `its bytes have SHA-256 ${found}, command-logs says ${sha256}`,
     );
-  return true;
+  return 'there';
 };
 
 interface AttestedTranscript extends TranscriptPlace {
@@ -136,10 +140,12 @@ export const recountSession = async (
   if (bucket === null || key === null || sha256 === null) return { line, transcriptInS3: false };
   const newest = { bucket, key, versionId };
   for (const { sha256: earlier, ...place } of earlierTranscripts(held, newest)) {
-    if (!(await checkTranscript(sources, place, earlier, findings)))
+    if ((await checkTranscript(sources, place, earlier, findings)) === 'gone')
       findings.note(`${nameOf(place)}, an earlier transcript of ${id}, is not in S3 any more`);
   }
-  const transcriptInS3 = await checkTranscript(sources, newest, sha256, findings);
+  const transcript = await checkTranscript(sources, newest, sha256, findings);
+  if (transcript === 'overwritten') return { line, transcriptInS3: false, problem: transcript };
+  const transcriptInS3 = transcript === 'there';
   // What the reporter could not look at, and said so, may be there all the same.
   const refused =
     transcriptInS3 && statedOpen.includes(`${id}: `) && statedOpen.includes(problemText(line, 'refused'));

@@ -6,7 +6,9 @@ import { lacking, lineText, type SessionLine, sortLines } from './session-line';
 /** Why what S3 has is not counted as the transcript, where it is not simply gone. */
 export type TranscriptProblem =
   /** S3 refused to say what it has. */
-  'refused';
+  | 'refused'
+  /** In a bucket without versions, another object is in its place. */
+  | 'overwritten';
 
 /** A session of the day, and whether S3 has the version of its transcript that `command-logs` names. */
 export interface SessionOfDay {
@@ -44,6 +46,7 @@ export const problemText = (
       `its transcript could not be looked at (${where}): the function's role needs s3:GetObject, s3:GetObjectVersion and ` +
       's3:ListBucket there'
     );
+  if (problem === 'overwritten') return `S3 has another object in the place of its transcript (${where})`;
   return `its transcript is not in S3 (${where})`;
 };
 

@@ -83,6 +83,32 @@ describe('a statement', () => {
     expect(warnings.join()).toContain(id(1));
   });
 
+  it.each([
+    [null, 'of-the-transcript', true],
+    [null, 'of-another', false],
+    ['null', 'of-another', false],
+    ['v1', 'of-another', true],
+  ])('counts what S3 has as version %s with ETag %s: %s', async (version_id, etag, counts) => {
+    const { calls, hold, ask, statement } = world({
+      findTranscript: async (place) => transcriptRef({ ...place, etag }),
+    });
+    calls.push(callOf(1, '2026-07-25T12:00:00Z'));
+    const logs = { sha256: 'aa', bucket: 'exec-logs', key: 'x.log', version_id, etag: 'of-the-transcript' };
+    for (const name of ['user-identity', 'service-identity', 'command-logs'] as const)
+      hold(ALICES, { name, subject: id(1), compared: logs, compliant: true, sha256: name });
+    await ask('2026-07-25');
+    const version = version_id === null ? '' : `, version ${version_id}`;
+    expect(statement()).toMatchObject({
+      compliant: counts,
+      userData: {
+        transcripts_in_s3: counts ? 1 : 0,
+        open: counts
+          ? null
+          : `${id(1)}: S3 has another object in the place of its transcript (s3://exec-logs/x.log${version})`,
+      },
+    });
+  });
+
   it('waits when S3 does not answer', async () => {
     const error = new DependencyUnavailableError('S3 is down');
     const { calls, report, ask, stated } = world({ findTranscript: () => Promise.reject(error) });
