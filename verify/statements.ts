@@ -4,6 +4,7 @@ import { merkleRoot } from '../lambda/completeness/merkle';
 import { isComplete, type StatementOfDay } from '../lambda/completeness/statement-of-day';
 import { stateTheSame } from '../lambda/evidence/attestations';
 import { completenessTrail, isStatement, statedFields } from '../lambda/evidence/completeness';
+import { isTruncated } from '../lambda/evidence/truncate';
 import type { AwsLocation } from '../lambda/session/session';
 import { type ListedAttestation, readAttestations } from './attestations';
 import type { Findings } from './finding';
@@ -106,7 +107,7 @@ const compareOpen = (stated: string | null, found: readonly string[], findings: 
   const text = stated ?? '';
   const ids = new Set(found.map((line) => line.slice(0, line.indexOf(':'))));
   for (const line of found) {
-    if (!text.includes(line) && !text.includes('[truncated'))
+    if (!text.includes(line) && !isTruncated(text))
       findings.mismatch(
         'session',
         line.slice(0, line.indexOf(':')),

@@ -4,6 +4,7 @@ import type { CallsOfDay } from '../lambda/completeness/calls-of-day';
 import { dayBefore, dueAt } from '../lambda/completeness/day';
 import { type StatementOfDay, statementOfDay } from '../lambda/completeness/statement-of-day';
 import { EXPECTED_ATTESTATIONS } from '../lambda/evidence/expected';
+import { isTruncated } from '../lambda/evidence/truncate';
 import { type ListedAttestation, readAttestations } from './attestations';
 import { type DayResult, type Findings, findings as newFindings } from './finding';
 import { readCalls } from './read-calls';
@@ -97,6 +98,9 @@ const checkDay = async (
   checkChain(day, statements, before, findings);
   const found = await recount(sources, rules, day, newest, findings, progress);
   for (const call of found.unreadableCalls) findings.note(`cannot be read: ${call}`);
+  // The statement has no room for all of them; where it does, they are compared with it.
+  if (isTruncated(String(newest?.userData.open ?? '')))
+    for (const session of found.open) findings.note(`open: ${session}`);
   if (newest !== null) {
     const list = await readListOf(sources, rules.folder, day, newest);
     if (list !== null) compareList(newest, list, found, findings);
