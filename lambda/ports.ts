@@ -1,4 +1,3 @@
-import type { DayMemory } from './completeness/day-memory';
 import type { ComparedFields, Evidence, Subject } from './evidence/attestation';
 import type { AttestationName } from './evidence/attestations';
 import type { Delivery } from './messages/delivery';
@@ -21,8 +20,6 @@ export interface Ports {
   readonly audit: AuditPorts;
   /** Sessions that need not be checked again every hour; kept between invocations. */
   readonly completeSessions: SessionMemory;
-  /** Calls of days that are over; kept between invocations. */
-  readonly callsOfDays: DayMemory;
   readonly now: () => Date;
   /** The time available for the batch. */
   readonly time: Time;
@@ -153,8 +150,11 @@ export interface TimeSpan {
 
 /** A record of CloudTrail, parsed as JSON, and when its event happened. */
 export interface RecordedCall {
+  /** Null where it cannot be read. */
   readonly record: unknown;
   readonly at: Date;
+  /** CloudTrail's id of an event whose record cannot be read. */
+  readonly unreadable?: string;
 }
 
 /** An attestation as a trail holds it. */

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isDay } from '../completeness/day';
 import { textOrNull } from '../lenient';
 import { parseExecuteCommand } from '../session/execute-command-record';
 import { readApiCall, sessionOfCall } from './api-call-event';
@@ -30,10 +31,6 @@ const cursor = v.nullish(
     }),
   ),
 );
-const isDay = (text: string): boolean => {
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
-};
 
 const ApiCall = v.object({ record: v.looseObject({ eventName: v.string() }) });
 const UploadedTranscript = v.object({
@@ -57,7 +54,17 @@ const Reconcile = v.strictObject({
 });
 const Completeness = v.strictObject({
   kind: v.literal('completeness'),
-  date: v.optional(v.pipe(v.string(), v.check(isDay, 'expected a day, such as 2026-07-31'))),
+  date: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        isDay,
+        ({ input }) =>
+          `"date" is ${JSON.stringify(input.slice(0, 40))}, expected a day in UTC as YYYY-MM-DD, such as 2026-07-31; ` +
+          'send one message for each day',
+      ),
+    ),
+  ),
 });
 
 const malformed = (kind: string, issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): Message =>
@@ -82,7 +89,7 @@ const readMissing = (body: unknown, { location }: MessageContext): Message => {
   if (!missing.success) return malformed('transcript-missing', missing.issues);
   const read = parseExecuteCommand(missing.output.record, FOUND_IN);
   if (read.kind !== 'opened') {
-    const reason = read.kind === 'other' ? read.reason : 'the call was refused';
+    const reason = read.kind === 'refused' ? 'the call was refused' : read.reason;
     return poison(`malformed message of kind "transcript-missing": its record opened no session (${reason})`);
   }
   const { session: call } = read;
