@@ -7,6 +7,13 @@ import { ALICES, EVENT, HOURLY, identity, kindsOf, logs, reconciled, service } f
 import { SESSION, transcriptRef } from './records';
 
 describe('a session that CloudTrail shows', () => {
+  it('and that cannot be read, is warned of', async () => {
+    const record = { ...executeCommandRecord(), responseElements: null };
+    const { warnings, outcome } = await reconciled({ executeCommands: [record], held: {} });
+    expect(warnings).toEqual(['CloudTrail shows ExecuteCommand calls whose session cannot be read']);
+    expect(outcome).toMatchObject({ kind: 'reconciled', tally: { sessions: 0 } });
+  });
+
   it('and Kosli holds in full, is left alone', async () => {
     const { sent, outcome, asked } = await reconciled({
       executeCommands: [executeCommandRecord()],
