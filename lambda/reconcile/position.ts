@@ -6,8 +6,8 @@ import { MAX_SESSION_MS } from '../session/session';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** Of what is overdue, an hourly run looks at the last two hours: events may be late, and a run may have been missed. */
-const OVERDUE_HOURLY_MS = 2 * HOUR_MS;
+/** Of what is overdue, an hourly run looks at the last three hours: events may be late, and a run may have been missed. */
+const OVERDUE_HOURLY_MS = 3 * HOUR_MS;
 /** A daily run may be late. */
 const OVERDUE_DAILY_MS = 25 * HOUR_MS;
 const DAILY_AT_LEAST_MS = 72 * HOUR_MS;

@@ -36,11 +36,11 @@ describe('the list of calls', () => {
   };
 
   it.each([
-    ['three hours', 180, '2026-07-31T11:30:00.000Z 2026-07-31T13:30:00.000Z'],
-    ['eight hours', 480, '2026-07-31T06:30:00.000Z 2026-07-31T08:30:00.000Z'],
-    ['no time', 0, '2026-07-31T14:30:00.000Z 2026-07-31T16:30:00.000Z'],
+    ['three hours', 180, '2026-07-31T10:30:00.000Z 2026-07-31T13:30:00.000Z'],
+    ['eight hours', 480, '2026-07-31T05:30:00.000Z 2026-07-31T08:30:00.000Z'],
+    ['no time', 0, '2026-07-31T13:30:00.000Z 2026-07-31T16:30:00.000Z'],
   ])(
-    'is read every hour for what became overdue in the last two, with a grace of %s',
+    'is read every hour for what became overdue in the last three, with a grace of %s',
     async (_, grace, span) => {
       expect(await listed(grace)).toEqual([`ExecuteCommand ${span}`]);
     },
