@@ -7,7 +7,7 @@ import { link, outside } from './text';
 const KEY_FIELDS: Readonly<Record<string, readonly string[]>> = {
   'user-identity': ['principal_id', 'cloudtrail_event_id', 'event_time', 'digest_verified'],
   'service-identity': ['service_name', 'task_arn', 'image_digest'],
-  'command-logs': ['sha256', 'size_bytes', 'key', 'version_id', 'writer_matches_task', 'attached'],
+  'command-logs': ['sha256', 'size_bytes', 'version_id', 'writer_matches_task'],
   'access-denied': ['principal_id', 'cloudtrail_event_id'],
   'session-bypass': ['principal_id', 'cloudtrail_event_id'],
   'transcript-replaced': ['first_sha256', 'second_sha256'],

@@ -18,6 +18,6 @@ export const controls = (lines: number): Html => html`<div class="controls" id="
 <label for="speed">Lines a second</label>
 <select id="speed"><option>1</option><option>2</option><option selected>5</option><option>20</option><option>100</option></select>
 <output id="at" for="position"></output>
-<span class="quiet">No timing in the transcript: each line takes as long.</span>
+<span class="quiet">No timing in the transcript</span>
 </div>
 </div>`;

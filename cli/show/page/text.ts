@@ -5,7 +5,7 @@ const MOST_CHARACTERS = 4_100;
 
 /** Where a line may end in an ARN, a key or an address. */
 const breakable = (text: string): Html =>
-  html`${text.split(/(?<=[/:])(?=[^/:\s])/).map((part, index) => (index === 0 ? html`${part}` : html`<wbr>${part}`))}`;
+  html`${text.split(/(?<=\/)(?=[^/\s])/).map((part, index) => (index === 0 ? html`${part}` : html`<wbr>${part}`))}`;
 
 /** A text from outside, on one line of its own direction, with what cannot be seen in it made visible. */
 export const outside = (text: string): Html => {
