@@ -67,9 +67,13 @@ const parsed = <Schema extends v.GenericSchema>(
   const [issue] = issues;
   const where = [place, v.getDotPath(issue)].filter(Boolean).join('.');
   throw new CommandError(
-    `${source} is not a plan: ${where === '' ? '' : `${where}: `}expected ${issue.expected}, got ${kindOf(issue.input)}. ${HOW}`,
+    `${source} is not a plan: ${where === '' ? '' : `${where}: `}expected ${expectedIn(issue)}, got ${kindOf(issue.input)}. ${HOW}`,
   );
 };
+
+const expectedIn = ({ type, expected }: v.BaseIssue<unknown>): string | null =>
+  // Of a field that is missing valibot says its name.
+  type === 'object' && expected !== 'Object' ? 'a value' : expected;
 
 const readVersion = (source: string, version: string): void => {
   const [, major] = /^(\d+)\.\d+$/.exec(version) ?? [];

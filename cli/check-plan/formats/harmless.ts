@@ -1,9 +1,9 @@
 /** Longer texts are cut. */
 const LONGEST = 500;
 
-// Control characters of C0 and C1, what hides or reorders text, and halves of surrogate pairs.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are the subject.
-const HARMFUL = /[\u0000-\u001f\u007f-\u009f\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Co}]/gu;
+// Control characters, what hides or reorders text, halves of surrogate pairs, and what is no character: of these are also
+// those that XML does not allow.
+const HARMFUL = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 const named = (character: string): string => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 
@@ -20,7 +20,7 @@ export const harmlessLines = (text: string): readonly string[] => text.split('\n
 
 /** JSON that no terminal takes for a command, and every parser for the same value. */
 export const harmlessJson = (value: unknown): string =>
-  JSON.stringify(value, null, 2).replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+  JSON.stringify(value, null, 2).replaceAll(/(?!\n)[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from(
       { length: character.length },
       (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,

@@ -11,9 +11,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** XML 1.0 has no place for most control characters, escaped or not; `harmless` has spelt them out. */
 const xml = (text: string): string =>
-  harmless(text)
-    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
-    .replaceAll(/[\ufffe\uffff]/g, '\ufffd');
+  harmless(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
 const xmlLines = (lines: readonly string[]): string => lines.map(xml).join('\n');
 
