@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { onPath } from '../../test/deploy/requirements';
 import { PAYLOADS, type Payload } from './payloads';
 
 // `npm run policy:payloads`: the payloads as Terraform plans them, for a policy to be tested with what it is given in use.
@@ -81,9 +82,12 @@ const withoutTime = (json: string): unknown => {
   return { ...rest, relevant_attributes: sorted.map((each: string) => JSON.parse(each)) };
 };
 
+const executable = onPath('terraform');
+if (executable === undefined) throw new Error('terraform is not on PATH');
+
 const planOf = (root: string, { files, existing }: Payload): unknown => {
   const terraform = (...args: readonly string[]) =>
-    execFileSync('terraform', args, { cwd: root, env: environment, encoding: 'utf8' });
+    execFileSync(executable, args, { cwd: root, env: environment, encoding: 'utf8' });
   for (const [file, content] of Object.entries(files)) write(root, file, content);
   if (existing !== undefined) write(root, 'terraform.tfstate', stateWith(existing));
   terraform('init', '-input=false', '-no-color');

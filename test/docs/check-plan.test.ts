@@ -1,7 +1,8 @@
-import { FORMATS } from '../../cli/check-plan/formats';
-import { RULES } from '../../cli/check-plan/rules';
+import { FORMATS, reportAs } from '../../cli/check-plan/formats';
+import { chosenRules, RULES } from '../../cli/check-plan/rules';
 import { checkPlan } from '../../cli/commands/check-plan';
 import { EXIT } from '../../cli/exit-code';
+import { badCluster, check, planJson } from '../cli/check-plan/plans';
 import CONTROLS from '../cli/check-plan/runbook-controls.json';
 import { firstCells, pageAt, table } from './pages';
 
@@ -42,4 +43,9 @@ it('the page has every option, exit code and format', () => {
   expect(firstCells(PAGE, '## Exit codes').map(Number)).toEqual(Object.values(EXIT));
   const [, formats = ''] = pageAt(PAGE).split('## Formats');
   for (const format of FORMATS) expect(formats).toContain(`- \`${format}\``);
+});
+
+it('the page shows what is printed', () => {
+  const report = check(planJson(badCluster('production')), { rules: chosenRules([], []) });
+  expect(pageAt(PAGE)).toContain(`\`\`\`text\n${reportAs('text', report, RULES)}\n\`\`\``);
 });

@@ -4,7 +4,8 @@ import { chosenRules, RULES } from '../../../cli/check-plan/rules';
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-interface Given {
+/** A resource of a plan. */
+export interface Given {
   /** `module.a["x"]` */
   readonly module?: string;
   readonly type: string;
