@@ -7,6 +7,14 @@ const PROGRAM = 'ecs-exec-evidence';
 
 const EXIT_CODES = `Exit codes: ${EXIT.ok} all is well, ${EXIT.found} something is wrong, ${EXIT.failed} it could not be done.`;
 
+// yargs drops a lone `-` among operands, which stands for standard input, so it does not see one.
+const LONE_DASH = '\u0000-';
+const hidden = (arg: string): string => (arg === '-' ? LONE_DASH : arg);
+const restored = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(restored);
+  return value === LONE_DASH ? '-' : value;
+};
+
 interface Streams {
   readonly out: Parameters<typeof openTerminal>[0]['out'];
   readonly err: Parameters<typeof openTerminal>[0]['err'];
@@ -61,10 +69,11 @@ export const runCommandLine = async (
     .exitProcess(false);
   for (const one of commands)
     declare(parser, one, async (given) => {
-      code = await one.run(given, terminalOf(given));
+      const values = Object.entries(given).map(([name, value]) => [name, restored(value)]);
+      code = await one.run(Object.fromEntries(values), terminalOf(given));
     });
   try {
-    await parser.parse(args, {}, (error, _given, output) => {
+    await parser.parse(args.map(hidden), {}, (error, _given, output) => {
       if (output !== '') (error ? streams.err : streams.out).write(`${output}\n`);
       // With a callback yargs reports a mistake of usage here and goes on.
       if (error) code = EXIT.failed;

@@ -17,7 +17,14 @@ export const lambdaNodeMajor = (): number => {
 const andThen = (found: Found, next: (at: string) => Found): Found =>
   'at' in found ? next(found.at) : found;
 
-export type Tool = 'python3' | 'terraform' | 'aws-provider' | 'lambda-node' | 'interface-client' | 'chromium';
+export type Tool =
+  | 'python3'
+  | 'terraform'
+  | 'kyverno-json'
+  | 'aws-provider'
+  | 'lambda-node'
+  | 'interface-client'
+  | 'chromium';
 
 /** All that a test can need and no dependency brings: a test is skipped for want of one of these, or not at all. */
 const TOOLS: Readonly<Record<Tool, (folder: string) => Found>> = {
@@ -32,6 +39,10 @@ const TOOLS: Readonly<Record<Tool, (folder: string) => Found>> = {
   terraform: () => {
     const at = onPath('terraform');
     return at === undefined ? { missing: 'terraform is not on PATH' } : { at };
+  },
+  'kyverno-json': () => {
+    const at = onPath('kyverno-json');
+    return at === undefined ? { missing: 'kyverno-json is not on PATH' } : { at };
   },
   /** A Terraform root with the provider installed. */
   'aws-provider': (folder) =>
