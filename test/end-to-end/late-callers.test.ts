@@ -24,7 +24,7 @@ describeOnRuntime('a session CloudTrail does not show yet', () => {
       waits.push(deliveries.map(({ deleted, hiddenForSeconds }) => !deleted && hiddenForSeconds));
       await stage.mapping.passTime();
     }
-    expect(waits).toEqual([[60], [120], [240], [300], [300]]);
+    expect(waits).toEqual([[60], [120], [240], [300], [600]]);
     expect(trails(stage)).toEqual({});
     openSession(stage);
     await poll(stage);
