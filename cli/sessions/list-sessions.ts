@@ -4,6 +4,7 @@ import { EXPECTED_ATTESTATIONS } from '../../lambda/evidence/expected';
 import { evidenceOfSessions } from '../../lambda/evidence-of-sessions';
 import { groupBy } from '../../lambda/group-by';
 import type { TimeSpan } from '../../lambda/ports';
+import { isOverdue } from '../../lambda/reconcile/find-transcripts';
 import type { ApiCall, OpenedSession, SessionTrace } from '../../lambda/session/session';
 import { trailName, unattributedTrailName } from '../../lambda/session/trail-name';
 import type { Account } from '../deployment/open-account';
@@ -23,7 +24,6 @@ export interface SessionsRules {
   readonly transcriptGraceMinutes: number;
 }
 
-const MINUTE_MS = 60_000;
 const TRAILS_AT_A_TIME = 8;
 /** SSM is asked about each session; a part of them has the time that the adapter allows for a batch. */
 const TRACED_AT_A_TIME = 25;
@@ -85,7 +85,7 @@ const listOpened = async (
   return held.map(({ session, trail, certain, held: ofSession }) => {
     const isOpen = open.has(session.id);
     const since = traces.get(session.id)?.endedAt ?? session.calledAt;
-    const isYoung = ports.now().getTime() - since.getTime() <= rules.transcriptGraceMinutes * MINUTE_MS;
+    const isYoung = !isOverdue(since, ports.now(), rules);
     const absent: Absent = isOpen || isYoung ? 'awaited' : certain ? 'missing' : 'unknown';
     return {
       kind: 'session',
@@ -107,14 +107,14 @@ const OF_CALL = { refused: 'access-denied', bypass: 'session-bypass' } as const;
 /** Calls that are attested once each, on the trail of whoever made them. */
 const listOthers = async <Call extends ApiCall>(
   { readEvidence, now }: SessionsPorts,
-  { trailNameTemplate, transcriptGraceMinutes }: SessionsRules,
+  rules: SessionsRules,
   kind: keyof typeof OF_CALL,
   calls: readonly Call[],
 ): Promise<readonly ListedCall[]> => {
   const name = OF_CALL[kind];
   const placed = calls.map((call) => ({
     call,
-    trail: trailName(trailNameTemplate, call, { sessionId: null, serviceName: null }),
+    trail: trailName(rules.trailNameTemplate, call, { sessionId: null, serviceName: null }),
   }));
   const read = async ([trail, ofTrail]: readonly [string, typeof placed]) => {
     const ids = new Set(ofTrail.map(({ call }) => call.eventId));
@@ -128,7 +128,7 @@ const listOthers = async <Call extends ApiCall>(
     )
   ).flat();
   return placed.map(({ call, trail }) => {
-    const isYoung = now().getTime() - call.calledAt.getTime() <= transcriptGraceMinutes * MINUTE_MS;
+    const isYoung = !isOverdue(call.calledAt, now(), rules);
     const ofCall = held.filter(({ subject }) => subject === call.eventId);
     return {
       kind,
