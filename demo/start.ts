@@ -11,6 +11,7 @@ import { KOSLI, openStage, type Stage } from '../stand-ins/stage';
 import { stackFolderIn, synthesise } from '../stand-ins/terraform/synthesise';
 import { differences, type Expectation } from './expectation';
 import { aside, bad, good, step, title, trailPage } from './page';
+import { writeSessionPage } from './session-page';
 
 /** `npm start`: one recorded session, from the transcript in the bucket to the three attestations on the trail. */
 
@@ -82,6 +83,8 @@ const demonstrate = async (stage: Stage): Promise<readonly string[]> => {
   );
   say('', ...[...stage.kosli.trails.values()].flatMap(trailPage));
   say('', ...requestsMade(stage));
+  for (const trail of stage.kosli.trails.values())
+    say(aside(`The session as a page:           ${await writeSessionPage(trail, Bucket, expectation)}`));
   const left = batch?.deliveries.filter(({ deleted }) => !deleted) ?? [];
   return [
     ...differences(stage.kosli.trails, expectation),

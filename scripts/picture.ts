@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { chromiumExecutable } from './chromium-executable';
 import { drawTerminal, type Theme } from './draw-terminal';
+import { photograph } from './photograph';
 
-// `npm run picture`: runs `npm start` once and draws what it printed, as the README shows it.
+// `npm run picture`: runs `npm start` once, draws what it printed and photographs the page it wrote, as the README shows them.
 
 const FOLDER = join('docs', 'pictures');
 
@@ -42,4 +44,14 @@ for (const [name, theme] of Object.entries(THEMES)) {
   const path = join(FOLDER, `npm-start-${name}.svg`);
   writeFileSync(path, drawTerminal('npm start', stdout, theme));
   console.log(path);
+}
+
+const chromium = chromiumExecutable();
+if (chromium === null) {
+  console.error('The page was not photographed: chromium is not on PATH, and CHROMIUM does not name one.');
+  process.exitCode = 1;
+} else {
+  void photograph(chromium, join('dist', 'session-page.html'), (scheme) =>
+    join(FOLDER, `session-page-${scheme}.png`),
+  ).then((paths) => console.log(paths.join('\n')));
 }

@@ -27,7 +27,7 @@ const visible = (text: string): string =>
 
 // A title (which BEL also ends) or another control string that continues past a line end: no program sends one, and a terminal
 // that does not know the string shows its content. Controls between ESC and the character after it do not end the sequence.
-const HIDDEN_LINES =
+export const HIDDEN_LINES =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
   /(?:\x1b[\0-\x17\x19\x1c-\x1f\x7f]*\]|\x9d)[^\x07\n\v\f\r\x18\x1a\x1b\x80-\x9f]*[\n\v\f\r]|(?:\x1b[\0-\x17\x19\x1c-\x1f\x7f]*[PX^_]|[\x90\x98\x9e\x9f])[^\n\v\f\r\x18\x1a\x1b\x80-\x9f]*[\n\v\f\r]/;
 

@@ -25,7 +25,7 @@ describe('the README', () => {
 
   it('shows pictures that are there', () => {
     const sources = [...README.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, path = '']) => path);
-    expect(sources).toHaveLength(2);
+    expect(sources).toHaveLength(4);
     for (const path of sources) expect([path, existsSync(join(PROJECT, path))]).toEqual([path, true]);
   });
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { chromiumExecutable } from '../../scripts/chromium-executable';
 import { installProvider, onPath } from '../deploy/requirements';
 import { type Found, foundOnce } from './found';
 import { interfaceClient } from './interface-client';
@@ -16,13 +17,17 @@ export const lambdaNodeMajor = (): number => {
 const andThen = (found: Found, next: (at: string) => Found): Found =>
   'at' in found ? next(found.at) : found;
 
-export type Tool = 'python3' | 'terraform' | 'aws-provider' | 'lambda-node' | 'interface-client';
+export type Tool = 'python3' | 'terraform' | 'aws-provider' | 'lambda-node' | 'interface-client' | 'chromium';
 
 /** All that a test can need and no dependency brings: a test is skipped for want of one of these, or not at all. */
 const TOOLS: Readonly<Record<Tool, (folder: string) => Found>> = {
   python3: () => {
     const at = onPath('python3');
     return at === undefined ? { missing: 'python3 is not on PATH' } : { at };
+  },
+  chromium: () => {
+    const at = chromiumExecutable();
+    return at === null ? { missing: 'chromium is not on PATH, and CHROMIUM does not name one' } : { at };
   },
   terraform: () => {
     const at = onPath('terraform');
