@@ -18,6 +18,7 @@ import { beginTime, type Time } from '../../lambda/time';
 import { CommandError, type ExitCode } from '../exit-code';
 import { kosliToken } from '../kosli/kosli-token';
 import { evidenceReader, type ReadEvidence } from '../kosli/list-evidence';
+import { type TranscriptBytes, transcriptBytes } from '../show/transcript-bytes';
 import type { Terminal } from '../terminal';
 import { REQUEST_LIMITS } from './aws-answer';
 import type { GivenDeployment } from './deployment-options';
@@ -30,6 +31,7 @@ export interface Account
   readonly deployment: Deployment;
   readonly time: Time;
   readonly readEvidence: ReadEvidence;
+  readonly transcriptBytes: TranscriptBytes;
   readonly sqs: SQSClient;
 }
 
@@ -83,7 +85,8 @@ const open = (
       time,
     ),
     findTranscript: transcriptFinder(s3, time),
-    fetchTranscript: transcriptFetcher(s3, time, true),
+    fetchTranscript: transcriptFetcher(s3, time, false),
+    transcriptBytes: transcriptBytes(s3, time),
     describeLogging: loggingDescriber(ecs, time),
     describeTasks: taskDescriber(ecs, time, ({ message }) => terminal.remark(inCallersName(message))),
     openSessions: openSessionFinder(ssm, time),

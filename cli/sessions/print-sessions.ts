@@ -52,7 +52,7 @@ const evidence = ({ attestations }: ListedCall): string =>
 
 const linesOf = (call: ListedCall): readonly string[] => {
   const { caller, calledAt, sessionId, eventId } = call;
-  const id = `  ${sessionId ?? `event ${plainText(eventId)}`}`;
+  const id = `  ${sessionId ?? `event ${plainText(eventId, 60)}`}`;
   const both = `${id}  ${evidence(call)}`;
   return [
     row([minute(calledAt), caller.name, place(call), lasted(call)]),
