@@ -88,6 +88,28 @@ describe('the list of sessions', () => {
     });
   });
 
+  it('lets no later attestation hide one that is not compliant', async () => {
+    const { stage } = await openAccount();
+    const openedAt = hoursAgo(5);
+    const user_data = { session_id: sessionId() };
+    openSession(stage, { openedAt });
+    stage.kosli.addAttestations('AROAEXAMPLE-alice', [
+      { attestation_name: 'user-identity', is_compliant: true, user_data },
+      { attestation_name: 'service-identity', is_compliant: true, user_data },
+      { attestation_name: 'command-logs', is_compliant: false, user_data },
+      { attestation_name: 'command-logs', is_compliant: true, user_data },
+      { attestation_name: 'transcript-replaced', is_compliant: false, user_data },
+    ]);
+    const { code, json } = await runCommand(sessions);
+    expect(code).toBe(EXIT.found);
+    expect(json.calls[0].attestations).toEqual({
+      'user-identity': 'ok',
+      'service-identity': 'ok',
+      'command-logs': 'not compliant',
+      'transcript-replaced': 'not compliant',
+    });
+  });
+
   it('ends with 2 when the trail of a session cannot be told any more, and does not call it missing', async () => {
     const { stage } = await openAccount({ trail_name_template: '{principalId}-{service}' });
     openSession(stage, { openedAt: hoursAgo(5) });
