@@ -77,7 +77,13 @@ describe('replaying', () => {
     openSession(stage, { openedAt });
     rememberStart(stage, openedAt);
     await runCommand(replay, { session: sessionId(), 'dry-run': true });
-    expect(stage.cloudtrail.calls).toHaveLength(1);
+    const aroundStart = {
+      StartTime: openedAt.getTime() / 1000 - 300,
+      EndTime: openedAt.getTime() / 1000 + 300,
+    };
+    expect(stage.cloudtrail.calls).toEqual([
+      { operation: 'LookupEvents', input: expect.objectContaining(aroundStart) },
+    ]);
   });
 
   it('with --dry-run says what it would send, and sends nothing', async () => {
