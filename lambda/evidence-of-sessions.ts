@@ -1,6 +1,4 @@
 import pMap from 'p-map';
-import type { Subject } from './evidence/attestation';
-import type { AttestationName } from './evidence/attestations';
 import { EXPECTED_ATTESTATIONS } from './evidence/expected';
 import { groupBy } from './group-by';
 import type { HeldEvidence, Ports } from './ports';
@@ -11,31 +9,24 @@ import { trailName } from './session/trail-name';
 const TRAILS_AT_A_TIME = 8;
 
 /** The trail a session is on, and what that trail holds of it. */
-export interface EvidenceOfSession<Held = HeldEvidence> {
+export interface EvidenceOfSession {
   readonly trail: string;
   /** Whether the session can be on no other trail. */
   readonly certain: boolean;
   /** Oldest first. */
-  readonly held: readonly Held[];
+  readonly held: readonly HeldEvidence[];
 }
 
 interface OfSession {
   readonly session: OpenedSession;
 }
 
-/** What places sessions, and reads trails, as `AuditPorts` has it; how much of an attestation is read is the caller's. */
-interface EvidencePorts<Held> extends Pick<Ports, 'describeTasks'> {
-  readonly audit: {
-    readonly readTrail: (
-      trail: string,
-      names: readonly AttestationName[],
-      subjects: ReadonlySet<Subject>,
-    ) => Promise<readonly Held[]>;
-  };
-}
-
-/** The trails that records name. Only `{service}` needs ECS for that, which forgets a task soon after it stopped. */
-const place = async <Known extends OfSession>(
+/**
+ * The trails that records name. Only `{service}` needs ECS for that, which forgets a task soon after it stopped.
+ *
+ * @throws when ECS gave no answer: that is not to be taken for a forgotten task
+ */
+export const placeSessions = async <Known extends OfSession>(
   { describeTasks }: Pick<Ports, 'describeTasks'>,
   template: string,
   known: readonly Known[],
@@ -61,12 +52,12 @@ const place = async <Known extends OfSession>(
  *
  * @throws when ECS or Kosli gave no answer: that is not to be taken for a forgotten task, or for a trail without evidence
  */
-export const evidenceOfSessions = async <Known extends OfSession, Held extends Pick<HeldEvidence, 'subject'>>(
-  ports: EvidencePorts<Held>,
+export const evidenceOfSessions = async <Known extends OfSession>(
+  ports: Pick<Ports, 'audit' | 'describeTasks'>,
   { trailNameTemplate }: { readonly trailNameTemplate: string },
   known: readonly Known[],
-): Promise<readonly (Known & EvidenceOfSession<Held>)[]> => {
-  const placed = await place(ports, trailNameTemplate, known);
+): Promise<readonly (Known & EvidenceOfSession)[]> => {
+  const placed = await placeSessions(ports, trailNameTemplate, known);
   const evidence = new Map(
     await pMap(
       groupBy(placed, ({ trail }) => trail),

@@ -1,6 +1,6 @@
 import type { TimeSpan } from '../../lambda/ports';
 import { parseExecuteCommand } from '../../lambda/session/execute-command-record';
-import type { OpenedSession, SessionTrace } from '../../lambda/session/session';
+import type { OpenedSession } from '../../lambda/session/session';
 import { parseSessionId, type SessionId } from '../../lambda/session/session-id';
 import type { Account } from '../deployment/open-account';
 import { CommandError } from '../exit-code';
@@ -11,12 +11,6 @@ export interface FoundCall {
   /** As CloudTrail has it; may open the stream of a session. */
   readonly record: unknown;
   readonly session: OpenedSession;
-}
-
-/** What event history and SSM know of a session. */
-export interface FoundSession {
-  readonly call: FoundCall | null;
-  readonly trace: SessionTrace | null;
 }
 
 const MINUTE_MS = 60_000;
@@ -52,17 +46,17 @@ const searchIn = async (
  *
  * @throws when CloudTrail gave no answer
  */
-export const findSession = async (
+export const findCall = async (
   ports: Pick<Account, 'listCalls' | 'traceSessions' | 'now'>,
   id: SessionId,
-): Promise<FoundSession> => {
-  const trace = (await ports.traceSessions([id])).get(id) ?? null;
-  const start = trace?.startedAt?.getTime();
-  if (start !== undefined) {
+): Promise<FoundCall | null> => {
+  const trace = (await ports.traceSessions([id])).get(id);
+  const start = trace instanceof Error ? null : (trace?.startedAt?.getTime() ?? null);
+  if (start !== null) {
     const around = { from: new Date(start - AROUND_START_MS), to: new Date(start + AROUND_START_MS) };
     const call = await searchIn(ports, id, around);
-    if (call !== null) return { call, trace };
+    if (call !== null) return call;
   }
   const now = ports.now();
-  return { call: await searchIn(ports, id, { from: historyBegins(now), to: now }), trace };
+  return searchIn(ports, id, { from: historyBegins(now), to: now });
 };

@@ -3,7 +3,7 @@ import { withoutStreamSecrets } from '../../lambda/session/api-call-record';
 import type { OpenedSession } from '../../lambda/session/session';
 import type { SessionId } from '../../lambda/session/session-id';
 import type { Settings } from '../../lambda/settings';
-import { findSession } from '../calls/find-call';
+import { findCall } from '../calls/find-call';
 import type { Account } from '../deployment/open-account';
 import { CommandError } from '../exit-code';
 import type { PlannedMessage } from './planned-messages';
@@ -47,7 +47,7 @@ export const messagesOfSession = async (
   settings: Settings,
   id: SessionId,
 ): Promise<PlannedReplay> => {
-  const { call } = await findSession(ports, id);
+  const call = await findCall(ports, id);
   const transcript = await planTranscript(ports, settings, id, call?.session ?? null);
   if (call === null) {
     if (transcript === null)
@@ -75,6 +75,9 @@ export const messagesOfSession = async (
       ],
       remarks: [],
     };
-  const why = state?.kind === 'open' ? 'the session is still open' : 'it may still come';
+  const why =
+    state?.kind === 'open'
+      ? 'the session is still open'
+      : 'it may still come, or SSM did not say when the session ended';
   return { planned: [opened], remarks: [`There is no transcript of ${id} yet: ${why}.`] };
 };

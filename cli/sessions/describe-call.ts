@@ -39,7 +39,7 @@ export const whereOf = (
 /** When a session ended: according to SSM, or to its transcript, which is uploaded right after. */
 export const timesOf = (
   { calledAt }: ApiCall,
-  trace: SessionTrace | undefined,
+  trace: SessionTrace | null,
   held: readonly ListedEvidence[],
 ): Pick<ListedCall, 'endedAt' | 'durationSeconds'> => {
   const endedAt = trace?.endedAt?.toISOString() ?? latest(held, 'command-logs', 'ended_at');

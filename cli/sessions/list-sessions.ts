@@ -1,18 +1,16 @@
 import pMap from 'p-map';
-import type { AttestationName } from '../../lambda/evidence/attestations';
-import { EXPECTED_ATTESTATIONS } from '../../lambda/evidence/expected';
-import { evidenceOfSessions } from '../../lambda/evidence-of-sessions';
 import { groupBy } from '../../lambda/group-by';
 import type { TimeSpan } from '../../lambda/ports';
 import { isOverdue } from '../../lambda/reconcile/find-transcripts';
 import type { ApiCall, OpenedSession, SessionTrace } from '../../lambda/session/session';
 import { trailName, unattributedTrailName } from '../../lambda/session/trail-name';
 import type { Account } from '../deployment/open-account';
+import { evidenceOfCalls, OF_SESSION } from '../kosli/evidence-of-calls';
 import type { ListedEvidence } from '../kosli/list-evidence';
 import { callerOf, timesOf, whereOf } from './describe-call';
 import type { ListedCall, ListedPeriod } from './listed-call';
 import { readCalls } from './read-calls';
-import { type Absent, lacksAny, REPLACED, stateOfAttestations } from './state-of-attestations';
+import { type Absent, lacksAny, stateOfAttestations } from './state-of-attestations';
 
 export type SessionsPorts = Pick<
   Account,
@@ -28,13 +26,13 @@ const TRAILS_AT_A_TIME = 8;
 /** SSM is asked about each session; a part of them has the time that the adapter allows for a batch. */
 const TRACED_AT_A_TIME = 25;
 
-type Traces = ReadonlyMap<string, SessionTrace>;
+type Traces = ReadonlyMap<string, SessionTrace | Error>;
 
 const traceAll = async (
   { traceSessions }: Pick<SessionsPorts, 'traceSessions'>,
   sessions: readonly OpenedSession[],
 ): Promise<Traces> => {
-  const traces = new Map<string, SessionTrace>();
+  const traces = new Map<string, SessionTrace | Error>();
   for (let at = 0; at < sessions.length; at += TRACED_AT_A_TIME) {
     const ids = sessions.slice(at, at + TRACED_AT_A_TIME).map(({ id }) => id);
     for (const [id, trace] of await traceSessions(ids)) traces.set(id, trace);
@@ -43,32 +41,17 @@ const traceAll = async (
 };
 
 /** What is on the trail of a session, and on the one it is reported on while nobody is known to have opened it. */
-const readHeld = async (
-  { readEvidence, describeTasks }: SessionsPorts,
-  rules: SessionsRules,
-  opened: readonly OpenedSession[],
-) => {
-  const audit = {
-    readTrail: (trail: string, names: readonly AttestationName[], subjects: ReadonlySet<string>) =>
-      readEvidence(trail, [...names, REPLACED], subjects),
-  };
-  const placed = await evidenceOfSessions(
-    { audit, describeTasks },
-    rules,
-    opened.map((session) => ({ session })),
-  );
-  return pMap(
-    placed,
+const readHeld = async (ports: SessionsPorts, rules: SessionsRules, opened: readonly OpenedSession[]) =>
+  pMap(
+    await evidenceOfCalls(ports, rules.trailNameTemplate, opened),
     async (one) => {
       if (!lacksAny(one.held)) return one;
       const { id } = one.session;
-      const names = [...EXPECTED_ATTESTATIONS, REPLACED] as const;
-      const unattributed = await readEvidence(unattributedTrailName(id), names, new Set([id]));
+      const unattributed = await ports.readEvidence(unattributedTrailName(id), OF_SESSION, new Set([id]));
       return { ...one, held: [...unattributed, ...one.held] };
     },
     { concurrency: TRAILS_AT_A_TIME },
   );
-};
 
 const listOpened = async (
   ports: SessionsPorts,
@@ -77,16 +60,21 @@ const listOpened = async (
 ): Promise<readonly ListedCall[]> => {
   const traces = await traceAll(ports, opened);
   const held = await readHeld(ports, rules, opened);
-  const mayBeOpen = held.filter(({ session: { id }, held: ofSession }) => {
-    const isOver = ofSession.some(({ name }) => name === 'command-logs') || traces.get(id)?.endedAt != null;
-    return !isOver;
-  });
+  const traceOf = ({ id }: OpenedSession): SessionTrace | null => {
+    const trace = traces.get(id);
+    return trace === undefined || trace instanceof Error ? null : trace;
+  };
+  const mayBeOpen = held.filter(
+    ({ session, held: ofSession }) =>
+      traceOf(session)?.endedAt == null && !ofSession.some(({ name }) => name === 'command-logs'),
+  );
   const open = await ports.openSessions(mayBeOpen.map(({ session: { id } }) => id));
   return held.map(({ session, trail, certain, held: ofSession }) => {
     const isOpen = open.has(session.id);
-    const since = traces.get(session.id)?.endedAt ?? session.calledAt;
-    const isYoung = !isOverdue(since, ports.now(), rules);
-    const absent: Absent = isOpen || isYoung ? 'awaited' : certain ? 'missing' : 'unknown';
+    const trace = traceOf(session);
+    const mayCome = isOpen || !isOverdue(trace?.endedAt ?? session.calledAt, ports.now(), rules);
+    const isKnown = certain && !(traces.get(session.id) instanceof Error);
+    const absent: Absent = mayCome ? 'awaited' : isKnown ? 'missing' : 'unknown';
     return {
       kind: 'session',
       sessionId: session.id,
@@ -95,7 +83,7 @@ const listOpened = async (
       caller: callerOf(session),
       where: whereOf(session, ofSession),
       open: isOpen,
-      ...timesOf(session, traces.get(session.id), ofSession),
+      ...timesOf(session, trace, ofSession),
       trail,
       attestations: stateOfAttestations(ofSession, absent),
     };

@@ -3,7 +3,8 @@ import type { SessionId } from '../../lambda/session/session-id';
 
 /**
  * What Kosli holds of an attestation. One that is not compliant counts, whatever came after it. `awaited`: the session is open, or
- * so young that it may still come; `unknown`: the trail has a service in its name that ECS has forgotten.
+ * so young that it may still come; `unknown`: the trail has a service in its name that ECS has forgotten, or SSM gave no answer
+ * about when the session ended.
  */
 export type AttestationState = 'ok' | 'not compliant' | 'awaited' | 'missing' | 'unknown';
 

@@ -3,9 +3,6 @@ import { EXPECTED_ATTESTATIONS } from '../../lambda/evidence/expected';
 import type { ListedEvidence } from '../kosli/list-evidence';
 import type { AttestationState } from './listed-call';
 
-/** What a session's trail may hold of it besides; it is never good news. */
-export const REPLACED = 'transcript-replaced' satisfies AttestationName;
-
 /** What an attestation that is not there means. */
 export type Absent = Extract<AttestationState, 'awaited' | 'missing' | 'unknown'>;
 

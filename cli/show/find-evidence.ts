@@ -1,13 +1,10 @@
-import type { AttestationName } from '../../lambda/evidence/attestations';
-import { EXPECTED_ATTESTATIONS } from '../../lambda/evidence/expected';
-import { evidenceOfSessions } from '../../lambda/evidence-of-sessions';
 import type { SessionId } from '../../lambda/session/session-id';
 import { unattributedTrailName } from '../../lambda/session/trail-name';
-import { findSession } from '../calls/find-call';
+import { findCall } from '../calls/find-call';
 import type { Account } from '../deployment/open-account';
 import { CommandError } from '../exit-code';
+import { evidenceOfCalls, OF_SESSION } from '../kosli/evidence-of-calls';
 import type { ListedEvidence } from '../kosli/list-evidence';
-import { REPLACED } from '../sessions/state-of-attestations';
 
 /** What Kosli holds of one session. */
 export interface FoundEvidence {
@@ -21,8 +18,6 @@ export type EvidencePorts = Pick<
   'listCalls' | 'traceSessions' | 'now' | 'describeTasks' | 'readEvidence'
 >;
 
-const NAMES = [...EXPECTED_ATTESTATIONS, REPLACED] as const;
-
 const inOrder = (held: readonly ListedEvidence[]): readonly ListedEvidence[] =>
   held.toSorted((one, other) => (one.reportedAt?.getTime() ?? 0) - (other.reportedAt?.getTime() ?? 0));
 
@@ -35,19 +30,11 @@ const search = async (
   trailNameTemplate: string,
   id: SessionId,
 ): Promise<FoundEvidence> => {
-  const audit = {
-    readTrail: (trail: string, names: readonly AttestationName[], ids: ReadonlySet<string>) =>
-      ports.readEvidence(trail, [...names, REPLACED], ids),
-  };
-  const { call } = await findSession(ports, id);
-  const calls = call === null ? [] : [call];
-  const [placed] = await evidenceOfSessions(
-    { audit, describeTasks: ports.describeTasks },
-    { trailNameTemplate },
-    calls,
-  );
+  const call = await findCall(ports, id);
+  const opened = call === null ? [] : [call.session];
+  const [placed] = await evidenceOfCalls(ports, trailNameTemplate, opened);
   const unattributed = unattributedTrailName(id);
-  const ofNobody = await ports.readEvidence(unattributed, NAMES, new Set([id]));
+  const ofNobody = await ports.readEvidence(unattributed, OF_SESSION, new Set([id]));
   if (placed !== undefined && placed.held.length > 0)
     return { trail: placed.trail, held: inOrder([...ofNobody, ...placed.held]) };
   if (ofNobody.length > 0) return { trail: unattributed, held: ofNobody };
@@ -71,7 +58,7 @@ export const findEvidence = async (
   trail: string | undefined,
 ): Promise<FoundEvidence> => {
   if (trail === undefined) return search(ports, trailNameTemplate, id);
-  const held = await ports.readEvidence(trail, NAMES, new Set([id]));
+  const held = await ports.readEvidence(trail, OF_SESSION, new Set([id]));
   if (held.length > 0) return { trail, held };
   throw new CommandError(
     `Trail "${trail}" holds nothing of ${id}, or does not exist. Leave out --trail to have it found by the call that opened the session.`,

@@ -65,6 +65,11 @@ describeOnRuntime('the writer of a transcript', () => {
     ['a person', 'AROAOTHER:mallory@example.com'],
     ['a person whose name ends like the task', `AROAOTHER:x${TASK_ID}`],
     ['an IAM user', 'AIDAEXAMPLE'],
+    // Whoever calls GetFederationToken chooses that name.
+    ['a federated user named like the task', `111122223333:${TASK_ID}`],
+    ['a user named like the task', TASK_ID],
+    ['an IAM user with the task behind its id', `AIDAEXAMPLE:${TASK_ID}`],
+    ['a role whose session has a colon before the task', `AROAOTHER:x:${TASK_ID}`],
   ])('that is %s is named beside the task, and the transcript is not compliant', async (_, writer) => {
     const stage = await reportOf(writer);
     const { commandLogs } = attestationsOf(stage);

@@ -119,6 +119,17 @@ describe('the list of sessions', () => {
     expect(text).toContain('unknown: user-identity, service-identity, command-logs');
   });
 
+  it('calls nothing missing of a session when SSM does not say when it ended, and ends with 2', async () => {
+    const { stage } = await openAccount();
+    openSession(stage, { openedAt: hoursAgo(5) });
+    // All that the client tries, and nothing of what is asked after it.
+    stage.ssm.throttle(6);
+    const { code, text, remarks } = await runCommand(sessions);
+    expect(code).toBe(EXIT.failed);
+    expect(text).toContain('unknown: user-identity, service-identity, command-logs');
+    expect(remarks).toEqual([expect.stringContaining('SSM could not say')]);
+  });
+
   it('shows what was reported while nobody knew who opened a session', async () => {
     const { stage } = await openAccount();
     stage.kosli.addAttestations(`unattributed-${sessionId()}`, [

@@ -28,6 +28,7 @@ export const numbersOf = (scenario: Scenario, date: string): Readonly<Record<str
     sessions_on_kosli: shown.length,
     refused_calls: scenario.refused.filter(isOfDay).length,
     bypasses: scenario.bypasses.filter(isOfDay).length,
+    unreadable_calls: 0,
   };
 };
 
