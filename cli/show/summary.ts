@@ -4,22 +4,36 @@ import type { ShownAttestation, ShownSession } from './shown-session';
 const EXPECTED = ['user-identity', 'service-identity', 'command-logs'] as const;
 
 export interface Verdict {
-  readonly state: 'compliant' | 'not compliant' | 'incomplete';
+  readonly state: 'compliant' | 'not compliant' | 'incomplete' | 'not as attested';
   readonly because: string;
 }
 
 export const missingFrom = ({ attestations }: ShownSession): readonly string[] =>
   EXPECTED.filter((expected) => !attestations.some(({ name }) => name === expected));
 
+/** Whether the bytes that were read are those the attestations speak of; null where there is nothing to compare. */
+export const attestedHash = ({ attestations, transcript }: ShownSession): 'same' | 'another' | null => {
+  if (transcript.kind !== 'read') return null;
+  const attested = attestations.flatMap(({ name, userData: { sha256 } }: ShownAttestation) =>
+    name === 'command-logs' && typeof sha256 === 'string' ? [sha256] : [],
+  );
+  if (attested.length === 0) return null;
+  return attested.includes(transcript.sha256) ? 'same' : 'another';
+};
+
+const lacksOf = (session: ShownSession): readonly string[] => [
+  ...missingFrom(session).map((name) => `${name} missing`),
+  ...(attestedHash(session) === 'another' ? ['the transcript is not the one that was attested'] : []),
+];
+
 /** What the attestations of the session add up to; one that is not compliant counts whatever came after it. */
 export const verdictOf = (session: ShownSession): Verdict => {
-  const failed = session.attestations.filter(({ compliant }) => !compliant);
-  const missing = missingFrom(session);
-  const notCompliant = failed.map(({ name }) => name).join(', ');
-  const lacking = missing.length === 0 ? '' : `${missing.join(', ')} missing`;
-  if (failed.length > 0)
-    return { state: 'not compliant', because: lacking === '' ? notCompliant : `${notCompliant}; ${lacking}` };
-  if (missing.length > 0) return { state: 'incomplete', because: lacking };
+  const failed = session.attestations.filter(({ compliant }) => !compliant).map(({ name }) => name);
+  const lacks = lacksOf(session);
+  const because = [...new Set(failed), ...lacks].join('; ');
+  if (failed.length > 0) return { state: 'not compliant', because };
+  if (missingFrom(session).length > 0) return { state: 'incomplete', because };
+  if (lacks.length > 0) return { state: 'not as attested', because };
   return { state: 'compliant', because: `all ${session.attestations.length} attestations` };
 };
 
@@ -58,14 +72,4 @@ export const readableDuration = ({ when: { openedAt, endedAt } }: ShownSession):
     .slice(first === -1 ? 2 : first)
     .map(([count, unit]) => `${count} ${unit}`)
     .join(' ');
-};
-
-/** Whether the bytes that were read are those the attestations speak of; null where there is nothing to compare. */
-export const attestedHash = ({ attestations, transcript }: ShownSession): 'same' | 'another' | null => {
-  if (transcript.kind !== 'read') return null;
-  const attested = attestations.flatMap(({ name, userData: { sha256 } }: ShownAttestation) =>
-    name === 'command-logs' && typeof sha256 === 'string' ? [sha256] : [],
-  );
-  if (attested.length === 0) return null;
-  return attested.includes(transcript.sha256) ? 'same' : 'another';
 };

@@ -43,7 +43,7 @@ const attestation = ({ name, compliant, reason, reportedAt, url, userData }: Sho
 <h3>${link(name, url)} ${compliant ? mark('good', 'Compliant') : mark('bad', 'Not compliant')}</h3>
 ${reason === null ? NOTHING : html`<p class="reason">${outside(reason)}</p>`}
 ${fieldsOf(key)}
-${rest.length === 0 ? NOTHING : html`<details><summary>${rest.length} more fields</summary>${fieldsOf(rest)}</details>`}
+${rest.length === 0 ? NOTHING : html`<details><summary>${rest.length} more ${rest.length === 1 ? 'field' : 'fields'}</summary>${fieldsOf(rest)}</details>`}
 ${reportedAt === null ? NOTHING : html`<p class="quiet">Reported ${outside(readableTime(reportedAt))}</p>`}
 </li>`;
 };

@@ -11,7 +11,12 @@ import { contentSecurityPolicy } from './policy';
 import { outside } from './text';
 import { transcriptOf } from './transcript';
 
-const MARKS = { compliant: ['good', '✓'], 'not compliant': ['bad', '✕'], incomplete: ['bad', '○'] } as const;
+const MARKS = {
+  compliant: ['good', '✓'],
+  'not compliant': ['bad', '✕'],
+  incomplete: ['bad', '○'],
+  'not as attested': ['bad', '✕'],
+} as const;
 
 const masthead = (session: ShownSession): Html => {
   const { state, because } = verdictOf(session);

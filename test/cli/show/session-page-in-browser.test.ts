@@ -59,15 +59,20 @@ describeWith('chromium')('in a browser the page of a session', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('runs no script but its own, not even one that gets into it', async () => {
+  it.each([
+    // Text does not even become a script.
+    ['script', "{ textContent: 'alert(1)' }", 'require-trusted-types-for trusted-types-sink'],
+    ['img', "{ src: 'https://evil.example/' }", 'img-src https://evil.example'],
+    ['iframe', "{ src: 'https://evil.example/' }", 'frame-src https://evil.example'],
+    ['style', "{ textContent: 'body { display: none }' }", 'style-src-elem inline'],
+  ])('refuses a foreign element that gets into it after all: %s', async (element, content, violated) => {
     const { page, wrong } = await open();
+    const said = page.waitForEvent('console', (message) => message.text().startsWith('violation'));
     await page
-      .evaluate(
-        "document.body.append(Object.assign(document.createElement('img'), { src: 'https://evil.example/' }))",
-      )
+      .evaluate(`document.body.append(Object.assign(document.createElement('${element}'), ${content}))`)
       .catch(() => {});
-    await page.waitForFunction('true');
-    expect(wrong.join('\n')).toMatch(/violation: img-src https:\/\/evil.example/);
+    expect((await said).text()).toContain(`violation: ${violated}`);
+    expect(wrong.filter((one) => /^(dialog|popup)/.test(one))).toEqual([]);
   });
 
   it('shows what is hostile in every field and in the transcript, and obeys none of it', async () => {
@@ -227,6 +232,14 @@ describeWith('chromium')('in a browser the page of a session', () => {
       `({ height: document.getElementById('screen').clientHeight, whole: document.getElementById('screen').scrollHeight })`,
     )) as { height: number; whole: number };
     expect(height).toBe(whole);
+  });
+
+  it('is read without its script, too, and then has no controls', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.setContent(await sessionPage(shownSession(TRANSCRIPT), TRANSCRIPT));
+    expect(await page.locator('.line').locator('visible=true').count()).toBe(22);
+    expect(await page.locator('button, input, select').locator('visible=true').count()).toBe(0);
   });
 
   it('opens with the largest transcript it shows, and can be searched', async () => {

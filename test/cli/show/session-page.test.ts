@@ -113,9 +113,9 @@ describe('the page of a session', () => {
 
   it('says that the bytes are not those that were attested', async () => {
     const { attestations } = shownSession(Buffer.from('another transcript'));
-    expect(textIn(await pageOf(TRANSCRIPT, { attestations }))).toContain(
-      'These are not the bytes that were attested',
-    );
+    const text = textIn(await pageOf(TRANSCRIPT, { attestations }));
+    expect(text).toContain('Not as attested the transcript is not the one that was attested');
+    expect(text).toContain('These are not the bytes that were attested');
   });
 
   it('names nobody where nobody could be named', async () => {
