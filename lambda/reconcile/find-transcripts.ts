@@ -1,5 +1,5 @@
 import pMap from 'p-map';
-import type { ExecLogging, Ports } from '../ports';
+import type { AuditPorts, ExecLogging, Ports } from '../ports';
 import type { ReportingRules } from '../reporting-rules';
 import type { OpenedSession } from '../session/session';
 import type { SessionId } from '../session/session-id';
@@ -16,12 +16,16 @@ export type TranscriptState =
   | { readonly kind: 'awaited' }
   | { readonly kind: 'missing' };
 
+interface FinderPorts extends Pick<Ports, 'traceSessions' | 'now'> {
+  readonly audit: Pick<AuditPorts, 'describeLogging' | 'findTranscript' | 'openSessions'>;
+}
+
 const MINUTE_MS = 60_000;
 const HEADS_AT_A_TIME = 8;
 
 /** Where this cluster's transcripts are expected in the transcript bucket: where it says, or where the operator says. */
 export const keyIn = (
-  { transcriptBucket, transcriptPrefix }: ReportingRules,
+  { transcriptBucket, transcriptPrefix }: Pick<ReportingRules, 'transcriptBucket' | 'transcriptPrefix'>,
   logging: ExecLogging | Error | undefined,
   id: SessionId,
 ): string => {
@@ -37,16 +41,19 @@ export const keyIn = (
  * Whether so much time has passed that nothing is on its way any more: neither a transcript, nor a message about it, nor who
  * opened the session.
  */
-export const isOverdue = (since: Date, now: Date, { transcriptGraceMinutes }: ReportingRules): boolean =>
-  now.getTime() - since.getTime() > transcriptGraceMinutes * MINUTE_MS;
+export const isOverdue = (
+  since: Date,
+  now: Date,
+  { transcriptGraceMinutes }: Pick<ReportingRules, 'transcriptGraceMinutes'>,
+): boolean => now.getTime() - since.getTime() > transcriptGraceMinutes * MINUTE_MS;
 
 /**
  * Looks for the transcripts of sessions where they have to be. Grace counts from the end of the session where SSM knows it,
  * else from its start; a shell that is still open is not missing anything.
  */
 export const findTranscripts = async (
-  { audit, traceSessions, now }: Ports,
-  rules: ReportingRules,
+  { audit, traceSessions, now }: FinderPorts,
+  rules: Pick<ReportingRules, 'transcriptBucket' | 'transcriptPrefix' | 'transcriptGraceMinutes'>,
   sessions: readonly OpenedSession[],
 ): Promise<ReadonlyMap<SessionId, TranscriptState>> => {
   const clusters = [
