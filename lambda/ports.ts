@@ -66,6 +66,8 @@ export interface SearchResult {
   readonly complete: boolean;
   /** What ended the search early, when a later one may get further; null when it was completed. */
   readonly stoppedBy: Error | null;
+  /** When it was read, if that was not now. */
+  readonly readAt?: Date;
 }
 
 export type SearchResults = ReadonlyMap<SessionId, SearchResult>;

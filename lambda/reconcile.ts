@@ -24,17 +24,30 @@ interface Progress {
   readonly next: Position | null;
 }
 
+/** A reconciliation in one invocation. */
+interface Run {
+  readonly request: Reconcile;
+  readonly span: TimeSpan;
+  /** Whether there is time for more. */
+  readonly mayBegin: () => boolean;
+  /** The sessions whose calls were read, once all of them were. */
+  explained: Set<SessionId> | null;
+}
+
+/** The share of the time that is kept to finish what was begun; what is left to do then goes on in a message. */
+const KEPT_BACK = 1 / 4;
+
 const oldestOf = (page: readonly RecordedCall[]): Date | null =>
   page.reduce<Date | null>((oldest, { at }) => (oldest === null || at < oldest ? at : oldest), null);
 
-/** Goes through one of CloudTrail's lists until its end, or until half of the time is used up. */
+/** Goes through one of CloudTrail's lists until its end, or until it has to go on in a message. */
 const goThroughCalls = async (
   ports: Ports,
+  { mayBegin }: Run,
   phase: 'calls' | 'bypasses',
   span: TimeSpan,
   checkPage: (page: readonly RecordedCall[]) => Promise<CheckedPage>,
 ): Promise<Progress> => {
-  const enoughMs = ports.time.leftMs() / 2;
   let tally = NOTHING_YET;
   const eventName = phase === 'calls' ? 'ExecuteCommand' : 'StartSession';
   for await (const page of ports.audit.listCalls(eventName, span)) {
@@ -43,20 +56,12 @@ const goThroughCalls = async (
     tally = plus(tally, ofPage);
     const oldest = oldestOf(page);
     // Going on from where it began would be no progress.
-    if (ports.time.leftMs() < enoughMs && oldest !== null && oldest < span.to) {
+    if (!mayBegin() && oldest !== null && oldest < span.to) {
       return { tally, next: { phase, after: oldest.toISOString() } };
     }
   }
   return { tally, next: null };
 };
-
-/** A reconciliation in one invocation. */
-interface Run {
-  readonly request: Reconcile;
-  readonly span: TimeSpan;
-  /** The sessions whose calls were read, once all of them were. */
-  explained: Set<SessionId> | null;
-}
 
 /** What is younger than the grace may still be on its way, and is looked at later. */
 const overdueOnly = (span: TimeSpan, now: Date, { transcriptGraceMinutes }: ReportingRules): TimeSpan => {
@@ -72,13 +77,13 @@ const carryOutPhase = async (
 ): Promise<Progress> => {
   const { request, span } = run;
   const overdue = overdueOnly(span, ports.now(), rules);
-  if (phase === 'keys') return unexplainedTranscripts(ports, overdue, run.explained, after);
+  if (phase === 'keys') return unexplainedTranscripts(ports, run, overdue, after);
   const ofPhase = phase === 'bypasses' ? spanOfBypasses(request, span) : overdue;
   const until = after === null ? ofPhase : { ...ofPhase, to: new Date(after) };
   if (until.to < until.from) return { tally: NOTHING_YET, next: null };
   const isComplete = request.daily ? () => false : ports.completeSessions.has;
   const explained = new Set<SessionId>();
-  const progress = await goThroughCalls(ports, phase, until, async (page) => {
+  const progress = await goThroughCalls(ports, run, phase, until, async (page) => {
     if (phase === 'bypasses') return checkStartSessions(ports, rules, page);
     for (const id of sessionsOpenedBy(page)) explained.add(id);
     const checked = await checkExecuteCommands(ports, rules, page, isComplete);
@@ -108,10 +113,11 @@ const following = (phases: readonly Phase[], phase: Phase): Position | null => {
 
 const carryOut = async (ports: Ports, rules: ReportingRules, request: Reconcile): Promise<Outcome> => {
   const phases = phasesOf(request);
-  const halfMs = ports.time.leftMs() / 2;
+  const keptMs = ports.time.leftMs() * KEPT_BACK;
+  const mayBegin = () => ports.time.leftMs() >= keptMs;
   // Taken once: a window that moves with the clock would leave out what happened meanwhile.
   const span = spanOf(request, ports.now());
-  const run: Run = { request, span, explained: null };
+  const run: Run = { request, span, mayBegin, explained: null };
   let position: Position | null = positionOf(request.cursor);
   let tally = NOTHING_YET;
   while (position !== null) {
@@ -119,7 +125,7 @@ const carryOut = async (ports: Ports, rules: ReportingRules, request: Reconcile)
     const progress = await carryOutPhase(ports, rules, run, position);
     tally = plus(tally, progress.tally);
     position = progress.next ?? following(phases, phase);
-    if (position !== null && (progress.next !== null || ports.time.leftMs() < halfMs)) {
+    if (position !== null && (progress.next !== null || !mayBegin())) {
       await ports.audit.send([continuation(request, span, position)]);
       return { kind: 'reconciled', tally, continues: true };
     }

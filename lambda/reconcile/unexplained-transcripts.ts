@@ -26,17 +26,22 @@ const TRAILS_AT_A_TIME = 8;
 const isUnattributed = async ({ audit }: Ports, id: SessionId): Promise<boolean> =>
   (await audit.readTrail(unattributedTrailName(id), ['command-logs'], new Set([id]))).length > 0;
 
+interface ReadSoFar {
+  /** The sessions that the calls of the time opened, where they were read already. */
+  readonly explained: ReadonlySet<SessionId> | null;
+  readonly mayBegin: () => boolean;
+}
+
 /**
  * Queues the new transcripts of the bucket that no call of the time explains: of calls that are older, or of none at all. What is
- * on its trail already is not reported again. `known` are the explained ones, where they were read already. S3 lists by key, not by time, so all keys below the prefix are listed.
+ * on its trail already is not reported again. S3 lists by key, not by time, so all keys below the prefix are listed.
  */
 export const unexplainedTranscripts = async (
   ports: Ports,
+  { explained: known, mayBegin }: ReadSoFar,
   span: TimeSpan,
-  known: ReadonlySet<SessionId> | null,
   startAfter: string | null,
 ): Promise<{ readonly tally: ReconcileTally; readonly next: Position | null }> => {
-  const enoughMs = ports.time.leftMs() / 2;
   const explained = known ?? (await explainedSessions(ports, span));
   let tally = NOTHING_YET;
   for await (const page of ports.audit.listTranscripts(startAfter)) {
@@ -52,8 +57,7 @@ export const unexplainedTranscripts = async (
     await ports.audit.send(unexplained.map((object) => ({ kind: 'transcript', object })));
     tally = plus(tally, { ...NOTHING_YET, queued: unexplained.length });
     const last = page.at(-1);
-    if (last !== undefined && ports.time.leftMs() < enoughMs)
-      return { tally, next: { phase: 'keys', after: last.key } };
+    if (last !== undefined && !mayBegin()) return { tally, next: { phase: 'keys', after: last.key } };
   }
   return { tally, next: null };
 };
