@@ -2,6 +2,7 @@ import { groupBy } from '../../../lambda/group-by';
 import { principalIdOf } from '../../../lambda/session/trail-name';
 import { type Finding, findingKinds } from '../finding';
 import type { Facts } from '../look/facts';
+import { shortArn } from '../short-arn';
 import { unseenOf } from './unseen';
 
 const DENY =
@@ -26,8 +27,8 @@ export const BYPASS = findingKinds('past ECS Exec', {
   ],
   'bypass-not-looked': [
     'note',
-    'not looked at: who else may ssm:StartSession on tasks. Only the {count} that opened the newest sessions were asked about',
-    'aws iam simulate-principal-policy --action-names ssm:StartSession --resource-arns arn:aws:ecs:{region}:ACCOUNT:task/CLUSTER/TASK --policy-source-arn ROLE',
+    'not looked at: who may ssm:StartSession on tasks, besides the {count} that opened the newest sessions',
+    'aws iam simulate-principal-policy --action-names ssm:StartSession --policy-source-arn ROLE --resource-arns TASK',
   ],
   'bypass-older': [
     'note',
@@ -41,7 +42,9 @@ const tasksOf = (task: string): string => task.replace(/[^/]*$/, '*');
 const happened = ({ bypasses, plan }: Facts): readonly Finding[] => {
   if ('unseen' in bypasses) return unseenOf(BYPASS.about, plan.region, bypasses);
   const { calls, read, more } = bypasses.seen;
-  const byWhom = groupBy(calls, ({ principal }) => principal.arn ?? principalIdOf(principal) ?? 'somebody');
+  const byWhom = groupBy(calls, ({ principal }) =>
+    shortArn(principal.arn ?? principalIdOf(principal) ?? 'somebody'),
+  );
   return [
     ...(calls.length === 0 ? [BYPASS.tell('bypass-none', plan.region, { read })] : []),
     ...[...byWhom].map(([who, [newest, ...others]]) =>
@@ -60,14 +63,15 @@ const permitted = ({ callers, roles }: Facts): readonly Finding[] =>
   [...callers].flatMap(([caller, deed]) => {
     const looked = roles.get(caller);
     if (looked === undefined) return [];
-    if ('unseen' in looked) return unseenOf(BYPASS.about, caller, looked);
+    const subject = shortArn(caller);
+    if ('unseen' in looked) return unseenOf(BYPASS.about, subject, looked);
     // A role that was deleted since.
     if (looked.seen === null) return [];
     const tasks = tasksOf(deed.resource);
     const verdict = looked.seen(deed);
-    if (verdict === null) return [BYPASS.tell('bypass-unclear', caller, { caller, tasks })];
+    if (verdict === null) return [BYPASS.tell('bypass-unclear', subject, { caller, tasks })];
     return [
-      verdict ? BYPASS.tell('bypass-allowed', caller, { tasks }) : BYPASS.tell('bypass-denied', caller),
+      verdict ? BYPASS.tell('bypass-allowed', subject, { tasks }) : BYPASS.tell('bypass-denied', subject),
     ];
   });
 
@@ -77,6 +81,6 @@ export const checkBypass = (facts: Facts): readonly Finding[] => {
   return [
     ...happened(facts),
     ...permitted(facts),
-    BYPASS.tell('bypass-not-looked', region, { count: facts.callers.size, region }),
+    BYPASS.tell('bypass-not-looked', region, { count: facts.callers.size }),
   ];
 };

@@ -6,8 +6,7 @@ import { execServices, type Facts } from '../look/facts';
 import type { DeploymentPlan } from '../plan';
 import { unseenOf } from './unseen';
 
-const CONFIGURE =
-  "aws ecs update-cluster --cluster {cluster} --configuration 'executeCommandConfiguration={logging=OVERRIDE,logConfiguration={{destination}}}'";
+const CONFIGURE = `aws ecs update-cluster --cluster {cluster} --configuration '{"executeCommandConfiguration": {"logging": "OVERRIDE", "logConfiguration": {{destination}}}}'`;
 
 export const CLUSTERS = findingKinds('clusters', {
   'no-clusters': ['note', 'there is no cluster in {region}', 'give --region if they are elsewhere'],
@@ -74,8 +73,12 @@ const loggingOf = (cluster: ClusterFacts, plan: DeploymentPlan): Finding => {
       place: `s3://${[bucket, prefix].filter(Boolean).join('/')}`,
     });
   const [id, other] = wrong;
-  const key = plan.prefix === '' ? '' : `,s3KeyPrefix=${plan.prefix}`;
-  const wanted = { cluster: name, destination: `s3BucketName=${plan.bucket}${key}`, prefix: plan.prefix };
+  const key = plan.prefix === '' ? '' : `, "s3KeyPrefix": "${plan.prefix}"`;
+  const wanted = {
+    cluster: name,
+    destination: `"s3BucketName": "${plan.bucket}"${key}`,
+    prefix: plan.prefix,
+  };
   // Where the services could not be seen, sessions may be opened.
   return 'seen' in services && execServices(cluster).length === 0
     ? CLUSTERS.tell('cluster-idle', name, { ...wanted, how: HOW[id] })

@@ -1,6 +1,7 @@
 import { type Finding, findingKinds } from '../finding';
 import type { Facts } from '../look/facts';
 import type { FlowAnswer } from '../look/kosli';
+import { isToken } from '../look/token';
 import { unseenOf } from './unseen';
 
 const PUT = 'aws ssm put-parameter --name {parameter} --type SecureString --overwrite --value TOKEN';
@@ -9,6 +10,11 @@ export const KOSLI = findingKinds('Kosli', {
   'parameter-secure': ['ok', 'a SecureString'],
   'parameter-missing': ['error', 'there is no such parameter', PUT],
   'parameter-empty': ['error', 'the parameter is empty', PUT],
+  'parameter-malformed': [
+    'error',
+    'it has characters that a token cannot have, such as line breaks; expected the bare token, not JSON',
+    PUT,
+  ],
   'parameter-plain': [
     'warning',
     'its type is {type}, not SecureString: the token is stored in the clear',
@@ -46,7 +52,8 @@ const parameterOf = ({ parameter: { type, token }, plan }: Facts): readonly Find
       ? KOSLI.tell('parameter-secure', parameter)
       : KOSLI.tell('parameter-plain', parameter, { type: type.seen, parameter });
   if ('unseen' in token) return [typed, ...unseenOf(KOSLI.about, parameter, token)];
-  return token.seen === null ? [typed, KOSLI.tell('parameter-empty', parameter, { parameter })] : [typed];
+  if (token.seen === null) return [typed, KOSLI.tell('parameter-empty', parameter, { parameter })];
+  return isToken(token.seen) ? [typed] : [typed, KOSLI.tell('parameter-malformed', parameter, { parameter })];
 };
 
 /** Whether Kosli takes evidence with the token that the parameter holds. */

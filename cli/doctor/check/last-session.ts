@@ -13,46 +13,62 @@ export const LAST_SESSION = findingKinds('last session', {
     'open one with aws ecs execute-command, close it, and run this again after {minutes} minutes',
   ],
   'session-open': ['note', 'opened {at}, and still open'],
-  'session-call': ['ok', '1 call: {who}, {at}'],
-  'session-ended': ['ok', '2 end: {after} after the call'],
-  'session-end-unknown': ['note', "2 end: not in SSM's session history, which goes back 30 days"],
-  'transcript-there': ['ok', '3 transcript: {after} after the {since}'],
-  'transcript-awaited': ['note', '3 transcript: not there yet; expected within {grace} minutes'],
+  'session-call': ['ok', 'opened by {who}, {at}'],
+  'session-ended': ['ok', '{after} after the call'],
+  'session-end-unknown': ['note', "not in SSM's session history, which goes back 30 days"],
+  'transcript-there': ['ok', '{after} after the {since}'],
+  'transcript-awaited': ['note', 'not there yet; expected within {grace} minutes'],
   'transcript-missing': [
     'error',
-    '3 transcript: missing {after} after the {since}',
+    'missing {after} after the {since}',
     'see above under task roles, and whether the image has script and cat; a task that stopped takes its transcript along',
   ],
   'transcript-nowhere': [
     'error',
-    '3 transcript: missing, because its cluster uploads none to the bucket',
+    'missing, because its cluster uploads none to the bucket',
     'see above under clusters',
   ],
-  'evidence-there': ['ok', '4 evidence on trail {trail}: {delays} after the {since}'],
-  'evidence-awaited': ['note', '4 evidence on trail {trail}: {missing} not there yet'],
+  'evidence-there': ['ok', 'on trail {trail}: {delays} after the {since}'],
+  'evidence-awaited': ['note', 'on trail {trail}, {missing} not there yet'],
   'evidence-missing': [
     'error',
-    '4 evidence on trail {trail}: {missing} missing {after} after the {since}',
+    'on trail {trail}, {missing} missing {after} after the {since}',
     'see above under function and queues, and read the log of the function (runbook: nothing arrives at all)',
   ],
   'session-unattributed': [
     'warning',
-    '4 evidence is on trail {trail}: its caller was not found in time',
+    'on trail {trail}: its caller was not found in time',
     'raise identity_deadline_minutes, or search a bucket with existingCloudTrail',
   ],
   'trail-unknown': [
     'note',
-    '4 evidence: not looked at; the name of its trail needs the service, and ECS has forgotten the task',
+    'not looked at; the name of its trail needs the service, and ECS has forgotten the task',
     'run this within an hour of a session',
   ],
-  'evidence-not-deployed': ['note', '4 evidence: not looked at; nothing is deployed'],
-  'evidence-without-token': ['note', '4 evidence: not looked at; see above under Kosli'],
+  'evidence-not-deployed': ['note', 'not looked at; nothing is deployed'],
+  'evidence-without-token': ['note', 'not looked at; see above under Kosli'],
 });
 
-type Tell = (
-  id: keyof typeof LAST_SESSION.kinds,
-  values?: Readonly<Record<string, string | number>>,
-) => Finding;
+type Id = keyof typeof LAST_SESSION.kinds;
+
+/** The step that a finding is about, where it is not the session. */
+const SUBJECTS: Partial<Record<Id, string>> = {
+  'session-ended': 'end',
+  'session-end-unknown': 'end',
+  'transcript-there': 'transcript',
+  'transcript-awaited': 'transcript',
+  'transcript-missing': 'transcript',
+  'transcript-nowhere': 'transcript',
+  'evidence-there': 'evidence',
+  'evidence-awaited': 'evidence',
+  'evidence-missing': 'evidence',
+  'session-unattributed': 'evidence',
+  'trail-unknown': 'evidence',
+  'evidence-not-deployed': 'evidence',
+  'evidence-without-token': 'evidence',
+};
+
+type Tell = (id: Id, values?: Readonly<Record<string, string | number>>) => Finding;
 
 /** What delays are counted from: the end of the session, or its call where SSM does not know the end. */
 interface Since {
@@ -70,8 +86,7 @@ const transcriptOf = (
   { plan, now }: Facts,
   tell: Tell,
 ): Finding[] => {
-  if ('unseen' in transcript)
-    return [...unseenOf(LAST_SESSION.about, tell('session-call').subject, transcript)];
+  if ('unseen' in transcript) return [...unseenOf(LAST_SESSION.about, 'transcript', transcript)];
   const { seen } = transcript;
   if (seen === 'nowhere') return [tell('transcript-nowhere')];
   const lateMs = now.getTime() - since.at.getTime();
@@ -94,7 +109,7 @@ const evidenceOf = (last: LastSession, since: Since, facts: Facts, tell: Tell): 
   const { trail, session, transcript } = last;
   if (trail === null) return [withoutTrail(facts, tell)];
   const { name, attestations } = trail;
-  if ('unseen' in attestations) return unseenOf(LAST_SESSION.about, session.id, attestations);
+  if ('unseen' in attestations) return unseenOf(LAST_SESSION.about, 'evidence', attestations);
   const { seen: times } = attestations;
   const missing = EXPECTED_ATTESTATIONS.filter((one) => !times.has(one));
   const delays = EXPECTED_ATTESTATIONS.flatMap((one) => {
@@ -120,7 +135,8 @@ const evidenceOf = (last: LastSession, since: Since, facts: Facts, tell: Tell): 
 const follow = (last: LastSession, facts: Facts): readonly Finding[] => {
   const { session, endedAt } = last;
   const call = { who: principalIdOf(session.principal) ?? 'unknown', at: session.calledAt.toISOString() };
-  const tell: Tell = (id, values = {}) => LAST_SESSION.tell(id, session.id, { ...call, ...values });
+  const tell: Tell = (id, values = {}) =>
+    LAST_SESSION.tell(id, SUBJECTS[id] ?? session.id, { ...call, ...values });
   const end = 'seen' in endedAt ? endedAt.seen : null;
   const since: Since = end === null ? { name: 'call', at: session.calledAt } : { name: 'end', at: end };
   const ended =
@@ -129,7 +145,7 @@ const follow = (last: LastSession, facts: Facts): readonly Finding[] => {
       : tell('session-ended', { after: durationOf(end.getTime() - session.calledAt.getTime()) });
   return [
     tell('session-call'),
-    ...('unseen' in endedAt ? unseenOf(LAST_SESSION.about, session.id, endedAt) : [ended]),
+    ...('unseen' in endedAt ? unseenOf(LAST_SESSION.about, 'end', endedAt) : [ended]),
     ...transcriptOf(last, since, facts, tell),
     ...evidenceOf(last, since, facts, tell),
   ];

@@ -4,6 +4,7 @@ import type { ClusterFacts } from '../look/clusters';
 import { execServices, type Facts } from '../look/facts';
 import type { Deed, RoleLook } from '../look/roles';
 import { neededDeeds } from '../role-deeds';
+import { shortArn } from '../short-arn';
 import { unseenOf } from './unseen';
 
 const ALLOW = 'allow {actions} on {resources} in a policy of the role';
@@ -54,9 +55,9 @@ const verdictOn = (
   plan: Facts['plan'],
   key: BucketKey | null,
 ) => {
-  if ('unseen' in looked) return unseenOf(ROLES.about, role, looked);
+  if ('unseen' in looked) return unseenOf(ROLES.about, shortArn(role), looked);
   const { seen: verdict } = looked;
-  if (verdict === null) return [ROLES.tell('role-missing', role, { service })];
+  if (verdict === null) return [ROLES.tell('role-missing', shortArn(role), { service })];
   const needed = neededDeeds(cluster, plan.bucket, key);
   const tellOf = (
     id:
@@ -70,7 +71,7 @@ const verdictOn = (
     deeds.length === 0
       ? []
       : [
-          ROLES.tell(id, role, {
+          ROLES.tell(id, shortArn(role), {
             role,
             actions: listed(deeds, 'action'),
             resources: listed(deeds, 'resource'),
@@ -89,7 +90,7 @@ const verdictOn = (
         .filter((deed) => verdict(deed) === null),
     ),
   ];
-  return found.length === 0 ? [ROLES.tell('role-allowed', role)] : found;
+  return found.length === 0 ? [ROLES.tell('role-allowed', shortArn(role))] : found;
 };
 
 /** Whether the tasks that shells are opened in may do their part. */

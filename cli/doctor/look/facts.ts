@@ -12,7 +12,7 @@ import { type LastSessionFacts, lookAtLastSession } from './last-session';
 import type { Look } from './look';
 import { lookAtOperation, type OperationFacts } from './operation';
 import { type Deed, lookAtRoles, lookAtTaskRoles, type RoleLook } from './roles';
-import { lookAtToken, type ParameterFacts } from './token';
+import { isToken, lookAtToken, type ParameterFacts } from './token';
 
 /** Everything that was seen of the account and of Kosli. */
 export interface Facts {
@@ -76,7 +76,8 @@ export const gatherFacts = async (inspection: Inspection): Promise<Facts> => {
   const keys = keyOracle(clients);
   const parameterAndFlow = async () => {
     const parameter = await lookAtToken(clients, plan.kosli.tokenParameter, ownToken);
-    const token = seenOr(parameter.token, null);
+    const found = seenOr(parameter.token, null);
+    const token = found !== null && isToken(found) ? found : null;
     return {
       parameter,
       token,
@@ -123,7 +124,7 @@ export const gatherFacts = async (inspection: Inspection): Promise<Facts> => {
         async (id) => [id, await keys(id)] as const,
       ),
     ),
-    lookAtLastSession(clients, opened, known, plan, flow !== null && 'seen' in flow ? token : null),
+    lookAtLastSession(clients, opened, clusters, plan, flow !== null && 'seen' in flow ? token : null),
   ]);
   return {
     now,

@@ -35,9 +35,9 @@ const ask = async (url: string, token: string, init: RequestInit): Promise<Answe
       ? { status: response.status, text }
       : { why: `it answered ${response.status}, not in JSON` };
   } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const cause = error.cause instanceof Error ? error.cause : error;
-    return { why: cause.message };
+    // fetch fails for the network's reasons only, and says them in the cause.
+    const { cause } = error as { readonly cause?: unknown };
+    return { why: String(cause ?? error) };
   }
 };
 

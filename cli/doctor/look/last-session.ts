@@ -46,19 +46,37 @@ const sessionsOf = async ({ ssm }: Pick<Clients, 'ssm'>, State: 'Active' | 'Hist
   return (await ssm.send(new DescribeSessionsCommand({ State, Filters }))).Sessions ?? [];
 };
 
-const lookAtTranscript = (
+const uploadedAt = async (
   { s3 }: Pick<Clients, 's3'>,
-  { id, task }: OpenedSession,
-  clusters: readonly ClusterFacts[],
-  { bucket }: DeploymentPlan,
-): Promise<LastSession['transcript']> =>
-  look('the transcript of the session', 's3:GetObject and s3:ListBucket', async () => {
-    const cluster = clusters.find(({ name }) => name === clusterName(task?.cluster ?? 'default'));
-    if (cluster?.bucket !== bucket) return 'nowhere';
-    const command = new HeadObjectCommand({ Bucket: bucket, Key: expectedKey(cluster.prefix, id) });
-    const found = await unlessMissing(s3.send(command), 'NotFound', 'NoSuchKey');
-    return found?.LastModified ?? null;
-  });
+  Bucket: string,
+  prefix: string,
+  { id }: OpenedSession,
+): Promise<Date | null> => {
+  const command = new HeadObjectCommand({ Bucket, Key: expectedKey(prefix, id) });
+  return (await unlessMissing(s3.send(command), 'NotFound', 'NoSuchKey'))?.LastModified ?? null;
+};
+
+const TRANSCRIPT = 'the transcript of the session';
+const PERMISSION = 's3:GetObject and s3:ListBucket';
+
+/** Only its cluster says where the transcript is, so nothing is said of one whose cluster was not seen. */
+const lookAtTranscript = async (
+  clients: Pick<Clients, 's3'>,
+  session: OpenedSession,
+  clusters: Look<readonly ClusterFacts[]>,
+  plan: DeploymentPlan,
+): Promise<LastSession['transcript']> => {
+  if ('unseen' in clusters) return { unseen: { ...clusters.unseen, what: TRANSCRIPT } };
+  const name = clusterName(session.task?.cluster ?? 'default');
+  const cluster = clusters.seen.find((one) => one.name === name);
+  if (cluster !== undefined && cluster.bucket !== plan.bucket) return { seen: 'nowhere' };
+  const found = await look(TRANSCRIPT, PERMISSION, () =>
+    uploadedAt(clients, plan.bucket, cluster?.prefix ?? plan.prefix, session),
+  );
+  if (cluster !== undefined || 'unseen' in found || found.seen !== null) return found;
+  const why = `its cluster ${name} is gone, and with it where it uploaded to`;
+  return { unseen: { what: TRANSCRIPT, permission: PERMISSION, why, denied: false } };
+};
 
 /** The service of a task while ECS still knows it; it is only part of some trail names. */
 const serviceOf = async (
@@ -99,7 +117,7 @@ const lookAtTrail = async (
 export const lookAtLastSession = async (
   clients: Pick<Clients, 'ecs' | 's3' | 'ssm'>,
   sessions: readonly OpenedSession[],
-  clusters: readonly ClusterFacts[],
+  clusters: Look<readonly ClusterFacts[]>,
   plan: DeploymentPlan,
   token: string | null,
 ): Promise<LastSessionFacts> => {

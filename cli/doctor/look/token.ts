@@ -10,6 +10,9 @@ export interface ParameterFacts {
   readonly token: Look<string | null>;
 }
 
+/** Whether it can be sent at all: the error of a malformed header would contain it. */
+export const isToken = (text: string): boolean => /^[\x20-\x7e]+$/.test(text);
+
 const SECRET = '/aws/reference/secretsmanager/';
 const MISSING = ['ParameterNotFound', 'ParameterVersionNotFound'] as const;
 
