@@ -9,7 +9,7 @@ import { checkOperation, OPERATION } from './check/operation';
 import { checkRoles, ROLES } from './check/roles';
 import { checkServices, SERVICES } from './check/services';
 import { UNSEEN } from './check/unseen';
-import type { Finding } from './finding';
+import type { Finding, FindingKinds } from './finding';
 import type { Facts } from './look/facts';
 
 const CHECKS: readonly ((facts: Facts) => readonly Finding[])[] = [
@@ -40,6 +40,21 @@ export const FINDING_KINDS = {
   ...UNSEEN.kinds,
 };
 export type FindingId = keyof typeof FINDING_KINDS;
+
+/** The same, by what they are about. */
+export const FINDING_TABLES: readonly Pick<FindingKinds<string>, 'about' | 'kinds'>[] = [
+  BUCKET,
+  NOTIFICATIONS,
+  CLUSTERS,
+  SERVICES,
+  ROLES,
+  KOSLI,
+  CLOUDTRAIL,
+  BYPASS,
+  OPERATION,
+  LAST_SESSION,
+  UNSEEN,
+];
 
 /** All findings, in the order of the report. */
 export const examine = (facts: Facts): readonly Finding[] => CHECKS.flatMap((check) => check(facts));

@@ -6,7 +6,7 @@ import { execServices, type Facts } from '../look/facts';
 import type { DeploymentPlan } from '../plan';
 import { unseenOf } from './unseen';
 
-const CONFIGURE = `aws ecs update-cluster --cluster {cluster} --configuration '{"executeCommandConfiguration": {"logging": "OVERRIDE", "logConfiguration": {{destination}}}}'`;
+const CONFIGURE = "aws ecs update-cluster --cluster {cluster} --configuration '{configuration}'";
 
 export const CLUSTERS = findingKinds('clusters', {
   'no-clusters': ['note', 'there is no cluster in {region}', 'give --region if they are elsewhere'],
@@ -65,6 +65,18 @@ const HOW = {
   'outside-prefix': 'logged outside the prefix',
 } as const;
 
+/** Its configuration, which an update replaces as a whole, with the bucket in it; with blanks, for lines to end at. */
+const configurationFor = ({ configured }: ClusterFacts, { bucket, prefix }: DeploymentPlan): string => {
+  const { logConfiguration, ...kept } = configured;
+  const place = { s3BucketName: bucket, ...(prefix !== '' && { s3KeyPrefix: prefix }) };
+  const executeCommandConfiguration = {
+    ...kept,
+    logging: 'OVERRIDE',
+    logConfiguration: { ...logConfiguration, ...place },
+  };
+  return JSON.stringify({ executeCommandConfiguration }, null, 1).replaceAll(/\n */g, ' ');
+};
+
 const loggingOf = (cluster: ClusterFacts, plan: DeploymentPlan): Finding => {
   const { name, bucket, prefix, services } = cluster;
   const wrong = wrongOf(cluster, plan);
@@ -73,12 +85,7 @@ const loggingOf = (cluster: ClusterFacts, plan: DeploymentPlan): Finding => {
       place: `s3://${[bucket, prefix].filter(Boolean).join('/')}`,
     });
   const [id, other] = wrong;
-  const key = plan.prefix === '' ? '' : `, "s3KeyPrefix": "${plan.prefix}"`;
-  const wanted = {
-    cluster: name,
-    destination: `"s3BucketName": "${plan.bucket}"${key}`,
-    prefix: plan.prefix,
-  };
+  const wanted = { cluster: name, configuration: configurationFor(cluster, plan), prefix: plan.prefix };
   // Where the services could not be seen, sessions may be opened.
   return 'seen' in services && execServices(cluster).length === 0
     ? CLUSTERS.tell('cluster-idle', name, { ...wanted, how: HOW[id] })

@@ -2,6 +2,7 @@ import {
   type Cluster,
   DescribeClustersCommand,
   DescribeServicesCommand,
+  type ExecuteCommandConfiguration,
   ListClustersCommand,
   ListServicesCommand,
 } from '@aws-sdk/client-ecs';
@@ -28,6 +29,8 @@ export interface ClusterFacts {
   readonly checksEncryption: boolean;
   /** The key of the data channel. */
   readonly keyId: string | null;
+  /** All of its configuration of ECS Exec. */
+  readonly configured: ExecuteCommandConfiguration;
   readonly services: Look<readonly ServiceFacts[]>;
 }
 
@@ -78,11 +81,8 @@ const listServices = async ({ ecs }: Ecs, cluster: string): Promise<readonly Ser
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommandConfiguration.html */
 const clusterFacts = (cluster: Cluster, services: ClusterFacts['services']): ClusterFacts => {
-  const {
-    logging = 'DEFAULT',
-    logConfiguration,
-    kmsKeyId,
-  } = cluster.configuration?.executeCommandConfiguration ?? {};
+  const configured = cluster.configuration?.executeCommandConfiguration ?? {};
+  const { logging = 'DEFAULT', logConfiguration, kmsKeyId } = configured;
   const used = logging === 'OVERRIDE' ? logConfiguration : undefined;
   return {
     name: cluster.clusterName ?? '',
@@ -92,6 +92,7 @@ const clusterFacts = (cluster: Cluster, services: ClusterFacts['services']): Clu
     prefix: used?.s3KeyPrefix ?? '',
     checksEncryption: used?.s3EncryptionEnabled === true,
     keyId: kmsKeyId || null,
+    configured,
     services,
   };
 };

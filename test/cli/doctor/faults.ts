@@ -115,7 +115,7 @@ export const FAULTS: Readonly<Record<FindingId, Fault>> = {
   },
   'cluster-logging-none': {
     make: ({ ecs }) => ecs.configureExec(clusterArn('production'), { logging: 'NONE' }),
-    line: `error production: logging of ECS Exec is NONE: no session is recorded fix: aws ecs update-cluster --cluster production --configuration '{"executeCommandConfiguration": {"logging": "OVERRIDE", "logConfiguration": {"s3BucketName": "acme-exec", "s3KeyPrefix": "production/"}}}'`,
+    line: `error production: logging of ECS Exec is NONE: no session is recorded fix: aws ecs update-cluster --cluster production --configuration '{ "executeCommandConfiguration": { "logging": "OVERRIDE", "logConfiguration": { "s3BucketName": "acme-exec", "s3KeyPrefix": "production/" } } }'`,
   },
   'cluster-logging-default': {
     make: ({ ecs }) => ecs.configureExec(clusterArn('production'), {}),
@@ -127,7 +127,7 @@ export const FAULTS: Readonly<Record<FindingId, Fault>> = {
         logging: 'OVERRIDE',
         logConfiguration: { cloudWatchLogGroupName: '/ecs/exec' },
       }),
-    line: 'error production: ECS Exec is logged to CloudWatch Logs, and not to S3',
+    line: `error production: ECS Exec is logged to CloudWatch Logs, and not to S3 fix: aws ecs update-cluster --cluster production --configuration '{ "executeCommandConfiguration": { "logging": "OVERRIDE", "logConfiguration": { "cloudWatchLogGroupName": "/ecs/exec", "s3BucketName": "acme-exec"`,
   },
   'cluster-other-bucket': {
     make: (account) => logTo(account, 'acme-logs'),
