@@ -13,13 +13,14 @@ const text = (describe: string) => ({ type: 'string', requiresArg: true, describ
 export const doctor = command({
   usage: 'doctor',
   does: 'Say what will not work in this account, and how to fix it',
-  about: `Looks at the transcript bucket and its notifications, clusters, services and task roles, keys, the token and
-the flow on Kosli, CloudTrail, the function and its queues, and follows the last session from its call to
-Kosli. It only reads, unless --create-flow is given.
+  about: `Looks at the transcript bucket and its notifications, clusters, services and task roles,
+keys, the token and the flow on Kosli, CloudTrail, the function and its queues, and follows the
+last session from its call to Kosli. It only reads, unless --create-flow is given.
 
-After deployment it takes the settings from the function. Before, say what will be deployed with --bucket,
---kosli-org and --kosli-flow. The token is read from its parameter, or from KOSLI_API_TOKEN, and never shown.
-What it may not look at is a finding too; then, if nothing else is wrong, it ends with 2.`,
+After deployment it takes the settings from the function. Before, say what will be deployed with
+--bucket, --kosli-org and --kosli-flow. The token is read from its parameter, or from
+KOSLI_API_TOKEN, and never shown. What it may not look at is a finding too; then, if nothing else
+is wrong, it ends with 2.`,
   examples: [
     ['doctor', 'looks at what is deployed'],
     ['doctor --bucket acme-exec --kosli-org acme --kosli-flow production-access', 'looks before deployment'],

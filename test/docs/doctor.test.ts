@@ -4,7 +4,7 @@ import { pageAt, table } from './pages';
 
 const PAGE = 'docs/doctor.md';
 
-const inPlain = (cell = ''): string => cell.replaceAll('`', '');
+const inPlain = (cell = ''): string => cell.replaceAll('`', '').replaceAll('\\|', '|');
 const headingOf = (about: string): string => `### ${about.charAt(0).toUpperCase()}${about.slice(1)}`;
 
 describe('what doctor says', () => {

@@ -4,7 +4,9 @@ import type { FlowAnswer } from '../look/kosli';
 import { isToken } from '../look/token';
 import { unseenOf } from './unseen';
 
-const PUT = 'aws ssm put-parameter --name {parameter} --type SecureString --overwrite --value TOKEN';
+// Nothing of the token stays in the shell's history.
+const PUT =
+  '(read -rs TOKEN && printf %s "$TOKEN" | aws ssm put-parameter --name {parameter} --type SecureString --overwrite --value file:///dev/stdin)';
 
 export const KOSLI = findingKinds('Kosli', {
   'parameter-secure': ['ok', 'a SecureString'],
