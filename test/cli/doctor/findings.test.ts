@@ -6,6 +6,9 @@ import { runDoctor } from './run-doctor';
 
 const said = (text: string): string => text.replaceAll(/\s+/g, ' ');
 
+// Each opens nine servers.
+jest.setTimeout(30_000);
+
 describe('doctor', () => {
   let account: Account;
   beforeEach(async () => {

@@ -2,6 +2,9 @@ import { EXIT } from '../../../cli/exit-code';
 import { type Account, openHealthyAccount, reportSession, TOKEN } from './account';
 import { runDoctor } from './run-doctor';
 
+// Each opens nine servers.
+jest.setTimeout(30_000);
+
 describe('doctor, of an account without a fault', () => {
   let account: Account;
   beforeEach(async () => {

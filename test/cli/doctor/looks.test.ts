@@ -3,6 +3,9 @@ import { type Account, clusterArn, openHealthyAccount, reportSession, TOKEN } fr
 import { DENIALS } from './denials';
 import { runDoctor } from './run-doctor';
 
+// Each opens nine servers.
+jest.setTimeout(30_000);
+
 describe('what doctor may not look at', () => {
   let account: Account;
   beforeEach(async () => {

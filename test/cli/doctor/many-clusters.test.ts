@@ -7,6 +7,9 @@ const ROLES = 7;
 const EXEC_EVERY = 2;
 const roleOf = (index: number) => `arn:aws:iam::111122223333:role/task-${index % ROLES}`;
 
+// Nearly 700 calls.
+jest.setTimeout(60_000);
+
 describe('doctor, of 50 clusters of 20 services', () => {
   let account: Account;
   beforeEach(async () => {

@@ -2,6 +2,9 @@ import { CommandError, EXIT } from '../../../cli/exit-code';
 import { type Account, BUCKET, FUNCTION, openHealthyAccount } from './account';
 import { runDoctor } from './run-doctor';
 
+// Each opens nine servers.
+jest.setTimeout(30_000);
+
 describe('doctor', () => {
   let account: Account;
   beforeEach(async () => {
