@@ -65,7 +65,8 @@ export class SettingsError extends Error {
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-const isKosliHost = (text: string): boolean => {
+/** Whether a token may be sent there: over https, or to this machine. */
+export const isKosliHost = (text: string): boolean => {
   if (!URL.canParse(text)) return false;
   const { protocol, hostname } = new URL(text);
   return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));

@@ -12,7 +12,7 @@ export const REQUEST_LIMITS = {
   },
 } as const;
 
-const NO_CREDENTIALS =
+export const NO_CREDENTIALS =
   /^(CredentialsProviderError|TokenProviderError|UnrecognizedClientException|InvalidClientTokenId|ExpiredToken(Exception)?)$/;
 
 /**

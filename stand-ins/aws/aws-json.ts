@@ -48,6 +48,8 @@ export interface Call {
 export interface JsonServiceServer extends LoopbackServer {
   /** Every call that reached an operation, oldest first, refused or not. */
   readonly calls: readonly Call[];
+  /** Refuses an operation from now on, for want of permission. */
+  readonly deny: (operation: string) => void;
 }
 
 const CREDENTIAL_SCOPE = /^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/[a-z0-9-]+\/([a-z0-9-]+)\/aws4_request,/;
@@ -109,11 +111,18 @@ export const answerAwsJson = async (
 /** A service with an address of its own. */
 export const serveAwsJson = async (service: JsonService): Promise<JsonServiceServer> => {
   const calls: Call[] = [];
+  const denied = new Set<string>();
+  const note = (call: Call): void => {
+    calls.push(call);
+    if (!denied.has(call.operation)) return;
+    const message = `User is not authorized to perform: ${service.signedFor}:${call.operation}`;
+    throw new AwsError('AccessDeniedException', message);
+  };
   const server = await listenOnLoopback(async (request, response) => {
     const { method = '', url = '', headers } = request;
     const asked = { method, url, headers, body: await readBody(request) };
-    const answered = await answerAwsJson([service], asked, (call) => calls.push(call));
+    const answered = await answerAwsJson([service], asked, note);
     response.writeHead(answered.status, answered.headers).end(answered.body);
   });
-  return { ...server, calls };
+  return { ...server, calls, deny: (operation) => void denied.add(operation) };
 };

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
+import { ACCOUNT_ID, REGION } from '../account';
 import { AwsError, type JsonService, type JsonServiceServer, operation, serveAwsJson } from './aws-json';
 import { eventOf, matches } from './cloudtrail-event';
 
@@ -7,6 +8,9 @@ import { eventOf, matches } from './cloudtrail-event';
 interface CloudTrailState {
   /** Makes a record visible, as CloudTrail does minutes after the call. */
   readonly record: (...records: readonly object[]) => void;
+  /** A CloudTrail trail, over an older one of its name. */
+  readonly putTrail: (trail: CloudTrailTrail) => void;
+  readonly removeTrail: (name: string) => void;
   /** Refuses the next `times` look-ups for coming too fast. */
   readonly throttle: (times: number) => void;
   /** From now on refuses what comes faster than the two calls a second that AWS allows. */
@@ -17,6 +21,18 @@ interface CloudTrailState {
   readonly slowDown: (milliseconds: number) => void;
   /** Lists a key as one that digests are signed with. */
   readonly publishKey: (key: PublicKey) => void;
+}
+
+/** A CloudTrail trail. Times are epoch seconds. */
+export interface CloudTrailTrail {
+  readonly Name: string;
+  readonly S3BucketName: string;
+  readonly IsLogging: boolean;
+  readonly LatestDeliveryTime?: number;
+  readonly LatestDeliveryError?: string;
+  /** All management events, unless given. */
+  readonly EventSelectors?: readonly object[];
+  readonly AdvancedEventSelectors?: readonly object[];
 }
 
 /** CloudTrail's event history: what was recorded, newest first. */
@@ -48,6 +64,17 @@ const ListPublicKeys = v.strictObject({
   EndTime: v.optional(v.number()),
   NextToken: v.optional(v.string()),
 });
+
+// https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html
+const DescribeTrails = v.strictObject({
+  trailNameList: v.optional(v.array(v.string()), []),
+  includeShadowTrails: v.optional(v.boolean()),
+});
+const GetTrailStatus = v.strictObject({ Name: v.string() });
+const GetEventSelectors = v.strictObject({ TrailName: v.string() });
+
+const ALL_MANAGEMENT_EVENTS = [{ ReadWriteType: 'All', IncludeManagementEvents: true, DataResources: [] }];
+const trailArnOf = ({ Name }: CloudTrailTrail) => `arn:aws:cloudtrail:${REGION}:${ACCOUNT_ID}:trail/${Name}`;
 
 const KEYS = [
   'EventId',
@@ -126,6 +153,12 @@ export const cloudTrailService = (
 ): CloudTrailState & { readonly service: JsonService } => {
   const events: Event[] = [];
   const publicKeys: PublicKey[] = [];
+  const trails = new Map<string, CloudTrailTrail>();
+  const trailOf = (asked: string): CloudTrailTrail => {
+    const trail = [...trails.values()].find((one) => asked === one.Name || asked === trailArnOf(one));
+    if (trail === undefined) throw new AwsError('TrailNotFoundException', `Unknown trail: ${asked}`);
+    return trail;
+  };
   let lookupMs = 0;
   const { check: checkRate, ...limits } = throttler(now);
   const service: JsonService = {
@@ -152,11 +185,38 @@ export const cloudTrailService = (
             page.length < found.length && { NextToken: tokenFor(JSON.stringify(lookup), last) }),
         };
       }),
+      DescribeTrails: operation(DescribeTrails, ({ trailNameList }) => ({
+        trailList: [...trails.values()]
+          .filter(({ Name }) => trailNameList.length === 0 || trailNameList.includes(Name))
+          .map((trail) => ({
+            Name: trail.Name,
+            S3BucketName: trail.S3BucketName,
+            TrailARN: trailArnOf(trail),
+            HomeRegion: REGION,
+            IsMultiRegionTrail: true,
+          })),
+      })),
+      GetTrailStatus: operation(GetTrailStatus, ({ Name }) => {
+        const { IsLogging, LatestDeliveryTime, LatestDeliveryError } = trailOf(Name);
+        return { IsLogging, LatestDeliveryTime, LatestDeliveryError };
+      }),
+      GetEventSelectors: operation(GetEventSelectors, ({ TrailName }) => {
+        const trail = trailOf(TrailName);
+        const { EventSelectors, AdvancedEventSelectors } = trail;
+        return {
+          TrailARN: trailArnOf(trail),
+          ...(AdvancedEventSelectors === undefined
+            ? { EventSelectors: EventSelectors ?? ALL_MANAGEMENT_EVENTS }
+            : { AdvancedEventSelectors }),
+        };
+      }),
       ListPublicKeys: operation(ListPublicKeys, () => ({ PublicKeyList: publicKeys })),
     },
   };
   return {
     service,
+    putTrail: (trail) => trails.set(trail.Name, trail),
+    removeTrail: (name) => trails.delete(name),
     record: (...records) => events.push(...records.map(eventOf)),
     ...limits,
     slowDown: (milliseconds) => {

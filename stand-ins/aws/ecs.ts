@@ -12,13 +12,30 @@ export interface Task {
 /** `executeCommandConfiguration` of a cluster. */
 export interface ExecConfiguration {
   readonly logging?: 'NONE' | 'DEFAULT' | 'OVERRIDE';
-  readonly logConfiguration?: { readonly s3BucketName?: string; readonly s3KeyPrefix?: string };
+  readonly kmsKeyId?: string;
+  readonly logConfiguration?: {
+    readonly cloudWatchLogGroupName?: string;
+    readonly s3BucketName?: string;
+    readonly s3KeyPrefix?: string;
+    readonly s3EncryptionEnabled?: boolean;
+  };
+}
+
+/** A service as ECS describes it. */
+export interface Service {
+  readonly clusterArn: string;
+  readonly serviceName: string;
+  readonly taskDefinition: string;
+  readonly enableExecuteCommand: boolean;
 }
 
 /** What can be done to ECS from the outside. */
 interface EcsState {
   /** A task that runs, and with it its cluster. */
   readonly run: (task: Task) => void;
+  /** A service, over an older one of its name, and with it its cluster. */
+  readonly serve: (service: Service) => void;
+  readonly removeCluster: (clusterArn: string) => void;
   /** ECS forgets a stopped task after an hour or so; its cluster stays. */
   readonly forget: (taskArn: string) => void;
   /** Says how a cluster logs ECS Exec; one that was never told is not configured. */
@@ -52,10 +69,43 @@ const DescribeTaskDefinition = v.strictObject({
   include: v.optional(v.array(v.picklist(['TAGS']))),
 });
 
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListClusters.html
+const page = {
+  maxResults: v.optional(v.pipe(v.number(), v.minValue(1), v.maxValue(100)), 10),
+  nextToken: v.optional(v.string()),
+};
+const ListClusters = v.strictObject(page);
+
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html
+const ListServices = v.strictObject({ ...page, cluster: v.optional(v.string(), 'default') });
+
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html
+const DescribeServices = v.strictObject({
+  cluster: v.optional(v.string(), 'default'),
+  services: v.pipe(v.array(v.string()), v.minLength(1)),
+  include: v.optional(v.array(v.picklist(['TAGS']))),
+});
+
+const MAX_SERVICES = 10;
 const MAX_TASKS = 100;
 const MAX_CLUSTERS = 100;
 const clusterArnOf = (name: string) => `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:cluster/${name}`;
 const lastSegment = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
+
+/** One page of a list; the token is where the next one begins. */
+const pageOf = <Item>(
+  items: readonly Item[],
+  { maxResults, nextToken }: { readonly maxResults: number; readonly nextToken?: string | undefined },
+) => {
+  const from = Number(nextToken ?? 0);
+  if (!Number.isInteger(from) || from < 0 || from > items.length)
+    throw new AwsError('InvalidParameterException', 'Invalid token.');
+  const next = from + maxResults;
+  return { items: items.slice(from, next), ...(next < items.length && { nextToken: String(next) }) };
+};
+
+const serviceArnOf = ({ clusterArn, serviceName }: Service) =>
+  `${clusterArn.replace(':cluster/', ':service/')}/${serviceName}`;
 
 /** ECS without an address. */
 export const ecsService = (): EcsState & { readonly service: JsonService } => {
@@ -63,12 +113,39 @@ export const ecsService = (): EcsState & { readonly service: JsonService } => {
   const running = new Map<string, Task>();
   const configurations = new Map<string, ExecConfiguration>();
   const roles = new Map<string, string | null>();
+  const services = new Map<string, Service>();
   const clusterOf = (asked: string) =>
     [...clusters].find((arn) => arn === asked || lastSegment(arn) === asked);
   const service: JsonService = {
     target: 'AmazonEC2ContainerServiceV20141113',
     signedFor: 'ecs',
     operations: {
+      ListClusters: operation(ListClusters, (asked) => {
+        const { items, ...more } = pageOf([...clusters], asked);
+        return { clusterArns: items, ...more };
+      }),
+      ListServices: operation(ListServices, ({ cluster, ...asked }) => {
+        const clusterArn = clusterOf(cluster);
+        if (clusterArn === undefined) throw new AwsError('ClusterNotFoundException', 'Cluster not found.');
+        const here = [...services.values()].filter((service) => service.clusterArn === clusterArn);
+        const { items, ...more } = pageOf(here, asked);
+        return { serviceArns: items.map(serviceArnOf), ...more };
+      }),
+      DescribeServices: operation(DescribeServices, ({ cluster, services: asked }) => {
+        const clusterArn = clusterOf(cluster);
+        if (clusterArn === undefined) throw new AwsError('ClusterNotFoundException', 'Cluster not found.');
+        if (asked.length > MAX_SERVICES)
+          throw new AwsError('InvalidParameterException', `Services cannot exceed ${MAX_SERVICES} items.`);
+        const known = (name: string) => services.get(`${clusterArn} ${lastSegment(name)}`);
+        return {
+          services: asked
+            .flatMap((name) => known(name) ?? [])
+            .map((service) => ({ ...service, serviceArn: serviceArnOf(service), status: 'ACTIVE' })),
+          failures: asked
+            .filter((name) => known(name) === undefined)
+            .map((arn) => ({ arn, reason: 'MISSING' })),
+        };
+      }),
       DescribeClusters: operation(DescribeClusters, ({ clusters: asked, include }) => {
         if (asked.length > MAX_CLUSTERS)
           throw new AwsError('InvalidParameterException', `Clusters cannot exceed ${MAX_CLUSTERS} items.`);
@@ -133,6 +210,11 @@ export const ecsService = (): EcsState & { readonly service: JsonService } => {
       clusters.add(task.clusterArn);
       running.set(task.taskArn, task);
     },
+    serve: (one) => {
+      clusters.add(one.clusterArn);
+      services.set(`${one.clusterArn} ${one.serviceName}`, one);
+    },
+    removeCluster: (clusterArn) => clusters.delete(clusterArn),
     forget: (taskArn) => running.delete(taskArn),
     configureExec: (clusterArn, configuration) => {
       clusters.add(clusterArn);

@@ -1,9 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import * as v from 'valibot';
+import { ACCOUNT_ID, REGION } from '../account';
 import { type LoopbackServer, listenOnLoopback, readBody } from '../loopback-server';
 import type { HttpRequest, HttpResponse } from './http-message';
 import { withOwnAddress } from './queue-address';
+import { bucketSettings } from './s3-bucket-settings';
 import { type CreatedObject, objectCreatedMessage, testMessage } from './s3-notification';
+import { actionOf, denialOf } from './s3-permissions';
 import { refusalOf } from './s3-refusals';
 import { type Versioning, versionStore } from './s3-versions';
 
@@ -34,6 +37,10 @@ export interface S3AndSqs extends LoopbackServer {
   readonly setWriter: (writerPrincipalId: CreatedObject['writerPrincipalId']) => void;
   /** Whether buckets keep versions, from now on; they do unless told otherwise. */
   readonly setVersioning: (versioning: Versioning) => void;
+  /** What buckets are asked about themselves. */
+  readonly settings: Omit<ReturnType<typeof bucketSettings>, 'answer'>;
+  /** Refuses what needs this permission from now on, for example `s3:ListBucket`. */
+  readonly deny: (action: string) => void;
   /** From now on an object whose key contains this is sent half, and then nothing; null ends that. */
   readonly stall: (keyPart: string | null) => void;
 }
@@ -67,6 +74,8 @@ const openFauxqs = async () => {
 export const openS3AndSqs = async (): Promise<S3AndSqs> => {
   const fauxqs = withOwnAddress(await openFauxqs());
   const versions = versionStore();
+  const { answer: answerSettings, ...settings } = bucketSettings(versions.versioning);
+  const denied = new Set<string>();
   const notifications: Notification[] = [];
   const visibilityChanges: VisibilityChange[] = [];
   let now = () => new Date();
@@ -99,7 +108,14 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
     visibilityChanges.push({ receiptHandle: change.ReceiptHandle, seconds: change.VisibilityTimeout });
   };
   const read = (url: string) => fauxqs({ method: 'GET', url, headers: BY_S3, body: Buffer.alloc(0) });
+  const exists = async (bucket: string) =>
+    (await fauxqs({ method: 'HEAD', url: `/${bucket}`, headers: BY_S3, body: Buffer.alloc(0) })).status ===
+    200;
   const answer = async (asked: HttpRequest): Promise<HttpResponse> => {
+    const action = actionOf(asked);
+    if (action !== null && denied.has(action)) return denialOf(action);
+    const set = await answerSettings(asked, exists);
+    if (set !== null) return set;
     const early = refusalOf(asked) ?? versions.answerVersion(asked);
     if (early !== null) return early;
     noteVisibility(asked);
@@ -131,6 +147,11 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
     notify: async (notification) => {
       await send(notification.queueUrl, testMessage(notification.bucket, now()));
       notifications.push(notification);
+      const queue = notification.queueUrl.slice(notification.queueUrl.lastIndexOf('/') + 1);
+      settings.configure(notification.bucket, {
+        ...notification,
+        targetArn: `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:${queue}`,
+      });
     },
     visibilityChanges,
     setClock: (clock) => {
@@ -140,6 +161,8 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
       writerPrincipalId = writer;
     },
     setVersioning: versions.setVersioning,
+    settings,
+    deny: (action) => void denied.add(action),
     stall: (keyPart) => {
       stalled = keyPart;
     },

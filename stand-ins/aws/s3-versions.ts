@@ -127,6 +127,7 @@ export const versionStore = () => {
     answerVersion,
     complete,
     keep,
+    versioning: (): Versioning => versioning,
     setVersioning: (to: Versioning): void => {
       versioning = to;
     },

@@ -18,6 +18,8 @@ export interface EndedSession extends ActiveSession {
 interface SystemsManagerState {
   /** Puts a SecureString, over an older one if need be. */
   readonly putSecret: (name: string, value: string) => void;
+  /** Puts a String, which anybody reads who may read parameters. */
+  readonly putPlain: (name: string, value: string) => void;
   readonly openSession: (session: ActiveSession) => void;
   /** Ends a session, whether it was seen open or not. */
   readonly endSession: (session: EndedSession) => void;
@@ -54,6 +56,7 @@ const ciphertextOf = (value: string) => Buffer.from(`AQICAH ${value}`).toString(
 /** Systems Manager without an address. */
 export const systemsManagerService = (): SystemsManagerState & { readonly service: JsonService } => {
   const secrets = new Map<string, string>();
+  const plain = new Map<string, string>();
   const open = new Map<string, ActiveSession>();
   const ended: EndedSession[] = [];
   let refusals = 0;
@@ -62,6 +65,9 @@ export const systemsManagerService = (): SystemsManagerState & { readonly servic
     signedFor: 'ssm',
     operations: {
       GetParameter: operation(GetParameter, ({ Name, WithDecryption }) => {
+        const open = plain.get(Name);
+        if (open !== undefined)
+          return { Parameter: { Name, Type: 'String', Value: open, Version: 1, DataType: 'text' } };
         const value = secrets.get(Name);
         if (value === undefined) throw new AwsError('ParameterNotFound', '');
         const Value = WithDecryption ? value : ciphertextOf(value);
@@ -88,6 +94,7 @@ export const systemsManagerService = (): SystemsManagerState & { readonly servic
   return {
     service,
     putSecret: (name, value) => secrets.set(name, value),
+    putPlain: (name, value) => plain.set(name, value),
     openSession: (session) => open.set(session.SessionId, session),
     endSession: (session) => {
       open.delete(session.SessionId);

@@ -1,5 +1,5 @@
 import { complianceStateOf, type Ledger, type ReportedAttestation, statusesOf, type Trail } from './ledger';
-import { AttestationPayload, parsePayload, parseTemplate, TrailPayload } from './payloads';
+import { AttestationPayload, FlowPayload, parsePayload, parseTemplate, TrailPayload } from './payloads';
 import { type ApiRequest, type Form, readForm } from './read-form';
 import { KosliRefusal, notFound } from './refusal';
 
@@ -9,6 +9,8 @@ export interface ApiContext {
   readonly flow: string;
   readonly token: string;
   readonly ledger: Ledger;
+  /** Those that were created besides; they have no trails here. */
+  readonly created?: Set<string>;
 }
 
 interface Asked {
@@ -91,6 +93,23 @@ const getAttestations: Endpoint = ({ context, trail, attestation }) => ({
     .map((report) => attestationView(context, trail, report)),
 });
 
+const flowThere = ({ org, flow, created }: ApiContext, asked: string) => {
+  if (asked !== flow && created?.has(asked) !== true)
+    throw notFound(`Flow named '${asked}' does not exist for organization '${org}'`);
+  return { status: 200, body: { name: asked, org, visibility: 'private' } };
+};
+
+const createFlow = async ({ flow, created }: ApiContext, request: ApiRequest, seen: (form: Form) => void) => {
+  const form = await readForm(request, 'template_file');
+  seen(form);
+  const { name } = parsePayload(FlowPayload, form.dataJson);
+  if (form.file?.bytes) parseTemplate(form.file.bytes.toString('utf8'));
+  const known = name === flow || created?.has(name) === true;
+  created?.add(name);
+  return { status: known ? 200 : 201, body: 'OK' };
+};
+
+const FLOWS = /^(GET|PUT) \/api\/v2\/flows\/([^/]+)\/([^/]+)$/;
 const PLACE = '/api/v2/(?<kind>trails|attestations)/(?<org>[^/]+)/(?<flow>[^/]+)';
 const ENDPOINTS: readonly { readonly route: RegExp; readonly endpoint: Endpoint }[] = [
   { route: new RegExp(`^PUT ${PLACE.replace('|attestations', '')}$`), endpoint: beginTrail },
@@ -119,6 +138,12 @@ export const answerApi = async (
 ): Promise<{ status: number; body: unknown }> => {
   authorise(context, request);
   const asked = `${request.method} ${request.url}`;
+  const [, method, ofOrg, ofFlow] = FLOWS.exec(asked) ?? [];
+  if (ofOrg !== undefined && ofFlow !== undefined) {
+    if (decodeURIComponent(ofOrg) !== context.org) throw new KosliRefusal(403, 'Denied');
+    if (method === 'GET') return flowThere(context, decodeURIComponent(ofFlow));
+    if (ofFlow === 'template_file') return createFlow(context, request, seen);
+  }
   for (const { route, endpoint } of ENDPOINTS) {
     const { groups } = route.exec(asked) ?? {};
     if (groups === undefined) continue;

@@ -56,6 +56,7 @@ export const openKosli = async (place: {
 }): Promise<Kosli> => {
   const ledger = openLedger();
   const requests: KosliRequest[] = [];
+  const created = new Set<string>();
   const faults = faultPlan();
   let { token } = place;
   let largestBytes = Number.POSITIVE_INFINITY;
@@ -65,7 +66,7 @@ export const openKosli = async (place: {
       return { status: 413, body: PROXY_413, headers: { 'content-type': 'text/html' } };
     }
     try {
-      return await answerApi({ ...place, token, ledger }, request, seen);
+      return await answerApi({ ...place, token, ledger, created }, request, seen);
     } catch (error) {
       if (error instanceof KosliRefusal) return { status: error.status, body: error.body };
       throw error;

@@ -23,6 +23,13 @@ const onBoth = {
 export const TrailPayload = v.strictObject({ name, ...onBoth });
 export type TrailPayload = v.InferOutput<typeof TrailPayload>;
 
+/** `data_json` that creates a flow, or updates it. */
+export const FlowPayload = v.strictObject({
+  name,
+  description: v.optional(v.string()),
+  visibility: v.optional(v.string()),
+});
+
 /** `data_json` of a generic attestation. */
 export const AttestationPayload = v.strictObject({
   attestation_name: v.pipe(v.string(), v.regex(/^[^.]+(\.[^.]+)?$/)),

@@ -1,0 +1,77 @@
+import type { Finding, Level } from './finding';
+
+const COLUMNS = 100;
+const INDENT = '  ';
+const LEVEL_COLUMNS = 9;
+/** Names shown of many that a line is about; of those that somebody has to act on, more. */
+const SHOWN: Readonly<Record<Level, number>> = { ok: 3, note: 3, warning: 10, error: 10 };
+
+const wrapped = (text: string, columns: number): readonly string[] => {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+    // An ARN may be longer than the line.
+    while (line.length > columns) {
+      lines.push(line.slice(0, columns));
+      line = line.slice(columns);
+    }
+  }
+  return [...lines, line];
+};
+
+const namesOf = (level: Level, names: readonly string[]): string => {
+  const shown = names.slice(0, SHOWN[level]);
+  const rest = names.length - shown.length;
+  return rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} others`;
+};
+
+const linesOf = ([first, ...others]: readonly [Finding, ...Finding[]]): readonly string[] => {
+  const { level, found, fix } = first;
+  const subjects = namesOf(level, [...new Set([first, ...others].map(({ subject }) => subject))]);
+  const margin = ' '.repeat(INDENT.length + LEVEL_COLUMNS);
+  const columns = COLUMNS - margin.length;
+  const [head = '', ...tail] = wrapped(`${subjects}: ${found}`, columns);
+  const fixes = fix === null ? [] : wrapped(`fix: ${fix}`, columns);
+  return [INDENT + level.padEnd(LEVEL_COLUMNS) + head, ...[...tail, ...fixes].map((line) => margin + line)];
+};
+
+/** What is said of many things in the same words is one line. */
+const together = (findings: readonly Finding[]): readonly (readonly [Finding, ...Finding[]])[] => {
+  const groups = new Map<string, [Finding, ...Finding[]]>();
+  for (const finding of findings) {
+    const { id, found, level } = finding;
+    const key = JSON.stringify([id, level, found]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()];
+};
+
+const plural = (count: number, of: string): string => `${count} ${of}${count === 1 ? '' : 's'}`;
+
+/** How many findings there are of each level. */
+export const countOf = (findings: readonly Finding[]): Readonly<Record<Level, number>> => {
+  const count = { ok: 0, note: 0, warning: 0, error: 0 };
+  for (const { level } of findings) count[level] += 1;
+  return count;
+};
+
+/** The findings for a terminal of 100 columns, without colour: a heading for each group, and a line or more for each. */
+export const printFindings = (findings: readonly Finding[]): string => {
+  const headings = [...new Set(findings.map(({ about }) => about))];
+  const groups = headings.map((heading) => [
+    heading,
+    ...together(findings.filter(({ about }) => about === heading)).flatMap(linesOf),
+    '',
+  ]);
+  const { error, warning, note, ok } = countOf(findings);
+  return [
+    ...groups.flat(),
+    `${plural(error, 'error')}, ${plural(warning, 'warning')}, ${plural(note, 'note')}, ${ok} ok`,
+  ].join('\n');
+};

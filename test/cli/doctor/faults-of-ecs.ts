@@ -1,0 +1,175 @@
+import type { FindingId } from '../../../cli/doctor/checks';
+import { BUCKET, CHANNEL, clusterArn, keyArn, TASK_ROLE } from './account';
+import { beforeDeployment, type Fault, logTo, nothing, TOPIC } from './fault';
+
+/** Faults, and states, of the bucket, the clusters and their roles. */
+export const ECS_FAULTS = {
+  'bucket-there': { make: nothing, line: 'ok acme-exec: in eu-central-1, readable' },
+  'bucket-missing': {
+    make: ({ deploy }) => deploy({ TRANSCRIPT_BUCKET: 'acme-exek' }),
+    line: 'error acme-exek: there is no such bucket fix: create it, or correct ecs_exec_log_bucket_name',
+  },
+  'bucket-elsewhere': {
+    make: ({ s3AndSqs }) => s3AndSqs.settings.moveTo(BUCKET, 'eu-west-1'),
+    line: 'error acme-exec: in eu-west-1, and not in eu-central-1: a bucket notifies only queues of its own region',
+  },
+  'bucket-versioned': { make: nothing, line: 'ok acme-exec: keeps versions' },
+  'bucket-unversioned': {
+    make: ({ s3AndSqs }) => s3AndSqs.setVersioning('suspended'),
+    line: 'warning acme-exec: keeps no versions (versioning: Suspended)',
+  },
+  'bucket-key-usable': {
+    make: ({ s3AndSqs, kms, iam }) => {
+      s3AndSqs.settings.encryptWith(BUCKET, keyArn('bucket-key'));
+      kms.putKey(keyArn('bucket-key'), 'Enabled');
+      iam.grant(TASK_ROLE, ['kms:GenerateDataKey'], keyArn('bucket-key'));
+    },
+    line: 'ok acme-exec: encrypts with a key that is enabled',
+  },
+  'bucket-key-unusable': {
+    make: ({ s3AndSqs, kms }) => {
+      s3AndSqs.settings.encryptWith(BUCKET, keyArn('bucket-key'));
+      kms.putKey(keyArn('bucket-key'), 'PendingDeletion');
+    },
+    line: `error acme-exec: encrypts with key ${keyArn('bucket-key')}, whose state is PendingDeletion`,
+  },
+  'bucket-key-missing': {
+    make: ({ s3AndSqs }) => s3AndSqs.settings.encryptWith(BUCKET, keyArn('bucket-key')),
+    line: `error acme-exec: encrypts with key ${keyArn('bucket-key')}, which does not exist`,
+  },
+
+  'notification-ours': { make: nothing, line: 'ok acme-exec: the queue is notified of each transcript' },
+  'notification-by-eventbridge': {
+    make: ({ s3AndSqs }) => {
+      s3AndSqs.settings.forgetNotifications(BUCKET);
+      s3AndSqs.settings.turnOnEventBridge(BUCKET);
+    },
+    line: 'ok acme-exec: EventBridge is notified of each transcript (its rule was not looked at)',
+  },
+  'notification-free': {
+    make: ({ s3AndSqs }) => s3AndSqs.settings.forgetNotifications(BUCKET),
+    given: beforeDeployment,
+    line: 'ok acme-exec: none: deploying replaces nothing',
+  },
+  'notification-missing': {
+    make: ({ s3AndSqs }) => s3AndSqs.settings.forgetNotifications(BUCKET),
+    line: 'error acme-exec: neither queue transcripts nor EventBridge is notified',
+  },
+  'notification-narrow': {
+    make: ({ deploy }) => deploy({ TRANSCRIPT_PREFIX: '' }),
+    line: 'error acme-exec: the queue is notified of keys below "production/" only, and transcripts are below ""',
+  },
+  'notification-foreign': {
+    make: ({ s3AndSqs }) => s3AndSqs.settings.configure(BUCKET, TOPIC),
+    line: 'warning acme-exec: deploying with trigger s3-notification would remove what somebody else has there: virus-scan to arn:aws:sns:eu-central-1:111122223333:scan fix: set the option trigger to eventbridge',
+  },
+
+  'no-clusters': {
+    make: ({ ecs }) => ecs.removeCluster(clusterArn('production')),
+    line: 'note eu-central-1: there is no cluster in eu-central-1',
+  },
+  'cluster-logged': {
+    make: nothing,
+    line: 'ok production: ECS Exec is logged to s3://acme-exec/production',
+  },
+  'cluster-logging-none': {
+    make: ({ ecs }) => ecs.configureExec(clusterArn('production'), { logging: 'NONE' }),
+    line: `error production: logging of ECS Exec is NONE: no session is recorded fix: aws ecs update-cluster --cluster production --configuration '{ "executeCommandConfiguration": { "logging": "OVERRIDE", "logConfiguration": { "s3BucketName": "acme-exec", "s3KeyPrefix": "production/" } } }'`,
+  },
+  'cluster-logging-default': {
+    make: ({ ecs }) => ecs.configureExec(clusterArn('production'), {}),
+    line: 'error production: logging of ECS Exec is DEFAULT',
+  },
+  'cluster-no-s3': {
+    make: ({ ecs }) =>
+      ecs.configureExec(clusterArn('production'), {
+        logging: 'OVERRIDE',
+        logConfiguration: { cloudWatchLogGroupName: '/ecs/exec' },
+      }),
+    line: `error production: ECS Exec is logged to CloudWatch Logs, and not to S3 fix: aws ecs update-cluster --cluster production --configuration '{ "executeCommandConfiguration": { "logging": "OVERRIDE", "logConfiguration": { "cloudWatchLogGroupName": "/ecs/exec", "s3BucketName": "acme-exec"`,
+  },
+  'cluster-other-bucket': {
+    make: (account) => logTo(account, 'acme-logs'),
+    line: 'error production: ECS Exec is logged to another bucket: acme-logs',
+  },
+  'cluster-outside-prefix': {
+    make: (account) => logTo(account, BUCKET, 'prod'),
+    line: 'error production: ECS Exec is logged to "prod" in the bucket, and only "production/" is looked after',
+  },
+  'cluster-idle': {
+    make: ({ ecs, serve }) => {
+      ecs.configureExec(clusterArn('sandbox'), { logging: 'NONE' });
+      serve('sandbox', 'batch', false);
+    },
+    line: 'note sandbox: a session would not be recorded (logging is NONE), but no service here has ECS Exec on',
+  },
+  'channel-key-usable': {
+    make: ({ configure, kms, iam }) => {
+      configure('production', { kmsKeyId: keyArn('channel') });
+      kms.putKey(keyArn('channel'), 'Enabled');
+      iam.grant(TASK_ROLE, ['kms:Decrypt'], keyArn('channel'));
+    },
+    line: 'ok production: the key of its sessions is enabled',
+  },
+  'channel-key-unusable': {
+    make: ({ configure, kms }) => {
+      configure('production', { kmsKeyId: keyArn('channel') });
+      kms.putKey(keyArn('channel'), 'Disabled');
+    },
+    line: `error production: sessions are encrypted with key ${keyArn('channel')}, whose state is Disabled`,
+  },
+
+  'exec-on': { make: nothing, line: 'ok production: ECS Exec is on in 1 of 2 services: web' },
+  'exec-off': {
+    make: ({ serve }) => serve('production', 'web', false),
+    line: 'ok production: ECS Exec is off in 2 services',
+  },
+  'exec-nowhere': {
+    make: ({ serve }) => serve('production', 'web', false),
+    line: 'note eu-central-1: ECS Exec is on in no service',
+  },
+
+  'role-allowed': {
+    make: nothing,
+    line: 'ok role/web-task: may open the channel of a session and upload its transcript',
+  },
+  'role-none': {
+    make: ({ register }) => register('web', null),
+    line: 'error production/web: the tasks of production/web have no task role',
+  },
+  'role-missing': {
+    make: ({ iam }) => iam.forget(TASK_ROLE),
+    line: 'error role/web-task: the tasks of production/web name a role that does not exist',
+  },
+  'role-channel-denied': {
+    make: ({ iam }) => {
+      iam.forget(TASK_ROLE);
+      iam.grant(TASK_ROLE, ['s3:PutObject'], `arn:aws:s3:::${BUCKET}/`);
+      iam.grant(TASK_ROLE, CHANNEL.slice(0, 3), '*');
+    },
+    line: 'error role/web-task: may not ssmmessages:OpenDataChannel: no shell can be opened fix: allow ssmmessages:OpenDataChannel on * in a policy of the role',
+  },
+  'role-upload-denied': {
+    make: ({ iam }) => {
+      iam.forget(TASK_ROLE);
+      iam.grant(TASK_ROLE, CHANNEL, '*');
+      iam.grant(TASK_ROLE, ['s3:PutObject'], `arn:aws:s3:::${BUCKET}/staging/`);
+    },
+    line: 'error role/web-task: may not upload to arn:aws:s3:::acme-exec/production/ecs-execute-command-00000000000000000.log: no transcript will arrive',
+  },
+  'role-encryption-check-denied': {
+    make: ({ configure }) => configure('production', { s3EncryptionEnabled: true }),
+    line: 'error role/web-task: may not see the encryption of the bucket, which the cluster has checked: no shell can be opened fix: allow s3:GetEncryptionConfiguration on arn:aws:s3:::acme-exec in a policy',
+  },
+  'role-key-denied': {
+    make: ({ s3AndSqs, kms }) => {
+      s3AndSqs.settings.encryptWith(BUCKET, keyArn('bucket-key'));
+      kms.putKey(keyArn('bucket-key'), 'Enabled');
+    },
+    line: `warning role/web-task: may not kms:GenerateDataKey with ${keyArn('bucket-key')}, unless the policy of the key allows it`,
+  },
+  'role-unclear': {
+    make: ({ iam }) => iam.keepSilentAbout('s3:PutObject'),
+    line: 'warning role/web-task: IAM did not say whether it may s3:PutObject',
+  },
+} satisfies Partial<Record<FindingId, Fault>>;

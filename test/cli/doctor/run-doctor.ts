@@ -1,0 +1,18 @@
+import { doctor } from '../../../cli/commands/doctor';
+import type { Terminal } from '../../../cli/terminal';
+
+/** Runs the command as the command line would. */
+export const runDoctor = async (given: Readonly<Record<string, unknown>> = {}) => {
+  let json: unknown = null;
+  let text = '';
+  const terminal: Terminal = {
+    result: (result, say) => {
+      json = JSON.parse(JSON.stringify(result));
+      text = say();
+    },
+    remark: () => {},
+    progress: () => ({ at: () => {}, end: () => {} }),
+  };
+  const code = await doctor.run({ 'create-flow': false, ...given }, terminal);
+  return { code, json, text };
+};
