@@ -21,7 +21,6 @@ import { openSessionFinder } from './aws/open-sessions';
 import { rememberingPlace } from './aws/remembering-place';
 import { messageSender } from './aws/send-messages';
 import { sessionHistoryTrace } from './aws/session-history';
-import { dayMemory } from './completeness/day-memory';
 import type { Subject } from './evidence/attestation';
 import { trailReader } from './kosli/read-trail';
 import { evidenceReporter } from './kosli/report-evidence';
@@ -85,7 +84,6 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
         ]),
   ];
   const completeSessions = sessionMemory();
-  const callsOfDays = dayMemory();
   const audit = (time: Time): AuditPorts => ({
     listCalls: callLister(history, time, journal.warn),
     readTrail: trailReader(settings.kosli, token, time),
@@ -94,6 +92,7 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
     describeLogging: loggingDescriber(ecs, time),
     openSessions: openSessionFinder(ssm, time),
     mayUpload: uploadOracle({ ecs, iam }, time),
+    warn: journal.warn,
     send: messageSender(sqs, settings.queueUrl, time),
   });
   return {
@@ -102,7 +101,6 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
       time,
       audit: audit(time),
       completeSessions,
-      callsOfDays,
       placesToSearch,
       traceSessions: sessionHistoryTrace(ssm, time, journal.warn),
       describeTasks: taskDescriber(ecs, time, journal.refused),

@@ -21,8 +21,12 @@ interface OfSession {
   readonly session: OpenedSession;
 }
 
-/** The trails that records name. Only `{service}` needs ECS for that, which forgets a task soon after it stopped. */
-const place = async <Known extends OfSession>(
+/**
+ * The trails that records name. Only `{service}` needs ECS for that, which forgets a task soon after it stopped.
+ *
+ * @throws when ECS gave no answer: that is not to be taken for a forgotten task
+ */
+export const placeSessions = async <Known extends OfSession>(
   { describeTasks }: Pick<Ports, 'describeTasks'>,
   template: string,
   known: readonly Known[],
@@ -53,7 +57,7 @@ export const evidenceOfSessions = async <Known extends OfSession>(
   { trailNameTemplate }: { readonly trailNameTemplate: string },
   known: readonly Known[],
 ): Promise<readonly (Known & EvidenceOfSession)[]> => {
-  const placed = await place(ports, trailNameTemplate, known);
+  const placed = await placeSessions(ports, trailNameTemplate, known);
   const evidence = new Map(
     await pMap(
       groupBy(placed, ({ trail }) => trail),

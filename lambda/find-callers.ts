@@ -8,14 +8,16 @@ import { shareOf, type Time } from './time';
 /** For each session its caller, or the error that says why the caller is not known yet. */
 export type Callers = ReadonlyMap<SessionId, Caller | Error>;
 
-/** A trace that asks about every session only once. */
+/** A trace that asks about every session only once; where SSM gave no answer, the search goes on without. */
 const traceOnce = ({ traceSessions }: Ports): Trace => {
   const asked = new Set<SessionId>();
   const traces = new Map<SessionId, SessionTrace>();
   return async (ids) => {
     const notAsked = ids.filter((id) => !asked.has(id));
     for (const id of notAsked) asked.add(id);
-    if (notAsked.length > 0) for (const [id, trace] of await traceSessions(notAsked)) traces.set(id, trace);
+    if (notAsked.length > 0)
+      for (const [id, trace] of await traceSessions(notAsked))
+        if (!(trace instanceof Error)) traces.set(id, trace);
     return traces;
   };
 };

@@ -22,7 +22,8 @@ const DIGEST_WAIT_MS = 120 * MINUTE_MS;
 const NO_PLACE = 'no place was searched';
 
 const searchSummary = ({ results, sought, now }: CallerFindings): string => {
-  const minutes = Math.floor((now.getTime() - sought.firstUploadedAt.getTime()) / MINUTE_MS);
+  const until = Math.min(...results.map(({ readAt = now }) => readAt.getTime()), now.getTime());
+  const minutes = Math.floor((until - sought.firstUploadedAt.getTime()) / MINUTE_MS);
   const searched = `searched until ${minutes} minute${minutes === 1 ? '' : 's'} after`;
   const summaries = results.map(({ summary }) => summary).join('; ') || NO_PLACE;
   return `${summaries}; ${searched} the transcript was uploaded`;

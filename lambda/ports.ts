@@ -1,4 +1,3 @@
-import type { DayMemory } from './completeness/day-memory';
 import type { ComparedFields, Evidence, Subject } from './evidence/attestation';
 import type { AttestationName } from './evidence/attestations';
 import type { Delivery } from './messages/delivery';
@@ -21,15 +20,15 @@ export interface Ports {
   readonly audit: AuditPorts;
   /** Sessions that need not be checked again every hour; kept between invocations. */
   readonly completeSessions: SessionMemory;
-  /** Calls of days that are over; kept between invocations. */
-  readonly callsOfDays: DayMemory;
   readonly now: () => Date;
   /** The time available for the batch. */
   readonly time: Time;
   /** Where callers are searched for, one place after another. */
   readonly placesToSearch: readonly PlaceToSearch[];
-  /** SSM's session history. It only helps the search, so a failure is an empty result. */
-  readonly traceSessions: Trace;
+  /** SSM's session history: of sessions it knows their trace, or the error that says why it gave no answer. */
+  readonly traceSessions: (
+    ids: readonly SessionId[],
+  ) => Promise<ReadonlyMap<SessionId, SessionTrace | Error>>;
   /** By task ARN; every requested task has a result, or the error that says why there is none yet. */
   readonly describeTasks: (tasks: readonly TaskRef[]) => Promise<ReadonlyMap<string, Service | Error>>;
   readonly fetchTranscript: (ref: TranscriptRef) => Promise<Transcript | GoneTranscript>;
@@ -66,11 +65,13 @@ export interface SearchResult {
   readonly complete: boolean;
   /** What ended the search early, when a later one may get further; null when it was completed. */
   readonly stoppedBy: Error | null;
+  /** When it was read, if that was not now. */
+  readonly readAt?: Date;
 }
 
 export type SearchResults = ReadonlyMap<SessionId, SearchResult>;
 
-/** Asks SSM's session history about these sessions. */
+/** Asks SSM's session history about these sessions. It only helps the search, so a failure is an empty result. */
 export type Trace = (ids: readonly SessionId[]) => Promise<ReadonlyMap<SessionId, SessionTrace>>;
 
 /** The queue the messages come from, and the dead-letter queue for those that can never become evidence. */
@@ -136,6 +137,8 @@ export interface AuditPorts {
     task: TaskRef,
     place: Pick<TranscriptRef, 'bucket' | 'key'>,
   ) => Promise<boolean | null>;
+  /** Logs what stops nothing, and somebody should know. */
+  readonly warn: Journal['warn'];
   /** Puts messages of our own into the queue. */
   readonly send: (messages: readonly OwnMessage[]) => Promise<void>;
 }
@@ -147,8 +150,11 @@ export interface TimeSpan {
 
 /** A record of CloudTrail, parsed as JSON, and when its event happened. */
 export interface RecordedCall {
+  /** Null where it cannot be read. */
   readonly record: unknown;
   readonly at: Date;
+  /** CloudTrail's id of an event whose record cannot be read. */
+  readonly unreadable?: string;
 }
 
 /** An attestation as a trail holds it. */

@@ -46,6 +46,8 @@ export const reportMissingTranscripts = async (
     ([factsOf, loggingOf, traces]) =>
       reportEach(requests, async ({ session, call }) => {
         const trace = traces.get(session.id) ?? null;
+        // When the session ended decides the cause.
+        if (trace instanceof Error) throw trace;
         const facts = factsOf(session, { ...namedBy(call), trace });
         if (facts instanceof Error) throw facts;
         const logging = loggingOf.get(call.task?.cluster ?? '') ?? NEVER_CONFIGURED;
@@ -53,7 +55,7 @@ export const reportMissingTranscripts = async (
         const place = { bucket: rules.transcriptBucket, key: keyIn(rules, logging, session.id) };
         const found = await audit.findTranscript({ ...place, versionId: null });
         if (found !== null) return reportUpload(ports, rules, facts, found);
-        const clues = { id: session.id, logging, transcriptBucket: rules.transcriptBucket, trace };
+        const clues = { id: session.id, logging, lookedAt: place, trace };
         const mayUpload = await mayUploadTo(ports, call, logging, place);
         const missing = missingTranscriptOf({ ...clues, service: facts.service, mayUpload });
         const identity = await ports.reportEvidence(planIdentity(facts, rules));

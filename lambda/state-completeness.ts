@@ -2,10 +2,10 @@ import pMap, { pMapSkip } from 'p-map';
 import { type CallsOfDay, callCollector } from './completeness/calls-of-day';
 import { chooseTrail } from './completeness/choose-trail';
 import { type Day, dayBefore, dueAt, dueDays, isInHistory, spanOf } from './completeness/day';
-import { type SessionOnKosli, sessionLine } from './completeness/session-line';
+import { etagOf, isUnversioned, type SessionOnKosli, sessionLine } from './completeness/session-line';
 import { type SessionOfDay, type StatementOfDay, statementOfDay } from './completeness/statement-of-day';
 import { stateTheSame } from './evidence/attestations';
-import { completenessTrail, planCompleteness, statedFields } from './evidence/completeness';
+import { completenessTrail, isStatement, planCompleteness, statedFields } from './evidence/completeness';
 import { evidenceOfSessions } from './evidence-of-sessions';
 import { groupBy } from './group-by';
 import type { Completeness, Request } from './messages/request';
@@ -18,17 +18,16 @@ import type { AwsLocation } from './session/session';
 const HEADS_AT_A_TIME = 8;
 
 /** Everything CloudTrail shows of a day; throws when it was not read to its end, so that no day is stated by half. */
-const readCalls = async ({ audit, callsOfDays }: Ports, day: Day): Promise<CallsOfDay> => {
-  const remembered = callsOfDays.recall(day);
-  if (remembered !== null) return remembered;
+const readCalls = async ({ audit }: Ports, day: Day): Promise<CallsOfDay> => {
   const collector = callCollector(day);
   for (const eventName of ['ExecuteCommand', 'StartSession'] as const) {
     for await (const page of audit.listCalls(eventName, spanOf(day)))
-      for (const { record } of page) collector.take(record, { source: 'event-history' });
+      for (const { record, unreadable } of page) {
+        if (unreadable === undefined) collector.take(record, { source: 'event-history' });
+        else collector.takeUnreadable(unreadable);
+      }
   }
-  const calls = collector.calls();
-  callsOfDays.remember(day, calls);
-  return calls;
+  return collector.calls();
 };
 
 /** What Kosli holds of the sessions of a day. */
@@ -45,8 +44,24 @@ const sessionsOnKosli = async (
 const lookUpTranscript = async ({ audit }: Ports, session: SessionOnKosli): Promise<SessionOfDay> => {
   const line = sessionLine(session);
   const { bucket, key, version_id: versionId } = line;
-  const found = bucket !== null && key !== null && (await audit.findTranscript({ bucket, key, versionId }));
-  return { line, transcriptInS3: found !== false && found !== null };
+  if (bucket === null || key === null) return { line, transcriptInS3: false };
+  try {
+    const found = await audit.findTranscript({ bucket, key, versionId });
+    if (found === null) return { line, transcriptInS3: false };
+    const etag = etagOf(session);
+    const isAnother = isUnversioned(versionId) && etag !== null && found.etag !== null && found.etag !== etag;
+    return isAnother
+      ? { line, transcriptInS3: false, problem: 'overwritten' }
+      : { line, transcriptInS3: true };
+  } catch (error) {
+    if (error instanceof DependencyUnavailableError) throw error;
+    // One place that S3 does not show, which an attestation may name at will, must not keep the day from being stated.
+    audit.warn(
+      `The transcript of ${line.session_id} could not be looked at; its day is stated without it`,
+      error,
+    );
+    return { line, transcriptInS3: false, problem: 'refused' };
+  }
 };
 
 const countDay = async (ports: Ports, rules: ReportingRules, day: Day): Promise<StatementOfDay> => {
@@ -61,14 +76,20 @@ const countDay = async (ports: Ports, rules: ReportingRules, day: Day): Promise<
 
 const revisionOf = ({ compared }: HeldEvidence): number => Number(compared.revision);
 
-/** The statement of a day with the highest revision. */
-const newestStatement = async ({ audit }: Ports, location: AwsLocation, day: Day) => {
-  const statements = await audit.readTrail(
-    completenessTrail(location, day),
-    ['completeness'],
-    new Set([day]),
-  );
-  return statements.toSorted((one, other) => revisionOf(other) - revisionOf(one))[0] ?? null;
+/** The statement of a day with the highest revision, and whether its trail holds others of this name that are not statements. */
+const readStatements = async ({ audit }: Ports, location: AwsLocation, day: Day) => {
+  const trail = completenessTrail(location, day);
+  const held = await audit.readTrail(trail, ['completeness'], new Set([day]));
+  const statements = held.filter(({ compared }) => isStatement(compared));
+  const foreign = held.length - statements.length;
+  if (foreign > 0)
+    audit.warn(
+      `Trail "${trail}" holds completeness attestations that are not statements of this reporter (revision expected to be a ` +
+        'positive integer, merkle_root 64 hex digits). They are left aside; find out who attests there.',
+      { attestations: foreign },
+    );
+  const [newest = null] = statements.toSorted((one, other) => revisionOf(other) - revisionOf(one));
+  return { newest, leftAside: foreign > 0 };
 };
 
 /** Why a day cannot be stated now, or null. */
@@ -96,18 +117,19 @@ const stateDay = async (
   const reason = whyNot(day, now, rules.transcriptGraceMinutes);
   if (reason !== null) throw reason;
   const before = dayBefore(day);
-  const previous = await newestStatement(ports, location, before);
+  const { newest: previous, leftAside } = await readStatements(ports, location, before);
   // The days chain: whoever comes first here, the older day is stated first.
   if (previous === null && dueDays(now, rules.transcriptGraceMinutes).includes(before))
     throw new DependencyUnavailableError(`${day} is stated after ${before}, which has no statement yet`);
   const statement = await countDay(ports, rules, day);
-  const newest = await newestStatement(ports, location, day);
+  const { newest } = await readStatements(ports, location, day);
   const about = { subject: day, attributed: true };
   if (newest !== null && stateTheSame(statedFields(statement), newest.compared))
     return { ...about, trail: completenessTrail(location, day), sent: [], held: ['completeness'] };
   const revision = {
     number: newest === null ? 1 : revisionOf(newest) + 1,
     previousRoot: previous === null ? null : String(previous.compared.merkle_root),
+    previousLeftAside: previous === null && leftAside,
   };
   return {
     ...about,
@@ -122,7 +144,7 @@ const stateDay = async (
 const queueDueDays = async (ports: Ports, rules: ReportingRules, location: AwsLocation): Promise<Outcome> => {
   const days = dueDays(ports.now(), rules.transcriptGraceMinutes);
   const lookAt = async (day: Day, index: number): Promise<boolean> =>
-    index === 0 || index === days.length - 1 || (await newestStatement(ports, location, day)) === null;
+    index === 0 || index === days.length - 1 || (await readStatements(ports, location, day)).newest === null;
   const due = await pMap(days, async (date, index) => ((await lookAt(date, index)) ? date : pMapSkip));
   await ports.audit.send(due.map((date) => ({ kind: 'completeness', date })));
   return { kind: 'done' };

@@ -50,7 +50,7 @@ export interface StageSettings {
 
 export const KOSLI = { org: 'acme', flow: 'production-access', token: 'kosli-token-of-acme' } as const;
 export const TOKEN_PARAMETER = 'kosli_api_token';
-const BUCKET = 'acme-exec-transcripts';
+export const BUCKET = 'acme-exec-transcripts';
 
 /** Opens the stand-ins and applies the synthesised stack to them. The caller closes it. */
 export const openStage = async (settings: StageSettings): Promise<Stage> => {

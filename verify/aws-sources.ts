@@ -15,6 +15,7 @@ import {
   type StoredObject,
   type TranscriptPlace,
   UncheckableError,
+  type UnreadableEvent,
 } from './sources';
 
 const cannot = (doing: string, error: unknown): UncheckableError =>
@@ -90,13 +91,13 @@ const listPublicKeys = async (
 };
 
 /** The record of an event. What of it cannot be parsed is not shown: it may hold the token of a session. */
-const recordOf = ({ EventId, CloudTrailEvent }: Event, day: string): unknown => {
+const recordOf = ({ EventId, CloudTrailEvent }: Event, eventName: EventName): unknown => {
+  const unreadable: UnreadableEvent = { unreadableEvent: EventId ?? 'without id' };
   try {
-    return JSON.parse(CloudTrailEvent ?? '');
+    const record: unknown = JSON.parse(CloudTrailEvent ?? 'null');
+    return Object(record).eventName === eventName ? record : unreadable;
   } catch {
-    throw new UncheckableError(
-      `CloudTrail LookupEvents of ${day} answered event ${EventId} without a record that is JSON`,
-    );
+    return unreadable;
   }
 };
 
@@ -126,7 +127,7 @@ async function* lookUp(
       .catch((error: unknown) => {
         throw cannot(`CloudTrail LookupEvents of ${day}`, error);
       });
-    for (const event of page.Events ?? []) yield recordOf(event, day);
+    for (const event of page.Events ?? []) yield recordOf(event, eventName);
     token = page.NextToken;
   } while (token !== undefined);
 }

@@ -24,7 +24,7 @@ import {
  *   cloudtrail/<key>                                   an object of the CloudTrail bucket, as `aws s3 sync` writes it
  *   cloudtrail/<key>.metadata.json                     its metadata, of a digest
  *   cloudtrail/public-keys.json                        [{"fingerprint": …, "pkcs1": <base64>}]
- *   cloudtrail/event-history/<day>/<event name>.json   the records, where no bucket is read
+ *   cloudtrail/event-history/<day>/<event name>.json   the records, where no bucket is read; {"unreadableEvent": <id>} for none
  *   transcripts/<bucket>/<key, URI-encoded>/<version id, or null>
  *   kosli/<trail>/<attestation name>.json              the JSON array that Kosli answers
  *   kosli/lists/<trail>-revision-<n>.jsonl             the file attached to a statement

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import pMap from 'p-map';
+import * as v from 'valibot';
 import { type CloudTrailFolder, dayFolder, deliveredAt } from '../lambda/cloudtrail-log/cloudtrail-folder';
 import { judgeLogFile, LISTED_WITHIN_MS, type ReadDigest } from '../lambda/cloudtrail-log/judge-log-file';
 import { type CallCollector, type CallsOfDay, callCollector } from '../lambda/completeness/calls-of-day';
@@ -119,10 +120,15 @@ const readBucket = async (
   return collector.calls();
 };
 
+const Unreadable = v.strictObject({ unreadableEvent: v.string() });
+
 const readHistory = async ({ history }: Sources, day: string): Promise<CallsOfDay> => {
   const collector = callCollector(day);
   for (const eventName of EVENT_NAMES) {
-    for await (const record of history(eventName, day)) collector.take(record, { source: 'event-history' });
+    for await (const record of history(eventName, day)) {
+      if (v.is(Unreadable, record)) collector.takeUnreadable(record.unreadableEvent);
+      else collector.take(record, { source: 'event-history' });
+    }
   }
   return collector.calls();
 };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { chooseTrail } from '../lambda/completeness/choose-trail';
-import { sessionLine } from '../lambda/completeness/session-line';
-import type { SessionOfDay } from '../lambda/completeness/statement-of-day';
+import { isUnversioned, sessionLine } from '../lambda/completeness/session-line';
+import { problemText, type SessionOfDay } from '../lambda/completeness/statement-of-day';
+import { truncate } from '../lambda/evidence/truncate';
 import type { OpenedSession } from '../lambda/session/session';
 import type { SessionId } from '../lambda/session/session-id';
 import { trailName } from '../lambda/session/trail-name';
@@ -32,10 +33,13 @@ export const trailsOf = (
   ];
 };
 
+/** Very long values are cut in the attestation. */
+const cut = (text: string | null): string | null => (text === null ? null : truncate(text));
+
 /** Fields of `user-identity` that must be what CloudTrail recorded of the call. */
 const identityOf = ({ principal, sourceIp, calledAt }: OpenedSession) => ({
-  principal_id: principal.principalId,
-  arn: principal.arn,
+  principal_id: cut(principal.principalId),
+  arn: cut(principal.arn),
   source_ip: sourceIp,
   event_time: calledAt.toISOString(),
 });
@@ -69,23 +73,27 @@ const hashOf = async (body: AsyncIterable<Uint8Array>): Promise<string> => {
 const nameOf = ({ bucket, key, versionId }: TranscriptPlace): string =>
   `s3://${bucket}/${key}${versionId === null ? '' : ` (version ${versionId})`}`;
 
-/** Whether S3 has this version; its bytes must be those that were attested. */
+/** Whether S3 has this version; its bytes must be those that were attested, or others that took their place without versions. */
 const checkTranscript = async (
   sources: Sources,
   place: TranscriptPlace,
   sha256: string,
   findings: Findings,
-): Promise<boolean> => {
+): Promise<'there' | 'gone' | 'overwritten'> => {
   const body = await sources.transcript(place);
-  if (body === null) return false;
+  if (body === null) return 'gone';
   const found = await hashOf(body);
+  if (found !== sha256 && isUnversioned(place.versionId)) {
+    findings.note(`${nameOf(place)} has SHA-256 ${found} now, command-logs says ${sha256}`);
+    return 'overwritten';
+  }
   if (found !== sha256)
     findings.mismatch(
       'transcript',
       nameOf(place),
       `its bytes have SHA-256 ${found}, command-logs says ${sha256}`,
     );
-  return true;
+  return 'there';
 };
 
 interface AttestedTranscript extends TranscriptPlace {
@@ -109,13 +117,14 @@ const earlierTranscripts = (
       : [],
   );
 
-/** What AWS and Kosli hold of a session now. */
+/** What AWS and Kosli hold of a session now; `statedOpen` is what its day was stated to lack. */
 export const recountSession = async (
   sources: Sources,
   rules: TrailRules,
   [id, records]: readonly [SessionId, readonly OpenedSession[]],
   heldOn: (trail: string) => readonly ListedAttestation[],
   findings: Findings,
+  statedOpen = '',
 ): Promise<SessionOfDay> => {
   const certain = !rules.trailNameTemplate.includes('{service}');
   const places = trailsOf(rules, records).map((trail) => ({
@@ -131,8 +140,15 @@ export const recountSession = async (
   if (bucket === null || key === null || sha256 === null) return { line, transcriptInS3: false };
   const newest = { bucket, key, versionId };
   for (const { sha256: earlier, ...place } of earlierTranscripts(held, newest)) {
-    if (!(await checkTranscript(sources, place, earlier, findings)))
+    if ((await checkTranscript(sources, place, earlier, findings)) === 'gone')
       findings.note(`${nameOf(place)}, an earlier transcript of ${id}, is not in S3 any more`);
   }
-  return { line, transcriptInS3: await checkTranscript(sources, newest, sha256, findings) };
+  const transcript = await checkTranscript(sources, newest, sha256, findings);
+  if (transcript === 'overwritten') return { line, transcriptInS3: false, problem: transcript };
+  const transcriptInS3 = transcript === 'there';
+  // What the reporter could not look at, and said so, may be there all the same.
+  const refused =
+    transcriptInS3 && statedOpen.includes(`${id}: `) && statedOpen.includes(problemText(line, 'refused'));
+  if (refused) findings.note(`${nameOf(newest)}, which the reporter could not look at, is in S3`);
+  return refused ? { line, transcriptInS3: false, problem: 'refused' } : { line, transcriptInS3 };
 };

@@ -29,6 +29,12 @@ export interface TranscriptPlace {
   readonly versionId: string | null;
 }
 
+/** An event of event history whose record cannot be read, also as it is copied. */
+export interface UnreadableEvent {
+  /** CloudTrail's id of the event. */
+  readonly unreadableEvent: string;
+}
+
 export type EventName = 'ExecuteCommand' | 'StartSession';
 
 /**
@@ -38,7 +44,10 @@ export type EventName = 'ExecuteCommand' | 'StartSession';
 export interface Sources {
   /** Null where event history is read instead. */
   readonly cloudTrail: CloudTrailFiles | null;
-  /** CloudTrail's records of a day, from event history; of a day that is there only in part an `UncheckableError`. */
+  /**
+   * CloudTrail's records of a day, from event history, and an `UnreadableEvent` for each event whose record is none; of a day that
+   * is there only in part an `UncheckableError`.
+   */
   readonly history: (eventName: EventName, day: string) => AsyncIterable<unknown>;
   readonly transcript: (place: TranscriptPlace) => Promise<AsyncIterable<Uint8Array> | null>;
   /** All attestations of a name on a trail, as the JSON array that Kosli answers. */

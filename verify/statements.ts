@@ -2,24 +2,33 @@ import * as v from 'valibot';
 import { dayBefore } from '../lambda/completeness/day';
 import { merkleRoot } from '../lambda/completeness/merkle';
 import { isComplete, type StatementOfDay } from '../lambda/completeness/statement-of-day';
-import { completenessTrail, statedFields } from '../lambda/evidence/completeness';
+import { stateTheSame } from '../lambda/evidence/attestations';
+import { completenessTrail, isStatement, statedFields } from '../lambda/evidence/completeness';
+import { isTruncated } from '../lambda/evidence/truncate';
 import type { AwsLocation } from '../lambda/session/session';
 import { type ListedAttestation, readAttestations } from './attestations';
 import type { Findings } from './finding';
 import type { Sources } from './sources';
 
-/** All statements of a day, the oldest first. */
-export const readStatements = (
+/** All statements of a day, the oldest first. What somebody else attested under the name is noted, and left aside. */
+export const readStatements = async (
   sources: Sources,
   location: AwsLocation,
   day: string,
-): Promise<readonly ListedAttestation[]> =>
-  readAttestations(sources, completenessTrail(location, day), 'completeness', new Set([day]));
-
-const revisionOf = ({ userData }: ListedAttestation): number => {
-  const { revision } = userData;
-  return typeof revision === 'number' ? revision : 0;
+  findings: Findings,
+): Promise<readonly ListedAttestation[]> => {
+  const trail = completenessTrail(location, day);
+  const listed = await readAttestations(sources, trail, 'completeness', new Set([day]));
+  const statements = listed.filter(({ userData }) => isStatement(userData));
+  const foreign = listed.length - statements.length;
+  if (foreign > 0)
+    findings.note(
+      `trail "${trail}" holds ${foreign} of the name completeness that are not statements; left aside`,
+    );
+  return statements;
 };
+
+const revisionOf = ({ userData }: ListedAttestation): number => Number(userData.revision);
 
 /** The statement of the highest revision, as the next day's names it; null when there is none. */
 export const newestOf = (statements: readonly ListedAttestation[]): ListedAttestation | null =>
@@ -35,13 +44,24 @@ export const readListOf = (
 
 const rootOf = ({ userData }: ListedAttestation): unknown => userData.merkle_root;
 
-/** Revisions count from 1, none is missing, and each was made after the one before. */
+/** Whether two statements are one that was stored twice, as two deliveries at the same moment may leave it. */
+const isSameStatement = (one: ListedAttestation, other: ListedAttestation | undefined): boolean =>
+  other !== undefined &&
+  revisionOf(one) === revisionOf(other) &&
+  one.isCompliant === other.isCompliant &&
+  one.userData.previous_root === other.userData.previous_root &&
+  stateTheSame(one.compared, other.compared);
+
+/** Revisions count from 1, none is missing or there with two contents, and each was made after the one before. */
 export const checkRevisions = (
   day: string,
   statements: readonly ListedAttestation[],
   findings: Findings,
 ): void => {
-  for (const [index, { userData }] of statements.entries()) {
+  const once = statements.filter((statement, index) => !isSameStatement(statement, statements[index - 1]));
+  if (once.length < statements.length)
+    findings.note(`statements that are stored twice: ${statements.length - once.length}`);
+  for (const [index, { userData }] of once.entries()) {
     if (userData.revision !== index + 1)
       findings.mismatch(
         'statement',
@@ -79,23 +99,27 @@ export const checkChain = (
   }
 };
 
-const SESSION_ID = /ecs-execute-command-[0-9a-z]+/gi;
+/** The sessions that a text names as open; a call that cannot be read may mention one, too. */
+const OPEN_SESSION = /(?:^|; )(ecs-execute-command-[0-9a-z]+): /gi;
 
 /** The sessions by which two texts of what is open differ. */
 const compareOpen = (stated: string | null, found: readonly string[], findings: Findings): void => {
   const text = stated ?? '';
   const ids = new Set(found.map((line) => line.slice(0, line.indexOf(':'))));
   for (const line of found) {
-    if (!text.includes(line) && !text.includes('[truncated'))
+    if (!text.includes(line) && !isTruncated(text))
       findings.mismatch(
         'session',
         line.slice(0, line.indexOf(':')),
         `found open, and not stated so: ${line.slice(line.indexOf(':') + 2)}`,
       );
   }
-  for (const [id] of text.matchAll(SESSION_ID))
+  for (const [, id = ''] of text.matchAll(OPEN_SESSION))
     if (!ids.has(id)) findings.mismatch('session', id, 'stated as open, but nothing of it is missing');
 };
+
+/** What a statement of an older release leaves out. */
+const UNSAID: Readonly<Record<string, unknown>> = { unreadable_calls: 0, open: null };
 
 /** Compares a statement with what was found. */
 export const compareStatement = (
@@ -105,7 +129,7 @@ export const compareStatement = (
 ): void => {
   const mismatch = (text: string) => findings.mismatch('statement', found.date, text);
   for (const [field, value] of Object.entries(statedFields(found))) {
-    if (userData[field] === value) continue;
+    if ((userData[field] ?? UNSAID[field]) === value) continue;
     if (field === 'open') compareOpen(String(userData.open ?? ''), found.open, findings);
     mismatch(`${field}: stated ${JSON.stringify(userData[field])}, found ${JSON.stringify(value)}`);
   }

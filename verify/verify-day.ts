@@ -4,6 +4,7 @@ import type { CallsOfDay } from '../lambda/completeness/calls-of-day';
 import { dayBefore, dueAt } from '../lambda/completeness/day';
 import { type StatementOfDay, statementOfDay } from '../lambda/completeness/statement-of-day';
 import { EXPECTED_ATTESTATIONS } from '../lambda/evidence/expected';
+import { isTruncated } from '../lambda/evidence/truncate';
 import { type ListedAttestation, readAttestations } from './attestations';
 import { type DayResult, type Findings, findings as newFindings } from './finding';
 import { readCalls } from './read-calls';
@@ -72,7 +73,8 @@ const recount = async (
   if (later > 0) findings.note(`attestations added after the statement: ${later}`);
   const sessions = await pMap(
     calls.opened,
-    (session) => recountSession(sources, rules, session, held, findings),
+    (session) =>
+      recountSession(sources, rules, session, held, findings, String(statement?.userData.open ?? '')),
     { concurrency: TRANSCRIPTS_AT_A_TIME },
   );
   return statementOfDay(day, calls, sessions);
@@ -85,15 +87,20 @@ const checkDay = async (
   findings: Findings,
   progress: (text: string) => void,
 ): Promise<Omit<DayResult, 'date' | 'mismatches' | 'unchecked' | 'notes'>> => {
-  const statements = await readStatements(sources, rules.folder, day);
+  const statements = await readStatements(sources, rules.folder, day, findings);
   const newest = newestOf(statements);
   const due = dueAt(day, rules.transcriptGraceMinutes);
   if (newest === null && rules.now < due)
     throw new UncheckableError(`it is not stated before ${due.toISOString()}`);
   if (newest === null) findings.mismatch('day', day, 'it has no statement');
   checkRevisions(day, statements, findings);
-  checkChain(day, statements, await readStatements(sources, rules.folder, dayBefore(day)), findings);
+  const before = await readStatements(sources, rules.folder, dayBefore(day), findings);
+  checkChain(day, statements, before, findings);
   const found = await recount(sources, rules, day, newest, findings, progress);
+  for (const call of found.unreadableCalls) findings.note(`cannot be read: ${call}`);
+  // The statement has no room for all of them; where it does, they are compared with it.
+  if (isTruncated(String(newest?.userData.open ?? '')))
+    for (const session of found.open) findings.note(`open: ${session}`);
   if (newest !== null) {
     const list = await readListOf(sources, rules.folder, day, newest);
     if (list !== null) compareList(newest, list, found, findings);

@@ -13,6 +13,8 @@ import { toReporterError } from './to-reporter-error';
 const SHARE_OF_TIME = 1 / 4;
 // A page holds fifty calls, and most batches are found on the first. Only then is SSM asked, to save further ones.
 const PAGES_BEFORE_TRACING = 1;
+// A page holds the newest fifty calls of what is asked for: what it shows beyond the window costs nothing, and is remembered.
+const FURTHER_BACK_MS = 6 * 60 * 60 * 1000;
 
 /** The progress of reading one window of event history, newest first. */
 interface Pass {
@@ -21,6 +23,8 @@ interface Pass {
   readBackTo: Date | null;
   nextToken: string | null;
   ended: boolean;
+  /** Null for one that is being read now. */
+  readonly readAt: Date | null;
 }
 const begin = (window: LookupWindow): Pass => ({
   window,
@@ -28,6 +32,7 @@ const begin = (window: LookupWindow): Pass => ({
   readBackTo: null,
   nextToken: null,
   ended: false,
+  readAt: null,
 });
 
 const covers = ({ from, to }: LookupWindow, at: Date): boolean => from <= at && at <= to;
@@ -41,11 +46,11 @@ const windowOf = (session: SoughtSession, now: Date): LookupWindow => {
 };
 
 /** The result for a session that this pass did not find. */
-const resultOf = ({ window, pages, readBackTo, ended }: Pass, why: Error | null): SearchResult => {
+const resultOf = ({ window, pages, readBackTo, ended, readAt }: Pass, why: Error | null): SearchResult => {
   const span = `between ${window.from.toISOString()} and ${window.to.toISOString()}`;
   if (ended) {
     const summary = `CloudTrail event history showed no ExecuteCommand call with this session id ${span}`;
-    return { records: [], summary, complete: true, stoppedBy: null };
+    return { records: [], summary, complete: true, stoppedBy: null, ...(readAt !== null && { readAt }) };
   }
   const backTo = readBackTo === null ? '' : `, back to ${readBackTo.toISOString()}`;
   const progress = pages === 0 ? 'no page was read' : `pages read: ${pages}${backTo}`;
@@ -109,24 +114,25 @@ const searchEventHistory = (history: EventHistory) => {
       for (const { id, deadline } of missing()) {
         const startedAt = traces.get(id)?.startedAt ?? null;
         const read = startedAt && recent.tooRecent(startedAt, now);
-        // Whoever is reported without a caller was looked for at the end.
-        if (read === null || now >= deadline) continue;
-        passOf.set(id, { ...begin({ ...read, ids: [id] }), ended: true });
+        // Whoever is reported without a caller was looked for after the deadline.
+        if (read === null || (read.readAt < deadline && deadline <= now)) continue;
+        passOf.set(id, { ...begin({ ...read, ids: [id] }), ended: true, readAt: read.readAt });
         aroundStart.add(id);
       }
     };
 
     const readPage = async (pass: Pass): Promise<void> => {
       time.signal.throwIfAborted();
-      const { window: span, nextToken } = pass;
+      const { window, nextToken } = pass;
+      const span = { from: new Date(window.from.getTime() - FURTHER_BACK_MS), to: window.to };
       const page = await lookUpEvents(history, { eventName: 'ExecuteCommand', span, nextToken }, time);
       for (const session of page.opened)
         if (passOf.has(session.id)) found.set(session.id, withRecord(found.get(session.id) ?? [], session));
       pass.pages += 1;
       pass.readBackTo = page.readBackTo ?? pass.readBackTo;
       pass.nextToken = page.nextToken;
-      pass.ended = page.nextToken === null;
-      const from = pass.ended ? span.from : pass.readBackTo;
+      const from = page.nextToken === null ? span.from : pass.readBackTo;
+      pass.ended = from !== null && from < window.from;
       const readAt = new Date();
       if (from !== null) recent.note({ from, to: span.to < readAt ? span.to : readAt, readAt });
     };

@@ -20,7 +20,7 @@ const spacing = (time: Time): (() => Promise<void>) => {
 
 /**
  * Lists the calls of event history, page by page; a page is requested only when it is asked for, and may be empty. Event
- * history covers the last 90 days of one account and region. A record that cannot be read is left out, with a warning.
+ * history covers the last 90 days of one account and region. An event whose record cannot be read is listed with its id.
  *
  * @throws DependencyUnavailableError, SetupError; OutOfTimeError once the time is up
  */
@@ -42,9 +42,11 @@ export const callLister = (
         },
       );
       if (page.unreadable.length > 0) {
-        warn(`${where} has records that cannot be read; they are left out`, { eventIds: page.unreadable });
+        warn(`${where} has records that cannot be read`, {
+          eventIds: page.unreadable.map(({ unreadable }) => unreadable),
+        });
       }
-      yield page.calls;
+      yield [...page.calls, ...page.unreadable];
       nextToken = page.nextToken;
       if (nextToken !== null && tokens.has(nextToken)) {
         throw new DependencyUnavailableError(`${where} was not read to its end: a page token came twice`);

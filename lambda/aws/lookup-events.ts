@@ -23,8 +23,8 @@ export interface EventPage {
   readonly calls: readonly RecordedCall[];
   /** Those of `calls` that opened a session of ECS Exec. */
   readonly opened: readonly OpenedSession[];
-  /** The ids of events whose record could not be read. */
-  readonly unreadable: readonly string[];
+  /** The events whose record could not be read. */
+  readonly unreadable: readonly RecordedCall[];
   /** When its oldest event happened; null for an empty page. */
   readonly readBackTo: Date | null;
   /** Null on the last page. */
@@ -37,12 +37,18 @@ export const LOOKUP_ADVICE =
 const MAX_RESULTS = 50;
 
 // `CloudTrailEvent` is the record as a JSON string. One that does not parse identifies nobody.
-const recordOf = (event: string | undefined): object | null => {
+const recordOf = (event: string | undefined, eventName: string): object | null => {
   try {
     const record: unknown = JSON.parse(event ?? 'null');
     // A record nested too deeply to be stringified could not be attached as evidence.
     JSON.stringify(record);
-    return typeof record === 'object' ? record : null;
+    // That of another call would not be told from one that is not there.
+    return typeof record === 'object' &&
+      record !== null &&
+      'eventName' in record &&
+      record.eventName === eventName
+      ? record
+      : null;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError) return null;
     throw error;
@@ -68,13 +74,14 @@ export const lookUpEvents = async (
   const answer = await within(time, cloudtrail.send(command, { abortSignal: time.signal }));
   const { Events = [], NextToken } = answer;
   const calls: RecordedCall[] = [];
-  const unreadable: string[] = [];
+  const unreadable: RecordedCall[] = [];
   for (const { CloudTrailEvent, EventId, EventTime } of Events) {
-    const record = recordOf(CloudTrailEvent);
-    const at = record === null ? null : (EventTime ?? timeOf(record));
-    if (record === null || at === null || Number.isNaN(at.getTime()))
-      unreadable.push(EventId ?? 'without id');
-    else calls.push({ record, at });
+    const record = recordOf(CloudTrailEvent, eventName);
+    const at = EventTime ?? timeOf(record ?? {});
+    const hasTime = !Number.isNaN(at.getTime());
+    if (record !== null && hasTime) calls.push({ record, at });
+    // It happened within the span.
+    else unreadable.push({ record: null, at: hasTime ? at : span.to, unreadable: EventId ?? 'without id' });
   }
   const opened = calls.flatMap(({ record }) => {
     const read = parseExecuteCommand(record, { source: 'event-history' });

@@ -1,3 +1,4 @@
+import type { UnreadableCall } from '../session/api-call-record';
 import { parseExecuteCommand } from '../session/execute-command-record';
 import { withRecord } from '../session/records-of-session';
 import type { OpenedSession, RecordSource } from '../session/session';
@@ -13,11 +14,15 @@ export interface CallsOfDay {
   readonly refusedCalls: number;
   /** How many sessions were opened past ECS Exec. */
   readonly bypasses: number;
+  /** Calls that were not refused and cannot be read, by event id, each with the reason. */
+  readonly unreadable: ReadonlyMap<string, string>;
 }
 
 /** Collects the calls of one day from records, in any order, each as often as it comes. */
 export interface CallCollector {
   readonly take: (record: unknown, foundIn: RecordSource) => void;
+  /** An event of the day whose record is not readable at all. */
+  readonly takeUnreadable: (eventId: string) => void;
   readonly calls: () => CallsOfDay;
 }
 
@@ -26,6 +31,13 @@ export const callCollector = (day: Day): CallCollector => {
   const opened = new Map<SessionId, readonly OpenedSession[]>();
   const refused = new Set<string>();
   const bypasses = new Set<string>();
+  const unreadable = new Map<string, string>();
+  const takeUnreadable = ({ eventId, calledAt, reason }: UnreadableCall, foundIn: RecordSource): void => {
+    // Event history was asked for the day; a log file is named for the minute it was delivered.
+    const at = calledAt ?? (foundIn.source === 'cloudtrail-bucket' ? foundIn.deliveredAt : null);
+    if (at === null || dayOf(at) === day)
+      unreadable.set(eventId ?? `without id, of ${calledAt?.toISOString() ?? 'an unknown time'}`, reason);
+  };
   return {
     take: (record, foundIn) => {
       const executed = parseExecuteCommand(record, foundIn);
@@ -35,10 +47,15 @@ export const callCollector = (day: Day): CallCollector => {
       }
       if (executed.kind === 'refused' && dayOf(executed.call.calledAt) === day)
         refused.add(executed.call.eventId);
+      if (executed.kind === 'unreadable') takeUnreadable(executed, foundIn);
       const started = parseStartSession(record, foundIn);
+      if (started.kind === 'unreadable') takeUnreadable(started, foundIn);
       if (started.kind === 'bypass' && dayOf(started.call.calledAt) === day)
         bypasses.add(started.call.eventId);
     },
-    calls: () => ({ opened, refusedCalls: refused.size, bypasses: bypasses.size }),
+    takeUnreadable: (eventId) => {
+      unreadable.set(eventId, 'what event history holds of it is not a record');
+    },
+    calls: () => ({ opened, refusedCalls: refused.size, bypasses: bypasses.size, unreadable }),
   };
 };

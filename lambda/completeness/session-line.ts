@@ -33,12 +33,23 @@ export interface SessionLine {
   readonly attestations: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Whether S3 keeps no versions of this place, or none for now: another object may have taken it. */
+export const isUnversioned = (versionId: string | null): boolean =>
+  versionId === null || versionId === 'null';
+
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** The transcript that the newest `command-logs` names which has one. */
-const transcriptOf = (held: readonly AttestationOfSession[]) => {
+/** The newest `command-logs` that names a transcript. */
+const newestLogs = (held: readonly AttestationOfSession[]): ComparedFields => {
   const logs = held.filter(({ name }) => name === 'command-logs').map(({ compared }) => compared);
-  const newest = logs.findLast(({ sha256 }) => text(sha256) !== null) ?? {};
+  return logs.findLast(({ sha256 }) => text(sha256) !== null) ?? {};
+};
+
+/** S3's ETag of the transcript of a session's line; null where `command-logs` does not say. */
+export const etagOf = ({ held }: SessionOnKosli): string | null => text(newestLogs(held).etag);
+
+const transcriptOf = (held: readonly AttestationOfSession[]) => {
+  const newest = newestLogs(held);
   return {
     bucket: text(newest.bucket),
     key: text(newest.key),

@@ -8,10 +8,10 @@ import { truncate } from './truncate';
 export const accessDenied = (call: FailedCall): Statement => ({
   name: 'access-denied',
   compliant: false,
-  description: `${principalIdOf(call.principal) ?? 'An unnamed caller'} was refused a session: ${call.errorCode}.`,
+  description: `${truncate(principalIdOf(call.principal) ?? 'An unnamed caller')} was refused a session: ${truncate(call.errorCode)}.`,
   userData: {
     ...identityFields(call),
-    error_code: call.errorCode,
+    error_code: truncate(call.errorCode),
     error_message: call.errorMessage === null ? null : truncate(call.errorMessage),
     task_arn: call.task?.taskArn ?? null,
     container_name: call.containerName,

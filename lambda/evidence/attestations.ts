@@ -65,13 +65,20 @@ const STATED_FIELDS = [
   'sessions_on_kosli',
   'refused_calls',
   'bypasses',
+  'unreadable_calls',
   'open',
   'merkle_root',
 ] as const;
 
+/** Older releases did not count calls that cannot be read. */
+const counted = (stated: ComparedFields): ComparedFields => ({
+  ...stated,
+  unreadable_calls: stated.unreadable_calls ?? 0,
+});
+
 /** Whether two statements of a day say the same, whichever revisions they are. */
 export const stateTheSame = (one: ComparedFields, other: ComparedFields): boolean =>
-  sameIn(STATED_FIELDS, one, other);
+  sameIn(STATED_FIELDS, counted(one), counted(other));
 
 /** All attestations, and what makes two of one subject the same evidence. */
 const ATTESTATIONS = {

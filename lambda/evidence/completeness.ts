@@ -1,6 +1,6 @@
 import { isComplete, type StatementOfDay } from '../completeness/statement-of-day';
 import type { AwsLocation } from '../session/session';
-import type { Evidence, UserData } from './attestation';
+import type { ComparedFields, Evidence, UserData } from './attestation';
 import { comparedFields, subjectOf } from './attestations';
 import { truncate } from './truncate';
 
@@ -10,7 +10,15 @@ export interface Revision {
   readonly number: number;
   /** Root of the newest statement of the day before; null when there is none. */
   readonly previousRoot: string | null;
+  /** Whether that day has attestations of this name, none of which is a statement. */
+  readonly previousLeftAside?: boolean;
 }
+
+const SHA256_HEX = /^[0-9a-f]{64}$/;
+
+/** Whether an attestation that is on a statement's trail under its name is one: others may attest there too. */
+export const isStatement = ({ revision, merkle_root: root }: ComparedFields): boolean =>
+  Number.isSafeInteger(revision) && Number(revision) > 0 && typeof root === 'string' && SHA256_HEX.test(root);
 
 /** The trail of a day's statements. */
 export const completenessTrail = ({ accountId, region }: AwsLocation, date: string): string =>
@@ -19,7 +27,11 @@ export const completenessTrail = ({ accountId, region }: AwsLocation, date: stri
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const descriptionOf = (statement: StatementOfDay): string => {
-  const { date, callsInCloudTrail, transcriptsInS3, sessionsOnKosli, open } = statement;
+  const { date, callsInCloudTrail, transcriptsInS3, sessionsOnKosli, open, unreadableCalls } = statement;
+  const unreadable =
+    unreadableCalls.length === 0
+      ? ''
+      : ` Calls that cannot be read, so that nobody can tell which session they opened: ${unreadableCalls.length}.`;
   if (isComplete(statement)) {
     return callsInCloudTrail === 0
       ? `No ECS Exec session was opened on ${date} (UTC).`
@@ -27,8 +39,21 @@ const descriptionOf = (statement: StatementOfDay): string => {
   }
   return (
     `Not compliant: of ${plural(callsInCloudTrail, 'session')} that CloudTrail shows on ${date} (UTC), ` +
-    `${transcriptsInS3} have a transcript in S3 and ${sessionsOnKosli} are on Kosli; ${open.length} are open.`
+    `${transcriptsInS3} have a transcript in S3 and ${sessionsOnKosli} are on Kosli; ${open.length} are open.${unreadable}`
   );
+};
+
+/** Beyond that many, calls that cannot be read are only counted, so that the open sessions are named as well. */
+const MAX_UNREADABLE_NAMED = 10;
+
+const openText = ({ unreadableCalls, open }: StatementOfDay): string | null => {
+  const rest = unreadableCalls.length - MAX_UNREADABLE_NAMED;
+  const named = [
+    ...unreadableCalls.slice(0, MAX_UNREADABLE_NAMED),
+    ...(rest > 0 ? [`further calls that cannot be read: ${rest}`] : []),
+    ...open,
+  ];
+  return named.length === 0 ? null : truncate(named.join('; '));
 };
 
 /** The fields of a statement that follow from the day alone, by their `user_data` names. */
@@ -39,15 +64,20 @@ export const statedFields = (statement: StatementOfDay) =>
     sessions_on_kosli: statement.sessionsOnKosli,
     refused_calls: statement.refusedCalls,
     bypasses: statement.bypasses,
-    open: statement.open.length === 0 ? null : truncate(statement.open.join('; ')),
+    unreadable_calls: statement.unreadableCalls.length,
+    open: openText(statement),
     merkle_root: statement.merkleRoot,
   }) satisfies UserData;
+
+const LEFT_ASIDE =
+  ' The trail of the day before holds a completeness attestation that is not a statement of this reporter; it is left aside, ' +
+  'so that previous_root is null.';
 
 /** The daily statement, on a trail of its own, whose template expects nothing else. */
 export const planCompleteness = (
   location: AwsLocation,
   statement: StatementOfDay,
-  { number, previousRoot }: Revision,
+  { number, previousRoot, previousLeftAside = false }: Revision,
   { reporterVersion }: { readonly reporterVersion: string },
 ): Evidence => {
   const trail = completenessTrail(location, statement.date);
@@ -69,7 +99,7 @@ export const planCompleteness = (
       {
         name: 'completeness',
         compliant: isComplete(statement),
-        description: descriptionOf(statement),
+        description: descriptionOf(statement) + (previousLeftAside ? LEFT_ASIDE : ''),
         userData,
         attachment:
           statement.lines === ''

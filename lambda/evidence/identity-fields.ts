@@ -30,23 +30,25 @@ export const NOBODY = {
 /** Makes the compiler require every field to have a value in `NOBODY`. */
 type IdentityData = Readonly<Record<keyof typeof NOBODY, string | boolean | null>>;
 
+const cut = (text: string | null): string | null => (text === null ? null : truncate(text));
+
 /** Who made a call, as CloudTrail recorded it. */
 export const identityFields = (call: ApiCall): IdentityData => {
   const { principal } = call;
   return {
-    type: principal.type,
-    principal_id: principal.principalId,
-    arn: principal.arn,
-    account_id: principal.accountId,
-    user_name: principal.userName,
-    session_issuer_arn: principal.sessionIssuerArn,
+    type: truncate(principal.type),
+    principal_id: cut(principal.principalId),
+    arn: cut(principal.arn),
+    account_id: cut(principal.accountId),
+    user_name: cut(principal.userName),
+    session_issuer_arn: cut(principal.sessionIssuerArn),
     mfa_authenticated: principal.mfaAuthenticated,
-    source_identity: principal.sourceIdentity,
-    on_behalf_of: principal.onBehalfOf,
-    invoked_by: principal.invokedBy,
-    source_ip: call.sourceIp,
-    user_agent: call.userAgent === null ? null : truncate(call.userAgent),
+    source_identity: cut(principal.sourceIdentity),
+    on_behalf_of: cut(principal.onBehalfOf),
+    invoked_by: cut(principal.invokedBy),
+    source_ip: cut(call.sourceIp),
+    user_agent: cut(call.userAgent),
     event_time: call.calledAt.toISOString(),
-    region: call.region,
+    region: truncate(call.region),
   };
 };

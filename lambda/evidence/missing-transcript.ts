@@ -22,8 +22,16 @@ export type MissingCause =
   | 'upload-denied'
   | 'unknown';
 
-/** A transcript that was never uploaded. */
+/** A place in S3. */
+interface Place {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** A transcript that was not found. */
 export interface MissingTranscript {
+  /** Where it was looked for. */
+  readonly lookedAt: Place;
   /** Where it would have to be; null where that is not known. */
   readonly bucket: string | null;
   readonly key: string | null;
@@ -59,8 +67,8 @@ const EXPLANATIONS: Readonly<Record<MissingCause, Explanation>> = {
       'The transcript may be there. Name this bucket as s3BucketName, or deploy a reporter for the other bucket.',
   },
   'task-stopped': {
-    meaning: 'the task stopped before the transcript was uploaded, and it was lost with the task',
-    whatToDo: 'What was done in the shell is not recorded anywhere: ask the caller.',
+    meaning: 'the task stopped before it could upload one',
+    whatToDo: 'Then what was done in the shell is not recorded anywhere: ask the caller.',
   },
   'upload-denied': {
     meaning: 'the role of the task may not write to the bucket',
@@ -70,17 +78,18 @@ const EXPLANATIONS: Readonly<Record<MissingCause, Explanation>> = {
   unknown: {
     meaning: 'the cause is not known',
     whatToDo:
-      'The container may lack script or cat, somebody may have stopped the agent in it, or deleted the transcript: ask the caller.',
+      'The container may lack script or cat, somebody may have stopped the agent in it, or deleted the transcript: ask the caller. ' +
+      'If the cluster had another s3KeyPrefix then, the transcript may lie under another key; the daily search reports it from there.',
   },
 };
 
-/** The `command-logs` attestation of a session whose transcript was not uploaded. */
+/** The `command-logs` attestation of a session whose transcript was not found: it says where nothing was, and no more. */
 export const missingTranscript = (
   facts: SessionFacts,
-  { bucket, key, cause }: MissingTranscript,
+  { lookedAt, bucket, key, cause }: MissingTranscript,
 ): Statement => {
   const { meaning, whatToDo } = EXPLANATIONS[cause];
-  const reason = `no transcript was uploaded: ${meaning}`;
+  const reason = `no transcript was found at s3://${lookedAt.bucket}/${truncate(lookedAt.key)}: ${meaning}`;
   return {
     name: 'command-logs',
     compliant: false,

@@ -1,7 +1,8 @@
 import type { ComparedFields, Evidence } from './attestation';
 import { type EvidenceRules, evidenceOf, type Placed } from './plan-evidence';
 import {
-  deletedTranscript,
+  type Loss,
+  lostTranscript,
   type ReportedTranscript,
   replacedTranscript,
   reportedTranscript,
@@ -56,13 +57,14 @@ export const planReplacements = (
 };
 
 /**
- * A `transcript-replaced` that says that a reported transcript has been deleted; `second_…` of it is null.
+ * A `transcript-replaced` that says that a reported transcript is gone; `second_…` of it is null.
  *
  * @param placed the session, and the trail that holds the transcript
  * @param reported the compared fields of its `command-logs` as the trail holds them
  */
-export const planDeletion = (
+export const planLoss = (
   placed: Placed,
   reported: ComparedFields,
+  loss: Loss,
   rules: Pick<EvidenceRules, 'reporterVersion'>,
-): Evidence => evidenceOf(placed, rules, [deletedTranscript(reportedTranscript(reported))]);
+): Evidence => evidenceOf(placed, rules, [lostTranscript(reportedTranscript(reported), loss)]);

@@ -9,7 +9,7 @@ export const sessionBypass = (call: BypassCall): Statement => ({
   name: 'session-bypass',
   compliant: false,
   description:
-    `${principalIdOf(call.principal) ?? 'An unnamed caller'} opened a session in a task with ssm:StartSession. ` +
+    `${truncate(principalIdOf(call.principal) ?? 'An unnamed caller')} opened a session in a task with ssm:StartSession. ` +
     'It bypasses ECS Exec, whose logging does not record it.',
   userData: {
     ...identityFields(call),

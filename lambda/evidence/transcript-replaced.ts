@@ -64,6 +64,14 @@ export const replacedTranscript = (first: ReportedTranscript, second: ReportedTr
     second,
   );
 
-/** The same for one that is gone: the version that was reported has been deleted since. */
-export const deletedTranscript = (reported: ReportedTranscript): Statement =>
-  statementOf(`the transcript ${described(reported)} was deleted after it was reported`, reported, NOTHING);
+/** How the bytes of a reported transcript were lost. */
+export type Loss = 'deleted' | 'overwritten';
+
+const LOSSES: Readonly<Record<Loss, string>> = {
+  deleted: 'was deleted after it was reported',
+  overwritten: 'was overwritten after it was reported, and the bucket kept no version of it',
+};
+
+/** The same for one that is gone: the object that was reported is not there any more. */
+export const lostTranscript = (reported: ReportedTranscript, loss: Loss): Statement =>
+  statementOf(`the transcript ${described(reported)} ${LOSSES[loss]}`, reported, NOTHING);

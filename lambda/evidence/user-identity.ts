@@ -50,7 +50,7 @@ export const userIdentity = (caller: Caller): Statement => {
   if (caller.kind === 'unattributed') return unattributed(caller);
   const { session, contradictions } = caller;
   const reason = nonComplianceReasons(caller).join('; ');
-  const opened = `Opened by ${principalIdOf(session.principal) ?? 'an unnamed caller'}`;
+  const opened = `Opened by ${truncate(principalIdOf(session.principal) ?? 'an unnamed caller')}`;
   const unconfirmed =
     digestVerdict(session) === 'pending' ? ', according to a log file that no digest has confirmed' : '';
   return {

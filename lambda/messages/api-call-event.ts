@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { UnreadableCall } from '../session/api-call-record';
 import { parseExecuteCommand } from '../session/execute-command-record';
 import type { AwsLocation, OpenedSession, RecordSource, SessionRef } from '../session/session';
 import { parseStartSession } from '../session/start-session-record';
@@ -15,6 +16,12 @@ export const sessionOfCall = (call: OpenedSession, location: AwsLocation): Sessi
   region: call.region,
 });
 
+const unreadable = (eventName: string, { eventId, reason }: UnreadableCall): Message =>
+  poison(
+    `the record of ${eventName} call ${eventId ?? 'without id'}, which was not refused, cannot be read: ${reason}. ` +
+      'Look the event up in CloudTrail, and what was opened in SSM; the daily statement counts it as unreadable',
+  );
+
 const readExecuteCommand = (
   record: unknown,
   foundIn: RecordSource,
@@ -22,6 +29,7 @@ const readExecuteCommand = (
 ): Message => {
   const read = parseExecuteCommand(record, foundIn);
   if (read.kind === 'other') return ignored(read.reason);
+  if (read.kind === 'unreadable') return unreadable('ExecuteCommand', read);
   if (read.kind === 'refused') return asking({ kind: 'session-refused', call: read.call });
   const { session: call } = read;
   return asking({ kind: 'session-started', session: sessionOfCall(call, location), call });
@@ -29,6 +37,7 @@ const readExecuteCommand = (
 
 const readStartSession = (record: unknown, foundIn: RecordSource): Message => {
   const read = parseStartSession(record, foundIn);
+  if (read.kind === 'unreadable') return unreadable('StartSession', read);
   return read.kind === 'bypass'
     ? asking({ kind: 'session-bypassed', call: read.call })
     : ignored(read.reason);

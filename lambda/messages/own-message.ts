@@ -11,7 +11,7 @@ export type OwnMessage =
   | ReconcileMessage
   | CompletenessMessage;
 
-/** By schedule (no times: the last six hours; daily: the last three days), by an operator, or going on where one broke off. */
+/** By schedule (no times; how far that looks back is in `reconcile/position.ts`), by an operator, or going on where one broke off. */
 export interface ReconcileMessage {
   readonly kind: 'reconcile';
   /** ISO 8601. */

@@ -1,7 +1,9 @@
 import * as v from 'valibot';
+import { isDay } from '../completeness/day';
 import { textOrNull } from '../lenient';
 import { parseExecuteCommand } from '../session/execute-command-record';
 import { readApiCall, sessionOfCall } from './api-call-event';
+import { positionOf } from './cursor';
 import { asking, type Message, type MessageContext, type MessageParser, poison } from './message';
 import type { OwnMessage } from './own-message';
 import { readUploadedObject } from './uploaded-object';
@@ -14,10 +16,21 @@ const time = v.pipe(
   v.isoTimestamp('expected an ISO 8601 time, such as 2026-07-31T12:00:00Z'),
   v.transform((text) => new Date(text)),
 );
-const isDay = (text: string): boolean => {
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
-};
+// Whoever repeats a message by hand repeats its cursor, too.
+const cursor = v.nullish(
+  v.pipe(
+    v.string(),
+    v.rawTransform(({ dataset, addIssue, NEVER }) => {
+      const position = positionOf(dataset.value);
+      if (position !== null) return position;
+      addIssue({
+        message:
+          'expected "calls", "keys" or "bypasses", then nothing, or a colon and how far it got: a key, or else a time such as 2026-07-31T12:00:00.000Z',
+      });
+      return NEVER;
+    }),
+  ),
+);
 
 const ApiCall = v.object({ record: v.looseObject({ eventName: v.string() }) });
 const UploadedTranscript = v.object({
@@ -32,22 +45,26 @@ const UploadedTranscript = v.object({
   }),
 });
 // Strict, as operators send these too: a field that is misspelt must not ask for something else.
-const Reconcile = v.pipe(
-  v.strictObject({
-    kind: v.literal('reconcile'),
-    from: v.optional(time),
-    to: v.optional(time),
-    daily: v.optional(v.boolean(), false),
-    cursor: v.optional(v.string()),
-  }),
-  v.check(
-    ({ from, to }) => from === undefined || to === undefined || from <= to,
-    'expected "from" to be no later than "to"',
-  ),
-);
+const Reconcile = v.strictObject({
+  kind: v.literal('reconcile'),
+  from: v.optional(time),
+  to: v.optional(time),
+  daily: v.optional(v.boolean(), false),
+  cursor,
+});
 const Completeness = v.strictObject({
   kind: v.literal('completeness'),
-  date: v.optional(v.pipe(v.string(), v.check(isDay, 'expected a day, such as 2026-07-31'))),
+  date: v.optional(
+    v.pipe(
+      v.string(),
+      v.check(
+        isDay,
+        ({ input }) =>
+          `"date" is ${JSON.stringify(input.slice(0, 40))}, expected a day in UTC as YYYY-MM-DD, such as 2026-07-31; ` +
+          'send one message for each day',
+      ),
+    ),
+  ),
 });
 
 const malformed = (kind: string, issues: [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): Message =>
@@ -72,7 +89,7 @@ const readMissing = (body: unknown, { location }: MessageContext): Message => {
   if (!missing.success) return malformed('transcript-missing', missing.issues);
   const read = parseExecuteCommand(missing.output.record, FOUND_IN);
   if (read.kind !== 'opened') {
-    const reason = read.kind === 'other' ? read.reason : 'the call was refused';
+    const reason = read.kind === 'refused' ? 'the call was refused' : read.reason;
     return poison(`malformed message of kind "transcript-missing": its record opened no session (${reason})`);
   }
   const { session: call } = read;
@@ -82,8 +99,12 @@ const readMissing = (body: unknown, { location }: MessageContext): Message => {
 const readReconcile = (body: unknown, { sentAt }: MessageContext): Message => {
   const reconcile = v.safeParse(Reconcile, body);
   if (!reconcile.success) return malformed('reconcile', reconcile.issues);
-  const { from = null, to = sentAt, daily, cursor = null } = reconcile.output;
-  return asking({ kind: 'reconcile', from, to, daily, cursor });
+  const { from = null, to = sentAt, daily, cursor: position } = reconcile.output;
+  if (from !== null && from > to) {
+    const end = `"to" (${to.toISOString()}${reconcile.output.to === undefined ? ', when the message was sent' : ''})`;
+    return poison(`malformed message of kind "reconcile": expected "from" to be no later than ${end}`);
+  }
+  return asking({ kind: 'reconcile', from, to, daily, position: position ?? null });
 };
 
 const readCompleteness = (body: unknown, { location }: MessageContext): Message => {

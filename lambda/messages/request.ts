@@ -1,6 +1,7 @@
 import type { Subject } from '../evidence/attestation';
 import type { AwsLocation, BypassCall, FailedCall, OpenedSession, SessionRef } from '../session/session';
 import type { TranscriptRef } from '../transcript/transcript';
+import type { Position } from './cursor';
 
 /** A transcript was uploaded: the session is to be reported with it. */
 export interface TranscriptUploaded {
@@ -44,7 +45,7 @@ export interface Reconcile {
   /** Whether it also lists the bucket, and looks further back. */
   readonly daily: boolean;
   /** Where an earlier invocation left off; null at the beginning. */
-  readonly cursor: string | null;
+  readonly position: Position | null;
 }
 
 /** A day is to be stated; without one, all that are due. */

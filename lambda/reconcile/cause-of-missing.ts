@@ -9,7 +9,8 @@ import { expectedKey } from '../transcript/expected-place';
 export interface MissingClues {
   readonly id: SessionId;
   readonly logging: ExecLogging;
-  readonly transcriptBucket: string;
+  /** Where it was looked for: in the transcript bucket. */
+  readonly lookedAt: MissingTranscript['lookedAt'];
   readonly service: Service;
   readonly trace: SessionTrace | null;
   /** Null when it cannot be found out. */
@@ -32,19 +33,24 @@ const causeInTask = ({ service, trace, mayUpload }: MissingClues): MissingCause 
 
 /** Where the transcript would have to be, and the cause that fits best why it is not there. */
 export const missingTranscriptOf = (clues: MissingClues): MissingTranscript => {
-  const { id, logging, transcriptBucket } = clues;
+  const { id, logging, lookedAt } = clues;
   switch (logging.kind) {
     case 'none':
-      return { bucket: null, key: null, cause: 'logging-none' };
+      return { lookedAt, bucket: null, key: null, cause: 'logging-none' };
     case 'default':
-      return { bucket: null, key: null, cause: 'logging-default' };
+      return { lookedAt, bucket: null, key: null, cause: 'logging-default' };
     case 'no-cluster':
-      return { bucket: null, key: null, cause: causeInTask(clues) };
+      return { lookedAt, bucket: null, key: null, cause: causeInTask(clues) };
     case 'override': {
       const { bucket, prefix } = logging;
-      if (bucket === null) return { bucket, key: null, cause: 'no-s3' };
+      if (bucket === null) return { lookedAt, bucket, key: null, cause: 'no-s3' };
       const key = expectedKey(prefix, id);
-      return { bucket, key, cause: bucket === transcriptBucket ? causeInTask(clues) : 'other-bucket' };
+      return {
+        lookedAt,
+        bucket,
+        key,
+        cause: bucket === lookedAt.bucket ? causeInTask(clues) : 'other-bucket',
+      };
     }
   }
 };

@@ -17,6 +17,8 @@ export interface CheckedPage {
   readonly messages: readonly OwnMessage[];
   readonly tally: ReconcileTally;
   readonly sessions: readonly CheckedSession[];
+  /** Sessions whose trail nobody can tell any more. */
+  readonly untold: readonly SessionId[];
 }
 
 const FOUND_IN = { source: 'event-history' } as const;
@@ -75,10 +77,12 @@ export const checkExecuteCommands = async (
   const now = ports.now();
   const opened = new Map<SessionId, RecordedSession>();
   const refusals = new Map<string, Parameters<typeof lackingCalls>[1][number]>();
+  const unreadable: unknown[] = [];
   let known = 0;
   let underWay = 0;
   for (const { record } of page) {
     const read = parseExecuteCommand(record, FOUND_IN);
+    if (read.kind === 'unreadable') unreadable.push({ eventId: read.eventId, reason: read.reason });
     if (read.kind === 'opened' && isComplete(read.session.id)) known += 1;
     else if (read.kind === 'opened' && !isOverdue(read.session.calledAt, now, rules)) underWay += 1;
     else if (read.kind === 'opened') opened.set(read.session.id, { record, session: read.session });
@@ -86,6 +90,8 @@ export const checkExecuteCommands = async (
     const { trail, attestations } = planRefusal(read.call, rules);
     for (const attestation of attestations) refusals.set(attestation.subject, { record, trail, attestation });
   }
+  if (unreadable.length > 0)
+    ports.audit.warn('CloudTrail shows ExecuteCommand calls whose session cannot be read', unreadable);
   const { checked, untold } = await checkSessions(ports, rules, [...opened.values()]);
   const identities = checked
     .filter(({ lacksIdentity }) => lacksIdentity)
@@ -104,6 +110,7 @@ export const checkExecuteCommands = async (
   return {
     messages,
     sessions: checked,
+    untold,
     tally: {
       sessions: known + underWay + opened.size,
       complete: known + complete.length,
@@ -131,6 +138,7 @@ export const checkStartSessions = async (
   return {
     messages,
     sessions: [],
+    untold: [],
     tally: {
       sessions: 0,
       complete: 0,

@@ -12,7 +12,7 @@ export type TranscriptState =
   | { readonly kind: 'uploaded'; readonly transcript: TranscriptRef }
   /** The shell is still open. */
   | { readonly kind: 'open' }
-  /** It may still come, or its announcement is on its way. */
+  /** It may still come, or its announcement is on its way, or SSM did not say when the session ended. */
   | { readonly kind: 'awaited' }
   | { readonly kind: 'missing' };
 
@@ -70,8 +70,9 @@ export const findTranscripts = async (
   const traces = await traceSessions(ended.map(({ id }) => id));
   for (const { id } of without.filter((session) => open.has(session.id))) states.set(id, { kind: 'open' });
   for (const session of ended) {
-    const end = traces.get(session.id)?.endedAt ?? session.calledAt;
-    const isMissing = isOverdue(end, now(), rules);
+    const trace = traces.get(session.id);
+    const isMissing =
+      !(trace instanceof Error) && isOverdue(trace?.endedAt ?? session.calledAt, now(), rules);
     states.set(session.id, { kind: isMissing ? 'missing' : 'awaited' });
   }
   return states;

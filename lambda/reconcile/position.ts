@@ -1,42 +1,39 @@
+import { PHASES, type Phase } from '../messages/cursor';
 import type { Reconcile } from '../messages/request';
 import type { TimeSpan } from '../ports';
+import type { ReportingRules } from '../reporting-rules';
+import { MAX_SESSION_MS } from '../session/session';
 
-/** What a reconciliation goes through, one after the other: CloudTrail's calls, the keys of the bucket, the bypasses. */
-export const PHASES = ['calls', 'keys', 'bypasses'] as const;
-export type Phase = (typeof PHASES)[number];
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** Of what is overdue, an hourly run looks at the last three hours: events may be late, and a run may have been missed. */
+const OVERDUE_HOURLY_MS = 3 * HOUR_MS;
+/** A daily run may be late. */
+const OVERDUE_DAILY_MS = 25 * HOUR_MS;
+const DAILY_AT_LEAST_MS = 72 * HOUR_MS;
 
-/** Where a reconciliation is, as a message can carry it on. */
-export interface Position {
-  readonly phase: Phase;
-  /** ISO time of the oldest call read, or the last key; null at the beginning of the phase. */
-  readonly after: string | null;
-}
-
-const HOUR_MS = 3_600_000;
-/** The schedule's own windows: events may be hours late, and a run may have been missed. */
-const HOURLY_MS = 6 * HOUR_MS;
-const DAILY_MS = 72 * HOUR_MS;
-
-const isPhase = (text: string): text is Phase => PHASES.some((phase) => phase === text);
-
-/** `calls`, `bypasses:2026-07-31T12:25:25.000Z`, `keys:prefix/…`; anything else is the beginning. */
-export const positionOf = (cursor: string | null): Position => {
-  const [phase = '', ...after] = (cursor ?? '').split(':');
-  return isPhase(phase)
-    ? { phase, after: after.length === 0 ? null : after.join(':') }
-    : { phase: 'calls', after: null };
+/**
+ * How far back the schedule's own runs look. A call is of no interest before the grace has passed; a session that may last
+ * `MAX_SESSION_MS` is missing its transcript only after its end and the grace, and there must still be a daily run that looks.
+ */
+const lengthOf = (
+  daily: boolean,
+  { transcriptGraceMinutes }: Pick<ReportingRules, 'transcriptGraceMinutes'>,
+): number => {
+  const graceMs = transcriptGraceMinutes * MINUTE_MS;
+  return daily
+    ? Math.max(DAILY_AT_LEAST_MS, MAX_SESSION_MS + graceMs + OVERDUE_DAILY_MS)
+    : graceMs + OVERDUE_HOURLY_MS;
 };
-
-export const cursorOf = ({ phase, after }: Position): string =>
-  after === null ? phase : `${phase}:${after}`;
 
 /** The stretch of time a reconciliation is about. */
 export const spanOf = (
   { from, to, daily }: Reconcile,
   now: Date,
-): { readonly from: Date; readonly to: Date } => {
+  rules: Pick<ReportingRules, 'transcriptGraceMinutes'>,
+): TimeSpan => {
   const end = to ?? now;
-  return { from: from ?? new Date(end.getTime() - (daily ? DAILY_MS : HOURLY_MS)), to: end };
+  return { from: from ?? new Date(end.getTime() - lengthOf(daily, rules)), to: end };
 };
 
 /** Calls may be late, and a daily run may be; ECS makes one such call for every session, so no more is read than that. */
@@ -48,6 +45,8 @@ export const spanOfBypasses = (request: Reconcile, span: TimeSpan): TimeSpan =>
     ? { from: new Date(span.to.getTime() - BYPASSES_MS), to: span.to }
     : span;
 
+/** Whether it is more than the schedule's hourly run, which only looks for what is missing of calls. */
+export const isThorough = ({ from, daily }: Reconcile): boolean => daily || from !== null;
+
 /** The schedule's hourly run reads calls alone; the daily one, and an operator's, all. */
-export const phasesOf = ({ from, daily }: Reconcile): readonly Phase[] =>
-  daily ? PHASES : from === null ? ['calls'] : ['calls', 'bypasses'];
+export const phasesOf = (request: Reconcile): readonly Phase[] => (isThorough(request) ? PHASES : ['calls']);

@@ -38,6 +38,32 @@ export const apiCallOf = (
   };
 };
 
+/** A call that was not refused, and of which cannot be read what it did. */
+export interface UnreadableCall {
+  readonly kind: 'unreadable';
+  /** CloudTrail's `eventID`, cut to 100 characters; null when the record has none. */
+  readonly eventId: string | null;
+  /** Null when the record does not say. */
+  readonly calledAt: Date | null;
+  /** What is wrong with it: what was given, and what was expected. */
+  readonly reason: string;
+}
+
+export const NO_ID_OR_TIME = 'it has no eventID, or its eventTime is not an ISO 8601 time';
+
+export const unreadableCall = (
+  record: v.InferOutput<typeof ApiCallRecord>,
+  reason: string,
+): UnreadableCall => {
+  const calledAt = new Date(record.eventTime ?? Number.NaN);
+  return {
+    kind: 'unreadable',
+    eventId: record.eventID?.slice(0, 100) ?? null,
+    calledAt: Number.isNaN(calledAt.getTime()) ? null : calledAt,
+    reason,
+  };
+};
+
 const STREAM_SECRETS = ['streamUrl', 'tokenValue'];
 
 /** The record without the stream's URL and token, wherever in it they are: whoever has both can join an open session. */

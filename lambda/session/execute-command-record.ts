@@ -1,6 +1,13 @@
 import * as v from 'valibot';
 import { booleanOrNull, lenientObject, textOrNull } from '../lenient';
-import { API_CALL_FIELDS, apiCallOf, withoutStreamSecrets } from './api-call-record';
+import {
+  API_CALL_FIELDS,
+  apiCallOf,
+  NO_ID_OR_TIME,
+  type UnreadableCall,
+  unreadableCall,
+  withoutStreamSecrets,
+} from './api-call-record';
 import type { ExecuteCommandCall, FailedCall, OpenedSession, RecordSource, TaskRef } from './session';
 import { parseSessionId } from './session-id';
 
@@ -41,34 +48,44 @@ export type ExecuteCommandRecord =
   | { readonly kind: 'opened'; readonly session: OpenedSession }
   /** Access was denied. */
   | { readonly kind: 'refused'; readonly call: FailedCall }
+  /** It may have opened a session, and which one cannot be read. */
+  | UnreadableCall
   | {
       readonly kind: 'other';
-      /** Why it is neither, for a log line. */
+      /** Why it is none of these, for a log line. */
       readonly reason: string;
     };
 
-// No public record shows how CloudTrail writes it, so anything but a plain no counts as one.
+// No public record shows how CloudTrail writes it, so a yes may be text. Anything else does not say that no session was opened.
 const isDryRun = ({ requestParameters: { dryrun } }: CloudTrailRecord): boolean =>
-  dryrun !== undefined && dryrun !== null && dryrun !== false && dryrun !== 'false';
+  dryrun === true || (typeof dryrun === 'string' && dryrun.toLowerCase() === 'true');
 
+const ECS = 'ecs.amazonaws.com';
 const other = (reason: string): ExecuteCommandRecord => ({ kind: 'other', reason });
 
 // Both `AccessDenied` and `AccessDeniedException` occur.
 const isRefusal = (errorCode: string): boolean => errorCode.startsWith('AccessDenied');
 
+const SESSION_ID = 'ecs-execute-command- and 10 to 76 letters or digits';
+
 /**
- * Reads a CloudTrail record: a session that was opened, a call that was refused, or something else (another event, a dry run,
- * a call that ECS could not carry out, a record without id or time). Event history, EventBridge and log files contain the same
+ * Reads a CloudTrail record: a session that was opened, a call that was refused, one that cannot be read, or something else
+ * (another event, a dry run, a call that ECS could not carry out). Event history, EventBridge and log files contain the same
  * record. Never throws. The stream URL and token it may contain are not read.
  */
 export const parseExecuteCommand = (raw: unknown, foundIn: RecordSource): ExecuteCommandRecord => {
   const record = v.parse(CloudTrailRecord, raw);
-  if (record.eventSource !== 'ecs.amazonaws.com' || record.eventName !== 'ExecuteCommand') {
+  if (record.eventName !== 'ExecuteCommand' || (record.eventSource ?? ECS) !== ECS) {
     return other(`${record.eventSource} ${record.eventName} is not an ExecuteCommand call`);
   }
   if (isDryRun(record)) return other('a dry run does not open a session');
+  const { errorCode, errorMessage } = record;
+  if (errorCode !== null && !isRefusal(errorCode))
+    return other(`ExecuteCommand call ${record.eventID} failed with ${errorCode} and opened no session`);
+  const unreadable = (reason: string) => unreadableCall(record, reason);
+  if (record.eventSource === null) return unreadable(`eventSource is missing, expected ${ECS}`);
   const apiCall = apiCallOf(record, foundIn);
-  if (apiCall === null) return other('malformed record: it has no eventID, or its eventTime is not a time');
+  if (apiCall === null) return unreadable(NO_ID_OR_TIME);
   const call: ExecuteCommandCall = {
     ...apiCall,
     task: taskOf(record),
@@ -76,18 +93,12 @@ export const parseExecuteCommand = (raw: unknown, foundIn: RecordSource): Execut
     command: record.requestParameters.command,
     interactive: record.requestParameters.interactive,
   };
-  const { errorCode, errorMessage } = record;
-  if (errorCode === null && errorMessage !== null) {
-    return other('malformed record: it has an errorMessage and no errorCode');
-  }
-  if (errorCode !== null) {
-    if (!isRefusal(errorCode)) {
-      return other(`ExecuteCommand call ${call.eventId} failed with ${errorCode} and opened no session`);
-    }
+  if (errorCode !== null)
     return { kind: 'refused', call: { ...call, errorCode, errorMessage, record: withoutStreamSecrets(raw) } };
-  }
-  const id = parseSessionId(record.responseElements.session.sessionId ?? '');
-  return id === null
-    ? other('malformed record: it has no ECS Exec session id')
-    : { kind: 'opened', session: { ...call, id } };
+  if (errorMessage !== null) return unreadable('it has an errorMessage, and no errorCode that is text');
+  const { sessionId } = record.responseElements.session;
+  const id = parseSessionId(sessionId ?? '');
+  if (id !== null) return { kind: 'opened', session: { ...call, id } };
+  const given = sessionId === null ? 'missing' : JSON.stringify(sessionId.slice(0, 100));
+  return unreadable(`responseElements.session.sessionId is ${given}, expected ${SESSION_ID}`);
 };

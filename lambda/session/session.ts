@@ -113,7 +113,8 @@ export interface TracedSession extends SoughtSession {
 }
 
 /**
- * How long before its upload a session is searched for, in milliseconds, when its start is unknown. No limit is documented
- * for ECS Exec; two days cover a shell that somebody left open over a day off.
+ * How long a session may last, in milliseconds: before its upload it is searched for that long when its start is unknown, and
+ * after its call its transcript is waited for. No limit is documented for ECS Exec; two days cover a shell that somebody left
+ * open over a day off.
  */
 export const MAX_SESSION_MS = 48 * 3_600_000;

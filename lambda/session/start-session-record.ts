@@ -1,6 +1,13 @@
 import * as v from 'valibot';
 import { lenientObject, textOrNull } from '../lenient';
-import { API_CALL_FIELDS, apiCallOf, withoutStreamSecrets } from './api-call-record';
+import {
+  API_CALL_FIELDS,
+  apiCallOf,
+  NO_ID_OR_TIME,
+  type UnreadableCall,
+  unreadableCall,
+  withoutStreamSecrets,
+} from './api-call-record';
 import type { ApiCall, BypassCall, RecordSource, TaskRef } from './session';
 import { taskOfTarget } from './ssm-target';
 
@@ -13,6 +20,8 @@ const StartSession = lenientObject({
 /** What a CloudTrail record of SSM's `StartSession` means for ECS Exec. */
 export type StartSessionRecord =
   | { readonly kind: 'bypass'; readonly call: BypassCall }
+  /** It may be one, and cannot be read. */
+  | UnreadableCall
   | {
       readonly kind: 'other';
       /** Why it is not, for a log line. */
@@ -54,7 +63,8 @@ export const parseStartSession = (raw: unknown, foundIn: RecordSource): StartSes
   }
   if (!target?.startsWith('ecs:')) return other('a StartSession call whose target is not an ECS task');
   const apiCall = apiCallOf(record, foundIn);
-  if (apiCall === null) return other('malformed record: it has no eventID, or its eventTime is not a time');
+  if (apiCall === null)
+    return record.errorCode === null ? unreadableCall(record, NO_ID_OR_TIME) : other(NO_ID_OR_TIME);
   if (isByEcs(apiCall)) return other('the StartSession call that ECS makes for an ExecuteCommand call');
   if (record.errorCode !== null) {
     return other(

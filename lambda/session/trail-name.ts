@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Principal } from './principal';
 import type { ApiCall } from './session';
 import type { SessionId } from './session-id';
@@ -32,6 +33,16 @@ const sessionNameOf = ({ principalId }: Principal): string | null => {
 export const kosliName = (text: string): string =>
   text.replace(/[^A-Za-z0-9._~-]/g, '-').replace(/^[^A-Za-z0-9]+/, '') || UNKNOWN;
 
+/** No limit of Kosli's is documented. The longest values that AWS allows for all tokens together stay below it. */
+const MAX_NAME_CHARACTERS = 1_000;
+
+/** A name that is too long ends in a hash of all of it, so that no two callers come to share a trail by being cut. */
+const bounded = (name: string): string => {
+  if (name.length <= MAX_NAME_CHARACTERS) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 32);
+  return `${name.slice(0, MAX_NAME_CHARACTERS - hash.length - 1)}-${hash}`;
+};
+
 /** What a trail's name may contain besides what CloudTrail recorded of the call. */
 export interface TrailNameFacts {
   /** Null for a call that opened no session of ECS Exec. */
@@ -58,7 +69,7 @@ export const trailName = (
     date: call.calledAt.toISOString().slice(0, 10),
   };
   // One pass, so that a token in a value, such as a session named `{accountId}`, is not replaced.
-  return kosliName(template.replace(TOKEN, (_, token: TrailNameToken) => values[token]));
+  return bounded(kosliName(template.replace(TOKEN, (_, token: TrailNameToken) => values[token])));
 };
 
 /** The trail of a session whose caller could not be found. */

@@ -107,7 +107,7 @@ export const EVIDENCE_VARIABLES = {
     type: 'number',
     default: 180,
     description:
-      'How long after its end, in minutes, a session may go without a transcript. After that it is reported that none was uploaded, which is not compliant. Counts from the start of the session where Systems Manager does not know its end.',
+      'How long after its end, in minutes, a session may go without a transcript. After that it is reported that none was found, which is not compliant. Counts from the start of the session where Systems Manager does not know its end.',
     validation: wholeNumber(
       15,
       10_080,

@@ -48,6 +48,15 @@ const RUNNER = require.resolve('./runner.js');
 export const functionArn = ({ name }: FunctionSettings): string =>
   `arn:aws:lambda:${REGION}:${ACCOUNT_ID}:function:${name}`;
 
+/** All that the function's process finds in its environment. */
+export const processEnvironment = (settings: FunctionSettings): Readonly<Record<string, string>> => ({
+  ...settings.environment,
+  _HANDLER: settings.handler,
+  LAMBDA_TASK_ROOT: settings.taskRoot,
+  AWS_LAMBDA_FUNCTION_NAME: settings.name,
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
+});
+
 const Line = v.variant('kind', [
   v.object({ kind: v.literal('loaded'), milliseconds: v.number() }),
   v.object({ kind: v.literal('returned'), result: v.unknown(), largestMemoryBytes: v.number() }),
@@ -70,13 +79,7 @@ export const functionProcess: Runtime = (settings) => {
   const start = (): Running => {
     const child = spawn(settings.node, [RUNNER], {
       cwd: settings.taskRoot,
-      env: {
-        ...settings.environment,
-        _HANDLER: settings.handler,
-        LAMBDA_TASK_ROOT: settings.taskRoot,
-        AWS_LAMBDA_FUNCTION_NAME: settings.name,
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
-      },
+      env: processEnvironment(settings),
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
     const write = (chunk: Buffer) => {

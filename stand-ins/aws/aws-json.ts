@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import { type LoopbackServer, listenOnLoopback, readBody } from '../loopback-server';
+import type { HttpRequest, HttpResponse } from './http-message';
 
 /** An error as AWS services that speak JSON answer it. */
 export class AwsError extends Error {
@@ -35,6 +35,8 @@ export interface JsonService {
   readonly target: string;
   /** The service's name in a signature, for example `ssm`. */
   readonly signedFor: string;
+  /** Of the protocol; 1.1 unless given. */
+  readonly version?: '1.0';
   readonly operations: Readonly<Record<string, Operation>>;
 }
 
@@ -48,16 +50,14 @@ export interface JsonServiceServer extends LoopbackServer {
   readonly calls: readonly Call[];
 }
 
-const CONTENT_TYPE = 'application/x-amz-json-1.1';
 const CREDENTIAL_SCOPE = /^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/[a-z0-9-]+\/([a-z0-9-]+)\/aws4_request,/;
 
 // The signature itself is not recomputed: every access key is as good as another here.
-const checkSignature = ({ headers }: IncomingMessage, signedFor: string): void => {
-  const { authorization } = headers;
+const checkSignature = ({ authorization }: HttpRequest['headers'], signedFor: string | undefined): void => {
   if (authorization === undefined) {
     throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
   }
-  if (CREDENTIAL_SCOPE.exec(authorization)?.[1] !== signedFor) {
+  if (signedFor !== undefined && CREDENTIAL_SCOPE.exec(authorization)?.[1] !== signedFor) {
     throw new AwsError(
       'InvalidSignatureException',
       `Credential should be scoped to correct service: '${signedFor}'.`,
@@ -74,30 +74,46 @@ const parseBody = (body: Buffer): unknown => {
   }
 };
 
-/** A service of the AWS JSON 1.1 protocol: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html */
+/**
+ * Answers a request in the AWS JSON protocol, by the service it is for: https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+ *
+ * @param called is told of each call that reaches an operation
+ */
+export const answerAwsJson = async (
+  services: readonly JsonService[],
+  { method, headers, body }: HttpRequest,
+  called: (call: Call) => void = () => {},
+): Promise<HttpResponse> => {
+  const [target = '', name = ''] = String(headers['x-amz-target']).split(/\.(?=[^.]+$)/);
+  const service = services.find((one) => one.target === target);
+  const contentType = `application/x-amz-json-${service?.version ?? '1.1'}`;
+  const answer = (status: number, json: unknown): HttpResponse => ({
+    status,
+    headers: { 'content-type': contentType },
+    body: Buffer.from(JSON.stringify(json)),
+  });
+  try {
+    checkSignature(headers, service?.signedFor);
+    const run = service?.operations[name];
+    if (method !== 'POST' || headers['content-type'] !== contentType || run === undefined)
+      throw new AwsError('UnknownOperationException', '');
+    const input = parseBody(body);
+    called({ operation: name, input });
+    return answer(200, await run(input));
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return answer(error.status, { __type: error.type, message: error.message });
+  }
+};
+
+/** A service with an address of its own. */
 export const serveAwsJson = async (service: JsonService): Promise<JsonServiceServer> => {
   const calls: Call[] = [];
-  const answer = (request: IncomingMessage, body: Buffer): unknown => {
-    checkSignature(request, service.signedFor);
-    const [target = '', name = ''] = String(request.headers['x-amz-target']).split(/\.(?=[^.]+$)/);
-    const run = target === service.target ? service.operations[name] : undefined;
-    if (request.method !== 'POST' || request.headers['content-type'] !== CONTENT_TYPE || run === undefined) {
-      throw new AwsError('UnknownOperationException', '');
-    }
-    const input = parseBody(body);
-    calls.push({ operation: name, input });
-    return run(input);
-  };
   const server = await listenOnLoopback(async (request, response) => {
-    const body = await readBody(request);
-    response.setHeader('content-type', CONTENT_TYPE);
-    try {
-      response.end(JSON.stringify(await answer(request, body)));
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      response.statusCode = error.status;
-      response.end(JSON.stringify({ __type: error.type, message: error.message }));
-    }
+    const { method = '', url = '', headers } = request;
+    const asked = { method, url, headers, body: await readBody(request) };
+    const answered = await answerAwsJson([service], asked, (call) => calls.push(call));
+    response.writeHead(answered.status, answered.headers).end(answered.body);
   });
   return { ...server, calls };
 };

@@ -44,4 +44,7 @@ export const eventOf = (raw: object) => {
 export const matches = (
   event: ReturnType<typeof eventOf>,
   { AttributeKey, AttributeValue }: { readonly AttributeKey: string; readonly AttributeValue: string },
-): boolean => Object.entries(event).some(([key, value]) => key === AttributeKey && value === AttributeValue);
+): boolean => {
+  const fields: Readonly<Record<string, unknown>> = event;
+  return fields[AttributeKey] === AttributeValue;
+};

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ACCOUNT_ID, REGION } from '../account';
-import { AwsError, type JsonServiceServer, operation, serveAwsJson } from './aws-json';
+import { AwsError, type JsonService, type JsonServiceServer, operation, serveAwsJson } from './aws-json';
 
 /** A task as ECS describes it; these two fields say which it is. */
 export interface Task {
@@ -15,8 +15,8 @@ export interface ExecConfiguration {
   readonly logConfiguration?: { readonly s3BucketName?: string; readonly s3KeyPrefix?: string };
 }
 
-/** ECS, which knows the tasks it was told of and no others. */
-export interface Ecs extends JsonServiceServer {
+/** What can be done to ECS from the outside. */
+interface EcsState {
   /** A task that runs, and with it its cluster. */
   readonly run: (task: Task) => void;
   /** ECS forgets a stopped task after an hour or so; its cluster stays. */
@@ -26,6 +26,9 @@ export interface Ecs extends JsonServiceServer {
   /** Registers a task definition, with the role of its tasks if they have one. */
   readonly register: (taskDefinitionArn: string, taskRoleArn: string | null) => void;
 }
+
+/** ECS, which knows the tasks it was told of and no others. */
+export interface Ecs extends EcsState, JsonServiceServer {}
 
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeTasks.html
 const DescribeTasks = v.strictObject({
@@ -54,14 +57,15 @@ const MAX_CLUSTERS = 100;
 const clusterArnOf = (name: string) => `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:cluster/${name}`;
 const lastSegment = (arn: string) => arn.slice(arn.lastIndexOf('/') + 1);
 
-export const openEcs = async (): Promise<Ecs> => {
+/** ECS without an address. */
+export const ecsService = (): EcsState & { readonly service: JsonService } => {
   const clusters = new Set<string>();
   const running = new Map<string, Task>();
   const configurations = new Map<string, ExecConfiguration>();
   const roles = new Map<string, string | null>();
   const clusterOf = (asked: string) =>
     [...clusters].find((arn) => arn === asked || lastSegment(arn) === asked);
-  const server = await serveAwsJson({
+  const service: JsonService = {
     target: 'AmazonEC2ContainerServiceV20141113',
     signedFor: 'ecs',
     operations: {
@@ -122,9 +126,9 @@ export const openEcs = async (): Promise<Ecs> => {
         };
       }),
     },
-  });
+  };
   return {
-    ...server,
+    service,
     run: (task) => {
       clusters.add(task.clusterArn);
       running.set(task.taskArn, task);
@@ -136,4 +140,9 @@ export const openEcs = async (): Promise<Ecs> => {
     },
     register: (taskDefinitionArn, taskRoleArn) => roles.set(taskDefinitionArn, taskRoleArn),
   };
+};
+
+export const openEcs = async (): Promise<Ecs> => {
+  const { service, ...state } = ecsService();
+  return { ...(await serveAwsJson(service)), ...state };
 };

@@ -3,6 +3,8 @@ export interface EventRule {
   readonly name: string;
   /** As JSON. Null: it goes off by the clock. */
   readonly eventPattern: string | null;
+  /** Null: it goes off by events. */
+  readonly scheduleExpression: string | null;
   readonly targets: readonly EventTarget[];
 }
 

@@ -30,6 +30,8 @@ export interface S3AndSqs extends LoopbackServer {
   readonly visibilityChanges: readonly VisibilityChange[];
   /** The time S3 puts into its notifications, and gives to what is uploaded; the real time unless set. */
   readonly setClock: (now: () => Date) => void;
+  /** Who wrote what is uploaded from now on, as `CreatedObject` has it. */
+  readonly setWriter: (writerPrincipalId: CreatedObject['writerPrincipalId']) => void;
   /** Whether buckets keep versions, from now on; they do unless told otherwise. */
   readonly setVersioning: (versioning: Versioning) => void;
   /** From now on an object whose key contains this is sent half, and then nothing; null ends that. */
@@ -68,6 +70,7 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
   const notifications: Notification[] = [];
   const visibilityChanges: VisibilityChange[] = [];
   let now = () => new Date();
+  let writerPrincipalId: CreatedObject['writerPrincipalId'];
   let stalled: string | null = null;
 
   const send = async (queueUrl: string, message: string): Promise<void> => {
@@ -87,7 +90,7 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
   const notifyQueues = async (created: Omit<CreatedObject, 'at'>): Promise<void> => {
     for (const { id, bucket, queueUrl, prefix, suffix } of notifications) {
       if (bucket === created.bucket && created.key.startsWith(prefix) && created.key.endsWith(suffix))
-        await send(queueUrl, objectCreatedMessage(id, { ...created, at: now() }));
+        await send(queueUrl, objectCreatedMessage(id, { ...created, at: now(), writerPrincipalId }));
     }
   };
   const noteVisibility = ({ headers, body }: HttpRequest): void => {
@@ -132,6 +135,9 @@ export const openS3AndSqs = async (): Promise<S3AndSqs> => {
     visibilityChanges,
     setClock: (clock) => {
       now = clock;
+    },
+    setWriter: (writer) => {
+      writerPrincipalId = writer;
     },
     setVersioning: versions.setVersioning,
     stall: (keyPart) => {

@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { TASK_ID } from '../recorded-session/session';
 
 /** An object that was created, as S3 notifies of it. */
 export interface CreatedObject {
@@ -12,7 +13,11 @@ export interface CreatedObject {
   readonly etag: string;
   readonly how: 'Put' | 'Copy' | 'CompleteMultipartUpload';
   readonly at: Date;
+  /** `<role id>:<session name>` of whoever wrote it, the recorded session's task unless given; null where S3 does not say. */
+  readonly writerPrincipalId?: string | null | undefined;
 }
+
+const RECORDED_TASK = `AROAEXAMPLE:${TASK_ID}`;
 
 // As a form is encoded (a space becomes `+`), but for slashes.
 const encodeKey = (key: string): string =>
@@ -21,7 +26,10 @@ const encodeKey = (key: string): string =>
 const sequencer = (at: Date): string => (at.getTime() * 1_000).toString(16).toUpperCase().padStart(18, '0');
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html */
-export const objectCreatedMessage = (configurationId: string, object: CreatedObject): string =>
+export const objectCreatedMessage = (
+  configurationId: string,
+  { writerPrincipalId = RECORDED_TASK, ...object }: CreatedObject,
+): string =>
   JSON.stringify({
     Records: [
       {
@@ -30,7 +38,7 @@ export const objectCreatedMessage = (configurationId: string, object: CreatedObj
         awsRegion: 'eu-central-1',
         eventTime: object.at.toISOString(),
         eventName: `ObjectCreated:${object.how}`,
-        userIdentity: { principalId: 'AWS:AROAEXAMPLE:8a58117dac38436ba5547e9da5d3ac3d' },
+        userIdentity: writerPrincipalId === null ? {} : { principalId: `AWS:${writerPrincipalId}` },
         requestParameters: { sourceIPAddress: '10.0.1.23' },
         responseElements: {
           'x-amz-request-id': randomBytes(8).toString('hex').toUpperCase(),

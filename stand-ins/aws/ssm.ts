@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { AwsError, type JsonServiceServer, operation, serveAwsJson } from './aws-json';
+import { AwsError, type JsonService, type JsonServiceServer, operation, serveAwsJson } from './aws-json';
 
 /** A session that is open now. Times are epoch seconds. */
 export interface ActiveSession {
@@ -14,8 +14,8 @@ export interface EndedSession extends ActiveSession {
   readonly EndDate: number;
 }
 
-/** Systems Manager: Parameter Store and the session history. */
-export interface SystemsManager extends JsonServiceServer {
+/** What can be done to Systems Manager from the outside. */
+interface SystemsManagerState {
   /** Puts a SecureString, over an older one if need be. */
   readonly putSecret: (name: string, value: string) => void;
   readonly openSession: (session: ActiveSession) => void;
@@ -24,6 +24,9 @@ export interface SystemsManager extends JsonServiceServer {
   /** Refuses the next `times` questions about sessions for coming too fast. */
   readonly throttle: (times: number) => void;
 }
+
+/** Systems Manager: Parameter Store and the session history. */
+export interface SystemsManager extends SystemsManagerState, JsonServiceServer {}
 
 // https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
 const GetParameter = v.strictObject({
@@ -48,12 +51,13 @@ const BY_ECS = {
 
 const ciphertextOf = (value: string) => Buffer.from(`AQICAH ${value}`).toString('base64');
 
-export const openSystemsManager = async (): Promise<SystemsManager> => {
+/** Systems Manager without an address. */
+export const systemsManagerService = (): SystemsManagerState & { readonly service: JsonService } => {
   const secrets = new Map<string, string>();
   const open = new Map<string, ActiveSession>();
   const ended: EndedSession[] = [];
   let refusals = 0;
-  const server = await serveAwsJson({
+  const service: JsonService = {
     target: 'AmazonSSM',
     signedFor: 'ssm',
     operations: {
@@ -80,9 +84,9 @@ export const openSystemsManager = async (): Promise<SystemsManager> => {
         };
       }),
     },
-  });
+  };
   return {
-    ...server,
+    service,
     putSecret: (name, value) => secrets.set(name, value),
     openSession: (session) => open.set(session.SessionId, session),
     endSession: (session) => {
@@ -93,4 +97,9 @@ export const openSystemsManager = async (): Promise<SystemsManager> => {
       refusals = times;
     },
   };
+};
+
+export const openSystemsManager = async (): Promise<SystemsManager> => {
+  const { service, ...state } = systemsManagerService();
+  return { ...(await serveAwsJson(service)), ...state };
 };

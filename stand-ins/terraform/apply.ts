@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateBucketCommand, type S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import * as v from 'valibot';
 import type { EventRule } from '../aws/eventbridge';
 import type { Notification } from '../aws/s3-and-sqs';
 import { unpack } from '../aws-lambda/deployment-package';
@@ -23,10 +24,19 @@ export interface Target {
   readonly folder: string;
 }
 
+/** Of the queue that the function works on. */
+export interface QueueAttributes {
+  readonly visibilityTimeoutSeconds: number;
+  readonly retentionSeconds: number;
+  /** After so many receives a message goes to the dead-letter queue. */
+  readonly maxReceiveCount: number;
+}
+
 /** The stack as it was applied. */
 export interface Applied {
   readonly function: Omit<FunctionSettings, 'node'>;
-  readonly mapping: MappingSettings;
+  readonly mapping: MappingSettings & { readonly windowSeconds: number; readonly maximumConcurrency: number };
+  readonly queue: QueueAttributes;
   readonly rules: readonly EventRule[];
   readonly bucket: string;
   readonly deadLetterQueueUrl: string;
@@ -56,6 +66,13 @@ const createQueues = async (sqs: SQSClient, stack: Stack, known: Known): Promise
   return attributes;
 };
 
+// A variable may have been given as text.
+const WholeNumber = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.digits(), v.transform(Number))]),
+  v.integer(),
+);
+const RedrivePolicy = v.pipe(v.string(), v.parseJson(), v.object({ maxReceiveCount: WholeNumber }));
+
 const queueUrlOf = (arn: string, known: Known): string => {
   const name = [...known.keys()].find((each) => known.get(each) === arn);
   return String(known.get(name?.replace(/arn$/, 'url') ?? '') ?? '');
@@ -68,11 +85,12 @@ export const apply = async (stackFolder: string, target: Target): Promise<Applie
     aws_lambda_function: reporter,
     aws_lambda_event_source_mapping: mapping,
     aws_s3_bucket_notification: notification,
+    aws_sqs_queue: { transcripts },
   } = stack.resource;
   const variables = new Map<string, Value>(variablesOf(stack, target.variables));
   const known = new Map<string, Value>([...variables, ...(await createQueues(target.sqs, stack, variables))]);
   const value = (text: string) => evaluate(text, known);
-  const number = (given: string | number) => Number(evaluateAny(String(given), known));
+  const number = (given: string | number) => v.parse(WholeNumber, evaluateAny(String(given), known));
 
   const bucket = value(notification.bucket);
   await target.s3.send(new CreateBucketCommand({ Bucket: bucket }));
@@ -106,6 +124,13 @@ export const apply = async (stackFolder: string, target: Target): Promise<Applie
       queueUrl: queueUrlOf(queueArn, known),
       batchSize: number(mapping.batch_size),
       reportsItemFailures: mapping.function_response_types.includes('ReportBatchItemFailures'),
+      windowSeconds: number(mapping.maximum_batching_window_in_seconds),
+      maximumConcurrency: number(mapping.scaling_config.maximum_concurrency),
+    },
+    queue: {
+      visibilityTimeoutSeconds: number(transcripts.visibility_timeout_seconds),
+      retentionSeconds: number(transcripts.message_retention_seconds),
+      maxReceiveCount: v.parse(RedrivePolicy, value(transcripts.redrive_policy)).maxReceiveCount,
     },
     rules: eventRulesOf(stack, value, (arn) => queueUrlOf(arn, known)),
     bucket,

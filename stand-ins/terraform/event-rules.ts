@@ -15,6 +15,7 @@ export const eventRulesOf = (
   Object.entries(resource.aws_cloudwatch_event_rule).map(([id, rule]) => ({
     name: value(rule.name),
     eventPattern: rule.event_pattern === undefined ? null : value(rule.event_pattern),
+    scheduleExpression: rule.schedule_expression === undefined ? null : value(rule.schedule_expression),
     targets: Object.values(resource.aws_cloudwatch_event_target)
       .filter((target) => target.rule === `\${aws_cloudwatch_event_rule.${id}.name}`)
       .map(({ arn, input }) => ({

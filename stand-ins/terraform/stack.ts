@@ -26,14 +26,21 @@ const value: v.GenericSchema<unknown, Value> = v.union([
 /** Itself, or an expression of one. */
 const number = v.union([v.number(), v.string()]);
 
+const queue = { name: v.string(), visibility_timeout_seconds: v.optional(number, 30) };
+
 /** What a stand-in needs to know of the synthesised stack; names as Terraform has them, expressions not yet evaluated. */
 const Stack = v.object({
   variable: v.record(v.string(), v.object({ default: v.optional(value) })),
   resource: v.object({
-    aws_sqs_queue: v.record(
-      v.string(),
-      v.object({ name: v.string(), visibility_timeout_seconds: v.optional(number, 30) }),
-    ),
+    aws_sqs_queue: v.strictObject({
+      transcripts: v.object({
+        ...queue,
+        visibility_timeout_seconds: number,
+        message_retention_seconds: number,
+        redrive_policy: v.string(),
+      }),
+      dead_letters: v.object(queue),
+    }),
     aws_s3_bucket_notification: only(
       v.object({
         bucket: v.string(),
@@ -93,6 +100,8 @@ const Stack = v.object({
       v.object({
         event_source_arn: v.string(),
         batch_size: number,
+        maximum_batching_window_in_seconds: number,
+        scaling_config: v.object({ maximum_concurrency: number }),
         function_response_types: v.optional(v.array(v.string()), []),
       }),
     ),

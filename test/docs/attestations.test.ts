@@ -6,7 +6,7 @@ import { byReference, gzipped } from '../../lambda/evidence/by-reference';
 import { planCompleteness } from '../../lambda/evidence/completeness';
 import type { MissingCause } from '../../lambda/evidence/missing-transcript';
 import { ofSession, planBypass, planMissing, planRefusal } from '../../lambda/evidence/plan-evidence';
-import { planDeletion, planReplacements } from '../../lambda/evidence/plan-replacements';
+import { planLoss, planReplacements } from '../../lambda/evidence/plan-replacements';
 import { parseExecuteCommand } from '../../lambda/session/execute-command-record';
 import type { BypassCall, FailedCall } from '../../lambda/session/session';
 import { parseStartSession } from '../../lambda/session/start-session-record';
@@ -90,7 +90,15 @@ const VARIANTS = {
     attestation('command-logs', {}, { previewCharacters: 0 }),
     attestation('command-logs', { transcript: writtenBy(null) }),
     attestation('command-logs', { transcript: writtenBy('AIDAMALLORY') }),
-    ...CAUSES.flatMap((cause) => planned(planMissing(factsOf(), { bucket: null, key: null, cause }, RULES))),
+    ...CAUSES.flatMap((cause) =>
+      planned(
+        planMissing(
+          factsOf(),
+          { lookedAt: { bucket: 'exec-logs', key: 'k' }, bucket: null, key: null, cause },
+          RULES,
+        ),
+      ),
+    ),
     gzipped(attestation('command-logs'), 'transcript.log', '/tmp/transcript.log.gz'),
     byReference(attestation('command-logs')),
   ],
@@ -103,7 +111,9 @@ const VARIANTS = {
         RULES,
       ),
     ),
-    ...planned(planDeletion({ sessionId: sessionId(), eventId: 'e-1', trail: 'alice' }, compared(), RULES)),
+    ...planned(
+      planLoss({ sessionId: sessionId(), eventId: 'e-1', trail: 'alice' }, compared(), 'deleted', RULES),
+    ),
   ],
   'access-denied': [refused(), refused({ requestParameters: null })].flatMap((call) =>
     planned(planRefusal(call, RULES)),

@@ -23,7 +23,7 @@ const stated = (open: boolean) => {
     sha256: null,
   };
   const sessions = open ? [{ line: { ...line, attestations: {} }, transcriptInS3: false }] : [];
-  const calls = { opened: new Map(), refusedCalls: 0, bypasses: 0 };
+  const calls = { opened: new Map(), refusedCalls: 0, bypasses: 0, unreadable: new Map() };
   const statement = statementOfDay('2026-07-31', calls, sessions);
   const revision = { number: open ? 2 : 1, previousRoot: open ? '00' : null };
   return planCompleteness(LOCATION, statement, revision, { reporterVersion: '1.2.3' }).attestations[0];

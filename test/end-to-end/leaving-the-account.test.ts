@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { sha256Of } from '../../stand-ins/sha256';
 import type { Stage } from '../../stand-ins/stage';
 import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
-import { attestationsOf, openSession, poll, uploadTranscript } from './sessions';
+import { attestationsOf, openSession, poll, sessionId, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
 const TRANSCRIPT = '$ cat /etc/passwd\r\nroot:x:0:0\r\n$ \u{1F600}exit\r\n';
@@ -18,6 +17,12 @@ const sentTo = ({ kosli }: Stage): string =>
       [form?.file?.filename, form?.file?.bytes?.toString('utf8')],
     ]),
   );
+
+/** The names of the files of transcripts, wherever on the function's disk they are. */
+const transcriptsOn = async (disk: string): Promise<readonly string[]> =>
+  (await readdir(disk, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && entry.name.includes('ecs-execute-command-'))
+    .map(({ name }) => name);
 
 describeOnRuntime('what of a transcript leaves the account', () => {
   const openStage = stages();
@@ -60,16 +65,22 @@ describeOnRuntime('what of a transcript leaves the account', () => {
     expect(sent).not.toMatch(/passwd|root:x/);
   });
 
-  it('is not on the disk either, where it is reported by reference', async () => {
-    const stage = await openStage({ variables: { transcript_attachment: 'reference' } });
+  // The one that is attached shows that a copy would be seen.
+  it.each([
+    ['attach', [`${sessionId()}.log`]],
+    ['reference', []],
+  ])('is on the disk meanwhile only where it is attached: %s', async (transcript_attachment, expected) => {
+    const stage = await openStage({ variables: { transcript_attachment } });
     openSession(stage);
     await uploadTranscript(stage);
     // The third is command-logs. The function dies while it sends it, so that nothing is tidied up.
     stage.kosli.injectFault({ method: 'POST', times: 2 }, { kind: 'delay', ms: 0 });
     stage.kosli.injectFault({ method: 'POST' }, { kind: 'store-then-reset', meanwhile: stage.reporter.kill });
     expect((await poll(stage)).outcome.kind).toBe('crashed');
-    expect(attestationsOf(stage).commandLogs.user_data).toMatchObject({ attached: 'reference' });
-    expect(await readdir(join(stage.disk, 'transcripts')).catch(() => [])).toEqual([]);
+    expect(attestationsOf(stage).commandLogs.user_data?.attached === 'reference').toBe(
+      transcript_attachment === 'reference',
+    );
+    expect(await transcriptsOn(stage.disk)).toEqual(expected);
   });
 
   it.each([

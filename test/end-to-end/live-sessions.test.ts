@@ -40,7 +40,7 @@ const byEcs = startSessionRecord({
   sessionId: sessionId(),
 });
 
-/** CloudTrail shows a call to the rules at once, and in event history. */
+/** EventBridge hears of a call; event history does not show it yet. @returns how many messages the rules made of it */
 const happen = async (stage: Stage, record: Parameters<typeof apiCallEvent>[0]): Promise<number> =>
   stage.publish(apiCallEvent(record));
 

@@ -48,10 +48,8 @@ describeOnRuntime('a function that runs out of time', () => {
     stage.kosli.injectFault({ method: 'POST', path: trailOf('bob'), times: 100 }, fault);
     const { outcome, deliveries } = await poll(stage);
     expect(outcome.kind).toBe('returned');
-    expect(deliveries).toMatchObject([
-      { deleted: true },
-      { deleted: false, hiddenForSeconds: expect.any(Number) },
-    ]);
+    // Longer than after a first failure: Kosli may still be storing what it was sent.
+    expect(deliveries).toMatchObject([{ deleted: true }, { deleted: false, hiddenForSeconds: 120 }]);
     stage.kosli.clearFaults();
     await stage.mapping.passTime();
     await poll(stage);

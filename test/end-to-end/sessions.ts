@@ -1,4 +1,5 @@
 import { ReceiveMessageCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { CreatedObject } from '../../stand-ins/aws/s3-notification';
 import type { Batch } from '../../stand-ins/aws-lambda/event-source-mapping';
 import { person } from '../../stand-ins/recorded-session/callers';
 import {
@@ -49,10 +50,18 @@ export const uploadTranscript = async (
     bytes = recordedTranscript(new Date(), id),
     prefix = 'production/',
     minutesAgo = 0,
+    writerPrincipalId,
+  }: {
+    readonly id?: string;
+    readonly bytes?: Buffer;
+    readonly prefix?: string;
+    readonly minutesAgo?: number;
+    readonly writerPrincipalId?: CreatedObject['writerPrincipalId'];
   } = {},
 ): Promise<Buffer> => {
   const uploadedAt = new Date(Date.now() - minutesAgo * MINUTE_MS);
   stage.s3AndSqs.setClock(() => uploadedAt);
+  stage.s3AndSqs.setWriter(writerPrincipalId);
   await uploadAsAgent(stage.s3, { Bucket: stage.applied.bucket, Key: `${prefix}${id}.log`, bytes });
   return bytes;
 };

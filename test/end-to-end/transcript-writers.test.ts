@@ -4,16 +4,13 @@ import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { attestationsOf, openSession, poll, send, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
 
-/** The body of the notification of a transcript, uploaded before anybody knew of its session, so that it is taken from the queue. */
-const notificationOf = async (stage: Stage): Promise<string> => {
-  await uploadTranscript(stage);
+type Writer = string | null;
+
+/** The body of a transcript's notification. The function returns it to the queue, out of sight: nobody has opened the session yet. */
+const notificationOf = async (stage: Stage, writerPrincipalId: Writer): Promise<string> => {
+  await uploadTranscript(stage, { writerPrincipalId });
   const { body = '' } = (await poll(stage)).deliveries[0] ?? {};
   return body;
-};
-
-const writtenBy = (body: string, principalId: string | undefined): string => {
-  const [record] = JSON.parse(body).Records;
-  return JSON.stringify({ Records: [{ ...record, userIdentity: { principalId } }] });
 };
 
 /** The same object, as EventBridge tells of it. */
@@ -37,10 +34,13 @@ const objectCreated = (body: string): string => {
 describeOnRuntime('the writer of a transcript', () => {
   const openStage = stages();
 
-  /** The transcript of a session that is only told of by these messages. */
-  const reportOf = async (messagesOf: (body: string) => readonly string[]) => {
+  /** The transcript of a session that is only told of by these messages: by its notification, unless said otherwise. */
+  const reportOf = async (
+    writer: Writer,
+    messagesOf: (body: string) => readonly string[] = (body) => [body],
+  ) => {
     const stage = await openStage();
-    const body = await notificationOf(stage);
+    const body = await notificationOf(stage, writer);
     openSession(stage);
     for (const message of messagesOf(body)) {
       await send(stage, message);
@@ -65,8 +65,13 @@ describeOnRuntime('the writer of a transcript', () => {
     ['a person', 'AROAOTHER:mallory@example.com'],
     ['a person whose name ends like the task', `AROAOTHER:x${TASK_ID}`],
     ['an IAM user', 'AIDAEXAMPLE'],
+    // Whoever calls GetFederationToken chooses that name.
+    ['a federated user named like the task', `111122223333:${TASK_ID}`],
+    ['a user named like the task', TASK_ID],
+    ['an IAM user with the task behind its id', `AIDAEXAMPLE:${TASK_ID}`],
+    ['a role whose session has a colon before the task', `AROAOTHER:x:${TASK_ID}`],
   ])('that is %s is named beside the task, and the transcript is not compliant', async (_, writer) => {
-    const stage = await reportOf((body) => [writtenBy(body, `AWS:${writer}`)]);
+    const stage = await reportOf(writer);
     const { commandLogs } = attestationsOf(stage);
     expect(commandLogs).toMatchObject({
       is_compliant: false,
@@ -81,10 +86,10 @@ describeOnRuntime('the writer of a transcript', () => {
   });
 
   it.each([
-    ['S3', (body: string) => writtenBy(body, undefined)],
-    ['EventBridge', objectCreated],
-  ])('is unknown where %s does not name it, which is no reproach', async (_, messageOf) => {
-    const stage = await reportOf((body) => [messageOf(body)]);
+    ['S3', null, (body: string) => body],
+    ['EventBridge', 'AROAOTHER:mallory', objectCreated],
+  ])('is unknown where %s does not name it, which is no reproach', async (_, writer, messageOf) => {
+    const stage = await reportOf(writer, (body) => [messageOf(body)]);
     expect(attestationsOf(stage).commandLogs).toMatchObject({
       is_compliant: true,
       user_data: { writer_principal_id: null, writer_matches_task: 'unknown' },
@@ -92,12 +97,11 @@ describeOnRuntime('the writer of a transcript', () => {
   });
 
   it('that is wrong is reported once, whether or not the transcript was before without its writer', async () => {
-    const wrong = (body: string) => writtenBy(body, 'AWS:AROAOTHER:mallory');
-    const stage = await reportOf((body) => [
+    const stage = await reportOf('AROAOTHER:mallory', (body) => [
       objectCreated(body),
-      wrong(body),
+      body,
       objectCreated(body),
-      wrong(body),
+      body,
     ]);
     const writers = stage.kosli.trails
       .get(trailOf('alice'))

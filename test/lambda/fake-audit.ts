@@ -13,6 +13,7 @@ export interface FakeAudit {
   readonly held?: Readonly<
     Record<string, readonly { name: HeldEvidence['name']; userData: Record<string, string | null> }[]>
   >;
+  /** Of one key the newest last. */
   readonly objects?: readonly TranscriptRef[];
   readonly logging?: ExecLogging;
   readonly open?: readonly string[];
@@ -23,6 +24,7 @@ const newestFirst = (records: readonly { readonly eventTime?: unknown }[]) =>
 
 export const fakeAudit = (facts: FakeAudit, changes: Partial<AuditPorts> = {}) => {
   const sent: OwnMessage[] = [];
+  const warnings: string[] = [];
   const asked = { lists: [] as string[], heads: [] as string[], trails: [] as string[] };
   const audit: AuditPorts = {
     listCalls: async function* (eventName, { from, to }) {
@@ -47,12 +49,21 @@ export const fakeAudit = (facts: FakeAudit, changes: Partial<AuditPorts> = {}) =
         }))
         .filter(({ name, subject }) => names.includes(name) && subjects.has(subject));
     },
-    findTranscript: async ({ key }) => {
+    findTranscript: async ({ bucket, key, versionId }) => {
       asked.heads.push(key);
-      return facts.objects?.find((object) => object.key === key) ?? null;
+      const versions = (facts.objects ?? []).filter(
+        (object) => object.bucket === bucket && object.key === key,
+      );
+      const version = versions.find((object) => (object.versionId ?? 'null') === versionId);
+      return (versionId === null ? versions.at(-1) : version) ?? null;
     },
     listTranscripts: async function* (startAfter) {
-      for (const object of facts.objects ?? [])
+      const listed = new Map(
+        (facts.objects ?? [])
+          .filter(({ bucket }) => bucket === 'exec-logs')
+          .map((object) => [object.key, object]),
+      );
+      for (const object of listed.values())
         if (sessionIdOfKey(object.key) !== null && (startAfter === null || object.key > startAfter))
           yield [object];
     },
@@ -65,10 +76,11 @@ export const fakeAudit = (facts: FakeAudit, changes: Partial<AuditPorts> = {}) =
       ),
     openSessions: async (ids) => new Set(ids.filter((id) => facts.open?.includes(id))),
     mayUpload: async () => null,
+    warn: (message) => void warnings.push(message),
     send: async (messages) => void sent.push(...messages),
     ...changes,
   };
-  return { audit, sent, asked };
+  return { audit, sent, asked, warnings };
 };
 
 const notInThisTest = (): never => {
@@ -84,6 +96,7 @@ export const refusingAudit = (changes: Partial<AuditPorts> = {}): AuditPorts => 
   describeLogging: notInThisTest,
   openSessions: notInThisTest,
   mayUpload: notInThisTest,
+  warn: notInThisTest,
   send: notInThisTest,
   ...changes,
 });

@@ -1,4 +1,3 @@
-import { dayMemory } from '../../lambda/completeness/day-memory';
 import type { Evidence } from '../../lambda/evidence/attestation';
 import type { PlaceToSearch, Ports, SearchResult, SearchResults } from '../../lambda/ports';
 import { sessionMemory } from '../../lambda/reconcile/session-memory';
@@ -90,7 +89,6 @@ export const fakePorts = (
     time,
     audit: fakeAudit({}).audit,
     completeSessions: sessionMemory(),
-    callsOfDays: dayMemory(),
     placesToSearch: [
       place('event history', searchEventHistory ?? historySearch),
       ...(searchCloudTrailBucket !== undefined || cloudTrailBucket !== undefined

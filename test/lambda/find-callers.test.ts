@@ -163,6 +163,17 @@ describe('where nobody is found', () => {
     });
   });
 
+  it('the reason claims no later search than there was', async () => {
+    const nothing = { records: [], summary: 'nothing', complete: true, stoppedBy: null, readAt: at('13:45') };
+    const { ports } = fakePorts(
+      { cloudTrailBucket: [], now: at('14:00') },
+      { searchEventHistory: async (sought) => new Map(sought.map(({ id }) => [id, nothing])) },
+    );
+    expect(await callerOf(ports)).toMatchObject({
+      reason: expect.stringContaining('until 74 minutes after'),
+    });
+  });
+
   it('a place that is down is waited for, whatever the other one showed', async () => {
     const down = new DependencyUnavailableError('Rate exceeded');
     const { ports } = fakePorts(

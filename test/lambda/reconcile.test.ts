@@ -7,6 +7,13 @@ import { ALICES, EVENT, HOURLY, identity, kindsOf, logs, reconciled, service } f
 import { SESSION, transcriptRef } from './records';
 
 describe('a session that CloudTrail shows', () => {
+  it('and that cannot be read, is warned of', async () => {
+    const record = { ...executeCommandRecord(), responseElements: null };
+    const { warnings, outcome } = await reconciled({ executeCommands: [record], held: {} });
+    expect(warnings).toEqual(['CloudTrail shows ExecuteCommand calls whose session cannot be read']);
+    expect(outcome).toMatchObject({ kind: 'reconciled', tally: { sessions: 0 } });
+  });
+
   it('and Kosli holds in full, is left alone', async () => {
     const { sent, outcome, asked } = await reconciled({
       executeCommands: [executeCommandRecord()],
@@ -109,6 +116,18 @@ describe('a session that CloudTrail shows', () => {
     );
     expect(sent).toEqual([]);
     expect(outcome).toEqual({ kind: 'failed', error });
+  });
+});
+
+describe("SSM's history that gave no answer", () => {
+  it('is not one that knows no end: the session waits, however long ago it was opened', async () => {
+    const error = new DependencyUnavailableError('SSM is throttled');
+    const { sent, outcome } = await reconciled(
+      { executeCommands: [executeCommandRecord()], held: { [ALICES]: [identity, service] } },
+      { ports: { traceSessions: async (ids) => new Map(ids.map((id) => [id, error])) } },
+    );
+    expect(sent).toEqual([]);
+    expect(outcome).toMatchObject({ kind: 'reconciled', tally: { open: 1 } });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Reconcile } from '../../lambda/messages/request';
 import { sessionMemory } from '../../lambda/reconcile/session-memory';
+import type { ReportingRules } from '../../lambda/reporting-rules';
 import { carryOut } from '../../lambda/stories';
 import { person } from '../../stand-ins/recorded-session/callers';
 import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
@@ -10,7 +11,7 @@ import { RULES, SESSION } from './records';
 export const NOW = new Date('2026-07-31T16:30:00Z');
 export const ALICES = 'AROAEXAMPLEROLEID1234-alice-example.com';
 export const OTHER = 'ecs-execute-command-0dfcb1f8c2e47585a';
-export const HOURLY: Reconcile = { kind: 'reconcile', from: null, to: null, daily: false, cursor: null };
+export const HOURLY: Reconcile = { kind: 'reconcile', from: null, to: null, daily: false, position: null };
 export const EVENT = 'b0a1c2d3-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
 
 export const identity = {
@@ -23,7 +24,13 @@ export const service = {
 } as const;
 export const logs = {
   name: 'command-logs',
-  userData: { session_id: SESSION, sha256: 'aa', key: 'k', version_id: 'v1' },
+  userData: {
+    session_id: SESSION,
+    sha256: 'aa',
+    bucket: 'exec-logs',
+    key: `infra-dev/${SESSION}.log`,
+    version_id: 'v1',
+  },
 } as const;
 
 export const reconciled = async (
@@ -33,11 +40,13 @@ export const reconciled = async (
     now = NOW,
     ports = {},
     audit = {},
+    rules = RULES,
   }: {
     request?: Reconcile;
     now?: Date;
     ports?: Parameters<typeof fakePorts>[1];
     audit?: Parameters<typeof fakeAudit>[1];
+    rules?: ReportingRules;
   } = {},
 ) => {
   const fake = fakeAudit(facts, audit);
@@ -45,7 +54,7 @@ export const reconciled = async (
     { now },
     { audit: fake.audit, completeSessions: sessionMemory(), ...ports },
   );
-  const outcomes = [...(await carryOut(made, RULES, [request])).values()];
+  const outcomes = [...(await carryOut(made, rules, [request])).values()];
   return { ...fake, outcome: outcomes[0] };
 };
 export const session = (id: string, at: string, principal = 'bob') =>

@@ -88,6 +88,16 @@ describe('a session without a transcript', () => {
     expect(logs).toMatchObject({ compliant: true, userData: { sha256: 'a'.repeat(64) } });
   });
 
+  it('waits when SSM does not say when the session ended, which decides the cause', async () => {
+    const error = new DependencyUnavailableError('SSM did not answer');
+    const { outcome, logs } = await reported(
+      { logging: OURS },
+      { ports: { traceSessions: async (ids) => new Map(ids.map((id) => [id, error])) } },
+    );
+    expect(outcome).toEqual({ kind: 'failed', error });
+    expect(logs).toBeUndefined();
+  });
+
   it('waits when nobody can say how the cluster logs', async () => {
     const error = new DependencyUnavailableError('ECS did not answer');
     const { outcome, logs } = await reported(

@@ -108,7 +108,11 @@ describe('a message nobody handed back', () => {
 
 describe('a message waits', () => {
   it.each([
-    ['1, 2, 4, 5, 5 minutes for CloudTrail', new SessionNotVisibleYetError(''), [60, 120, 240, 300, 300]],
+    [
+      '1, 2, 4, 5, 10, 10 minutes for CloudTrail',
+      new SessionNotVisibleYetError(''),
+      [60, 120, 240, 300, 600, 600],
+    ],
     [
       'longer each time for what is down',
       new DependencyUnavailableError(''),

@@ -1,104 +1,11 @@
-import { createHash } from 'node:crypto';
-import type { Evidence } from '../../lambda/evidence/attestation';
-import { canonicalAttestation } from '../../lambda/evidence/canonical';
-import type { OwnMessage } from '../../lambda/messages/own-message';
 import { parseMessage } from '../../lambda/messages/parse-message';
-import type { HeldEvidence, Ports, RecordedCall, TimeSpan } from '../../lambda/ports';
-import { DependencyUnavailableError } from '../../lambda/reporter-error';
+import type { HeldEvidence, Ports, RecordedCall } from '../../lambda/ports';
+import { DependencyUnavailableError, SetupError } from '../../lambda/reporter-error';
 import { carryOut } from '../../lambda/stories';
 import { refusingAudit } from './fake-audit';
 import { fakePorts } from './fake-ports';
-import { executeCommandRecord, LOCATION, RULES, transcriptRef } from './records';
-
-const NOW = new Date('2026-08-02T04:00:00Z');
-const DAY = '2026-07-31';
-const TRAIL = `completeness-111122223333-eu-central-1-${DAY}`;
-const ALICES = 'AROAEXAMPLEROLEID1234-alice-example.com';
-const id = (index: number) => `ecs-execute-command-${String(index).padStart(26, '0')}`;
-const callOf = (index: number, at = '2026-07-31T12:00:00Z') =>
-  executeCommandRecord({
-    eventTime: at,
-    eventID: `e-${index}`,
-    responseElements: { session: { sessionId: id(index) } },
-  });
-
-/** CloudTrail, S3 and Kosli as far as a statement needs them. */
-const world = (changes: Partial<Ports['audit']> = {}) => {
-  const calls: object[] = [];
-  const trails = new Map<string, HeldEvidence[]>();
-  const inS3 = new Set<string>();
-  const sent: OwnMessage[] = [];
-  const stated: Evidence[] = [];
-  const hold = (trail: string, ...held: HeldEvidence[]) =>
-    trails.set(trail, [...(trails.get(trail) ?? []), ...held]);
-  async function* listCalls(name: string, { from, to }: TimeSpan): AsyncGenerator<readonly RecordedCall[]> {
-    for (const record of calls) {
-      const { eventName, eventTime } = record as { eventName: string; eventTime: string };
-      const at = new Date(eventTime);
-      if (eventName === name && from <= at && at <= to)
-        yield [
-          { record, at },
-          { record, at },
-        ];
-    }
-  }
-  const { ports } = fakePorts(
-    { now: NOW },
-    {
-      audit: refusingAudit({
-        listCalls,
-        readTrail: async (trail, names, subjects) =>
-          (trails.get(trail) ?? []).filter(
-            ({ name, subject }) => names.includes(name) && subjects.has(subject),
-          ),
-        findTranscript: async ({ bucket, key, versionId }) =>
-          inS3.has(`${bucket}/${key}/${versionId}`) ? transcriptRef({ bucket, key, versionId }) : null,
-        send: async (messages) => {
-          sent.push(...messages);
-        },
-        ...changes,
-      }),
-      reportEvidence: async (evidence) => {
-        stated.push(evidence);
-        for (const { name, subject, compared, compliant, userData } of evidence.attestations) {
-          const text = canonicalAttestation({
-            attestation_name: name,
-            is_compliant: compliant,
-            user_data: userData,
-          });
-          const sha256 = createHash('sha256').update(text).digest('hex');
-          hold(evidence.trail, { name, subject, compared, compliant, sha256 });
-        }
-        return { trail: evidence.trail, sent: evidence.attestations.map(({ name }) => name), held: [] };
-      },
-    },
-  );
-  const report = (index: number, names = ['user-identity', 'service-identity', 'command-logs'] as const) => {
-    inS3.add(`exec-logs/${id(index)}.log/v1`);
-    for (const name of names) {
-      const transcript = { sha256: 'aa', bucket: 'exec-logs', key: `${id(index)}.log`, version_id: 'v1' };
-      const compared = name === 'command-logs' ? transcript : {};
-      hold(ALICES, { name, subject: id(index), compared, compliant: true, sha256: `${name} of ${index}` });
-    }
-  };
-  const ask = async (...dates: (string | undefined)[]) => {
-    const requests = dates.flatMap(
-      (date) =>
-        parseMessage(JSON.stringify({ kind: 'completeness', date }), {
-          transcriptBucket: 'exec-logs',
-          location: LOCATION,
-          sentAt: new Date('2026-07-31T12:31:05Z'),
-        }).requests,
-    );
-    return [...(await carryOut(ports, RULES, requests)).values()];
-  };
-  const statement = (index = -1) => stated.at(index)?.attestations[0];
-  /** The days before have been stated, so that this one may be. */
-  const stateDaysBefore = async () => {
-    await ask('2026-07-25', '2026-07-26', '2026-07-27', '2026-07-28', '2026-07-29', '2026-07-30');
-  };
-  return { calls, inS3, sent, stated, report, ask, statement, stateDaysBefore };
-};
+import { LOCATION, RULES, transcriptRef } from './records';
+import { ALICES, callOf, DAY, id, NOW, TRAIL, world } from './stated-world';
 
 describe('a statement', () => {
   it('says of a day that every call has its transcript and its evidence', async () => {
@@ -123,6 +30,7 @@ describe('a statement', () => {
         sessions_on_kosli: 2,
         refused_calls: 0,
         bypasses: 0,
+        unreadable_calls: 0,
         open: null,
         previous_root: statement(-2)?.userData.merkle_root,
       },
@@ -154,6 +62,62 @@ describe('a statement', () => {
     expect(statement()?.userData.open).toContain(`${id(2)}: trail "${ALICES}" lacks user-identity`);
   });
 
+  it('is made although S3 does not let a transcript be looked at, and says which and what it needs', async () => {
+    const refuses: Ports['audit']['findTranscript'] = async ({ bucket, key, versionId }) => {
+      if (key === `${id(1)}.log`) throw new SetupError('S3 HeadObject was refused: 403');
+      return transcriptRef({ bucket, key, versionId });
+    };
+    const { calls, report, ask, statement, warnings } = world({ findTranscript: refuses });
+    calls.push(callOf(1, '2026-07-25T12:00:00Z'), callOf(2, '2026-07-25T12:00:00Z'));
+    report(1);
+    report(2);
+    await ask('2026-07-25');
+    expect(statement()).toMatchObject({
+      compliant: false,
+      userData: {
+        transcripts_in_s3: 1,
+        sessions_on_kosli: 2,
+        open: expect.stringMatching(new RegExp(`^${id(1)}: .*could not be looked at .*s3:ListBucket there$`)),
+      },
+    });
+    expect(warnings.join()).toContain(id(1));
+  });
+
+  it.each([
+    [null, 'of-the-transcript', true],
+    [null, 'of-another', false],
+    ['null', 'of-another', false],
+    ['v1', 'of-another', true],
+  ])('counts what S3 has as version %s with ETag %s: %s', async (version_id, etag, counts) => {
+    const { calls, hold, ask, statement } = world({
+      findTranscript: async (place) => transcriptRef({ ...place, etag }),
+    });
+    calls.push(callOf(1, '2026-07-25T12:00:00Z'));
+    const logs = { sha256: 'aa', bucket: 'exec-logs', key: 'x.log', version_id, etag: 'of-the-transcript' };
+    for (const name of ['user-identity', 'service-identity', 'command-logs'] as const)
+      hold(ALICES, { name, subject: id(1), compared: logs, compliant: true, sha256: name });
+    await ask('2026-07-25');
+    const version = version_id === null ? '' : `, version ${version_id}`;
+    expect(statement()).toMatchObject({
+      compliant: counts,
+      userData: {
+        transcripts_in_s3: counts ? 1 : 0,
+        open: counts
+          ? null
+          : `${id(1)}: S3 has another object in the place of its transcript (s3://exec-logs/x.log${version})`,
+      },
+    });
+  });
+
+  it('waits when S3 does not answer', async () => {
+    const error = new DependencyUnavailableError('S3 is down');
+    const { calls, report, ask, stated } = world({ findTranscript: () => Promise.reject(error) });
+    calls.push(callOf(1, '2026-07-25T12:00:00Z'));
+    report(1);
+    expect(await ask('2026-07-25')).toEqual([{ kind: 'failed', error }]);
+    expect(stated).toEqual([]);
+  });
+
   it('is not made again while nothing changes, and is a further revision once something did', async () => {
     const { calls, report, ask, stated, statement, stateDaysBefore } = world();
     await stateDaysBefore();
@@ -168,6 +132,19 @@ describe('a statement', () => {
     await ask(DAY);
     expect(statement()).toMatchObject({ compliant: true, userData: { revision: 2, open: null } });
     expect(stated).toHaveLength(count + 1);
+  });
+
+  it('counts a call that CloudTrail delivered after the day was stated first', async () => {
+    const { calls, report, ask, statement } = world();
+    calls.push(callOf(1, '2026-07-25T12:00:00Z'));
+    report(1);
+    await ask('2026-07-25');
+    calls.push(callOf(2, '2026-07-25T13:00:00Z'));
+    await ask('2026-07-25');
+    expect(statement()).toMatchObject({
+      compliant: false,
+      userData: { revision: 2, calls_in_cloudtrail: 2, open: expect.stringContaining(id(2)) },
+    });
   });
 
   it('says the same again when a day comes to be as it was', async () => {
@@ -225,7 +202,15 @@ it('the daily message asks for each day that is due', async () => {
   expect(stated).toEqual([]);
 });
 
-it.each([{ date: '2026-02-30' }, { date: 1 }, { day: '2026-07-31' }])('%j is poison', (fields) => {
+it.each([
+  { date: '2026-02-30' },
+  { date: '2026-11' },
+  { date: '2026' },
+  { date: '' },
+  { date: '2026-07-31\u0000' },
+  { date: 1 },
+  { day: '2026-07-31' },
+])('%j is poison', (fields) => {
   const message = parseMessage(JSON.stringify({ kind: 'completeness', ...fields }), {
     transcriptBucket: 'exec-logs',
     location: LOCATION,
@@ -235,6 +220,15 @@ it.each([{ date: '2026-02-30' }, { date: 1 }, { day: '2026-07-31' }])('%j is poi
     requests: [],
     poison: [expect.stringContaining('malformed message of kind "completeness"')],
   });
+});
+
+it('a month is refused with what was given and what was expected', () => {
+  const { poison } = parseMessage('{"kind":"completeness","date":"2026-11"}', {
+    transcriptBucket: 'exec-logs',
+    location: LOCATION,
+    sentAt: NOW,
+  });
+  expect(poison.join()).toContain('"date" is "2026-11", expected a day in UTC as YYYY-MM-DD');
 });
 
 describe('where trails are named by service, and ECS has forgotten the task', () => {

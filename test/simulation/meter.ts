@@ -4,6 +4,10 @@ import type { Random } from './engine/random';
 /** How often each operation was called. */
 export type Counts = ReadonlyMap<string, number>;
 
+/** How many calls of all operations that begin like this. */
+export const callsOf = (counts: Counts, prefix: string): number =>
+  [...counts].reduce((sum, [operation, count]) => sum + (operation.startsWith(prefix) ? count : 0), 0);
+
 /** How long calls take, and how many there are. */
 export interface Meter {
   /** In milliseconds. */
@@ -34,6 +38,7 @@ export const operationOf = ({ method, url, headers, body }: Call): string => {
     const name = target.slice(target.lastIndexOf('.') + 1);
     return name === 'LookupEvents' ? `${name} ${lookUpOf(JSON.parse(body.toString()))}` : name;
   }
+  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded')) return 'IAM';
   if (!url.startsWith('/api/v2/')) return `S3 ${method}`;
   return `Kosli ${method} ${url.split('/')[3]}`;
 };

@@ -1,4 +1,5 @@
 import { openLedger } from '../../stand-ins/kosli/ledger';
+import type { Invocation } from './engine/lambda-function';
 import { differences } from './oracle/compare';
 import type { Expectation } from './oracle/expectation';
 import { expectedOfCalls } from './oracle/expected-calls';
@@ -16,14 +17,18 @@ const required = expected.filter(({ optional, part }) => !optional && isBuilt(pa
 const [first, second] = required;
 if (first === undefined || second === undefined) throw new Error('the scenario expects nothing');
 
-/** Kosli, holding just these. */
-const holding = (held: readonly Expectation[], hour = 3_600) => {
-  let time = 0;
-  const ledger = openLedger(() => {
-    time += hour;
-    return time;
-  });
-  for (const { trail, name, subject, compliant, fields } of held) {
+/** An invocation that ran from one time to another. */
+const invocation = (id: string, startedAt: number, endedAt: number | null): Invocation => ({
+  id,
+  startedAt,
+  endedAt: () => endedAt,
+});
+
+/** Kosli, holding just these, in this order; reported by invocations as `by` has them, by position. */
+const holding = (held: readonly Expectation[], by: readonly Invocation[] = []) => {
+  const ledger = openLedger(() => 0);
+  const reportedBy = new Map<string, Invocation>();
+  for (const [n, { trail, name, subject, compliant, fields }] of held.entries()) {
     const isSession = subject.startsWith('ecs-execute-command-');
     ledger.attest(
       trail,
@@ -38,8 +43,11 @@ const holding = (held: readonly Expectation[], hour = 3_600) => {
       },
       null,
     );
+    const id = ledger.trails.get(trail)?.attestations.at(-1)?.attestation_id ?? '';
+    const reporter = by[n];
+    if (reporter !== undefined) reportedBy.set(id, reporter);
   }
-  return ledger.trails;
+  return { trails: ledger.trails, reportedBy };
 };
 
 test('nothing differs where Kosli holds exactly what it should', () => {
@@ -56,6 +64,57 @@ test('an attestation that is there twice is named', () => {
   expect(differences(holding([...required, first]), expected)).toEqual([
     expect.stringMatching(new RegExp(`^not expected .*${first.name} of ${first.subject}`)),
   ]);
+});
+
+describe('an attestation that invocations reported', () => {
+  const early = invocation('early', 0, 100);
+  const meanwhile = invocation('meanwhile', 50, 150);
+  const after = invocation('after', 100, 200);
+  const unending = invocation('unending', 10, null);
+  const repeatedBy = (by: readonly Invocation[], repeated = first, isStrict = false) =>
+    differences(
+      holding([...by.map((_, n) => (n === 0 ? first : repeated)), ...required.slice(1)], by),
+      expected,
+      isStrict,
+    );
+
+  it.each<[string, readonly Invocation[]]>([
+    ['two that ran at the same time', [early, meanwhile]],
+    ['two, one of which never ended', [unending, after]],
+    ['three that ran at the same time', [early, meanwhile, unending]],
+  ])('twice is excused of %s, unless that is checked', (_, by) => {
+    expect(repeatedBy(by)).toEqual([]);
+    expect(repeatedBy(by, first, true)).toHaveLength(by.length - 1);
+  });
+
+  it.each<[string, readonly Invocation[]]>([
+    ['one, twice', [early, early]],
+    ['one after the other', [early, after]],
+    ['a third that could have seen the first', [early, meanwhile, after]],
+    ['one of two that ran at the same time, once more', [early, meanwhile, early]],
+  ])('too often is named when it was %s', (_, by) => {
+    expect(repeatedBy(by)).toEqual([expect.stringMatching(/^not expected/)]);
+  });
+
+  it('twice is named when the second says something else', () => {
+    expect(repeatedBy([early, meanwhile], { ...first, compliant: !first.compliant })).toEqual([
+      expect.stringMatching(/^not expected/),
+    ]);
+  });
+});
+
+test('what may be there is neither missing nor unexpected', () => {
+  const may = { ...first, name: 'may-be-there', optional: true };
+  for (const held of [required, [...required, may]])
+    expect(differences(holding(held), [...expected, may])).toEqual([]);
+  expect(differences(holding([...required, may, may]), [...expected, may])).toHaveLength(1);
+});
+
+test('only a statement may be on a trail of statements', () => {
+  const trail = 'completeness-111122223333-eu-central-1-2026-11-18';
+  const statement = { ...first, trail, name: 'completeness' };
+  expect(differences(holding([...required, statement]), expected)).toEqual([]);
+  expect(differences(holding([...required, { ...first, trail }]), expected)).toHaveLength(1);
 });
 
 test("an attestation on somebody else's trail is missing on one and not expected on the other", () => {

@@ -46,8 +46,7 @@ const main = async (): Promise<void> => {
   const begun = performance.now();
   const deployed = await deploy(folder);
   const scenario = planScenario(seed, count);
-  const statements = isBuilt('completeness statements');
-  const after = await simulate(scenario, { deployed, node: node.at, folder, statements });
+  const after = await simulate(scenario, { deployed, node: node.at, folder });
   const verdicts = [
     ...check(scenario, after, deployed.function.memoryMb),
     ...(isBuilt('verify') ? await checkVerify(scenario, after) : []),

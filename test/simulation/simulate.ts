@@ -1,32 +1,36 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ACCOUNT_ID, REGION } from '../../stand-ins/account';
+import { answerAwsJson } from '../../stand-ins/aws/aws-json';
+import { cloudTrailService } from '../../stand-ins/aws/cloudtrail';
+import { ecsService } from '../../stand-ins/aws/ecs';
+import { iamService } from '../../stand-ins/aws/iam';
+import { systemsManagerService } from '../../stand-ins/aws/ssm';
 import { lambdaEnvironment } from '../../stand-ins/aws-lambda/environment';
 import type { Trail } from '../../stand-ins/kosli/ledger';
-import { type Deployed, KOSLI_HOST, PLACE } from './deploy';
+import { KOSLI, TOKEN_PARAMETER } from '../../stand-ins/stage';
+import type { Applied } from '../../stand-ins/terraform/apply';
+import { KOSLI_HOST } from './deploy';
 import { openClock } from './engine/clock';
 import { openEngine } from './engine/engine';
 import { openMapping } from './engine/event-source-mapping';
 import { type Answer, type Call, openGateway } from './engine/gateway';
-import { type LambdaFunction, openLambdaFunction } from './engine/lambda-function';
+import { type Invocation, type LambdaFunction, openLambdaFunction } from './engine/lambda-function';
 import { type Message, openQueue } from './engine/queue';
 import { seededRandom } from './engine/random';
 import { type Counts, openMeter } from './meter';
 import { DELIVERED_AGAIN } from './scenario/faults';
 import { HOUR, type Scenario } from './scenario/session';
-import { answerAwsJson } from './services/aws-json';
-import { openEcs } from './services/ecs';
-import { openEventHistory } from './services/event-history';
-import { answerIam, isForIam } from './services/iam';
 import { type Kosli, openKosli } from './services/kosli';
 import { type Bucket, openBucket } from './services/s3';
-import { sqsOperations } from './services/sqs';
-import { openSystemsManager } from './services/systems-manager';
+import { sqsService } from './services/sqs';
 import { setInMotion } from './world';
 
 /** What is left when everything has happened. */
 export interface Aftermath {
   readonly trails: ReadonlyMap<string, Trail>;
+  /** Which invocation reported an attestation, by its `attestation_id`. */
+  readonly reportedBy: ReadonlyMap<string, Invocation>;
   readonly bucket: Bucket;
   /** What everybody outside would answer now. */
   readonly answer: (call: Call) => Promise<Answer>;
@@ -35,7 +39,7 @@ export interface Aftermath {
   readonly pending: readonly Message[];
   readonly deadLetters: readonly Message[];
   readonly counts: Counts;
-  readonly lookUps: number;
+  /** Look-ups of events that came too fast. */
   readonly throttled: number;
   readonly batches: number;
   readonly records: number;
@@ -47,22 +51,18 @@ export interface Aftermath {
 }
 
 export interface SimulationSettings {
-  readonly deployed: Deployed;
+  readonly deployed: Applied;
   readonly node: string;
   readonly folder: string;
-  /** Whether days are stated. */
-  readonly statements: boolean;
 }
 
-/** As many as may run at a time: `lambda_maximum_concurrency`. */
-const FUNCTIONS = 2;
 // A cold start takes real time.
 const RECYCLED_EVERY = 31 * HOUR;
 
 /** Lets a scenario happen to the deployed function. */
 export const simulate = async (
   scenario: Scenario,
-  { deployed, node, folder, statements }: SimulationSettings,
+  { deployed, node, folder }: SimulationSettings,
 ): Promise<Aftermath> => {
   const { seed } = scenario;
   await mkdir(folder, { recursive: true });
@@ -70,9 +70,7 @@ export const simulate = async (
   const engine = openEngine(clock);
   const meter = openMeter(seededRandom(seed, 'latency'));
   const queueSettings = {
-    visibilityTimeoutSeconds: deployed.visibilityTimeoutSeconds,
-    maxReceiveCount: deployed.maxReceiveCount,
-    retentionMs: deployed.retentionSeconds * 1000,
+    ...deployed.queue,
     duplicates: DELIVERED_AGAIN,
   };
   const nameOf = (url: string) => url.slice(url.lastIndexOf('/') + 1);
@@ -92,31 +90,39 @@ export const simulate = async (
     deadLetters,
   });
   const bucket = openBucket(deployed.bucket, engine.now);
-  const history = openEventHistory(engine.now);
-  const ecs = openEcs();
-  const ssm = openSystemsManager(engine.now, {
-    [deployed.function.environment.KOSLI_API_TOKEN_PARAMETER ?? '']: PLACE.token,
-  });
-  const kosli = openKosli(PLACE, {
+  const [cloudtrail, ecs, iam, ssm] = [
+    cloudTrailService(engine.now),
+    ecsService(),
+    iamService(),
+    systemsManagerService(),
+  ];
+  cloudtrail.limitToTwoASecond();
+  ssm.putSecret(TOKEN_PARAMETER, KOSLI.token);
+  const kosli = openKosli(KOSLI, {
     now: engine.now,
     random: seededRandom(seed, 'kosli'),
     outage: scenario.outage,
   });
-  const awsJson = {
-    ...history.operations,
-    ...ecs.operations,
-    ...ssm.operations,
-    ...sqsOperations([queue, deadLetters]),
-  };
+  const services = [
+    ...[cloudtrail, ecs, ssm].map(({ service }) => service),
+    sqsService([queue, deadLetters]),
+  ];
+  let throttled = 0;
 
-  const answer = async (call: Call): Promise<Answer> => {
-    if (call.url.startsWith('/api/v2/')) return kosli.answer(call);
-    if (isForIam(call)) return answerIam(call);
-    return call.headers['x-amz-target'] === undefined ? bucket.answer(call) : answerAwsJson(awsJson, call);
+  const answer = async (call: Call, by: Invocation | null): Promise<Answer> => {
+    if (call.url.startsWith('/api/v2/')) return kosli.answer(call, by);
+    if (call.headers['content-type']?.startsWith('application/x-www-form-urlencoded'))
+      return iam.answer(call);
+    if (call.headers['x-amz-target'] === undefined) return bucket.answer(call);
+    const answered = await answerAwsJson(services, call);
+    if (answered.status === 400 && answered.body.includes('ThrottlingException')) throttled += 1;
+    return answered;
   };
 
   const functions: LambdaFunction[] = [];
-  const gateways = await Promise.all(Array.from({ length: FUNCTIONS }, openGateway));
+  const gateways = await Promise.all(
+    Array.from({ length: deployed.mapping.maximumConcurrency }, openGateway),
+  );
   for (const [n, gateway] of gateways.entries()) {
     const disk = join(folder, `disk-${n}`);
     await mkdir(disk, { recursive: true });
@@ -147,11 +153,11 @@ export const simulate = async (
   }
   const mapping = openMapping(engine, seededRandom(seed, 'mapping'), queue, functions, {
     batchSize: deployed.mapping.batchSize,
-    windowMs: deployed.windowSeconds * 1000,
+    windowMs: deployed.mapping.windowSeconds * 1000,
   });
   for (let time = scenario.start + RECYCLED_EVERY; time < scenario.end; time += RECYCLED_EVERY)
     for (const [n, one] of functions.entries()) engine.at(time + n * 1000, one.recycle);
-  setInMotion(engine, { queue, bucket, history, ecs, ssm }, scenario, { statements });
+  setInMotion(engine, { queue, rules: deployed.rules, bucket, cloudtrail, ecs, iam, ssm }, scenario);
   try {
     await engine.runUntil(scenario.end);
   } finally {
@@ -159,18 +165,18 @@ export const simulate = async (
     for (const gateway of gateways) gateway.close();
     clock.close();
   }
-  const [lookUps, throttled] = [history.lookUps(), history.throttled()];
-  history.lift();
+  // From now on time stands still.
+  cloudtrail.liftLimit();
   return {
     trails: kosli.trails,
-    answer,
+    reportedBy: kosli.reportedBy,
+    answer: (call) => answer(call, null),
     tamperWithStatement: kosli.tamper,
     forgetTrail: kosli.forget,
     bucket,
     pending: queue.pending(),
     deadLetters: deadLetters.messages,
     counts: meter.counts,
-    lookUps,
     throttled,
     batches: mapping.batches(),
     records: mapping.records(),

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { ACCOUNT_ID, CREDENTIALS, REGION } from '../../stand-ins/account';
+import { KOSLI } from '../../stand-ins/stage';
 import { PROJECT } from '../../stand-ins/terraform/synthesise';
-import { PLACE } from './deploy';
 import { serve } from './engine/serve';
 import type { Verdict } from './oracle/check';
 import { statedDays, statementTrail } from './oracle/expected-statements';
@@ -29,9 +29,9 @@ const runVerify = (url: string, from: string, to: string): Promise<Verified> =>
           AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
           AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
           KOSLI_HOST: url,
-          KOSLI_ORG: PLACE.org,
-          KOSLI_FLOW: PLACE.flow,
-          KOSLI_API_TOKEN: PLACE.token,
+          KOSLI_ORG: KOSLI.org,
+          KOSLI_FLOW: KOSLI.flow,
+          KOSLI_API_TOKEN: KOSLI.token,
         },
       },
       (error, stdout, stderr) =>

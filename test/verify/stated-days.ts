@@ -147,6 +147,7 @@ export const statementOf = (
       sessions_on_kosli: sessions.length,
       refused_calls: 0,
       bypasses: 0,
+      unreadable_calls: 0,
       open:
         without.length === 0
           ? null

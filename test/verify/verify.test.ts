@@ -110,9 +110,10 @@ const TAMPERING: readonly [string, () => Promise<unknown> | unknown, readonly st
   ],
   [
     'a root that was altered',
-    () => Object.assign(world.held(statementTrail(FIRST))[0]?.user_data ?? {}, { merkle_root: '00' }),
+    () =>
+      Object.assign(world.held(statementTrail(FIRST))[0]?.user_data ?? {}, { merkle_root: '00'.repeat(32) }),
     [
-      `MISMATCH statement ${FIRST}: merkle_root: stated "00"`,
+      `MISMATCH statement ${FIRST}: merkle_root: stated "0000`,
       `MISMATCH statement ${QUIET}: previous_root of revision 1`,
     ],
   ],

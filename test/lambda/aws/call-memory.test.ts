@@ -96,23 +96,6 @@ describe('LookupEvents', () => {
     expect(await find([1, 2])).toEqual([1, 2]);
     expect(asked).toHaveLength(2);
   });
-
-  it('is called again for a session it did not show, at once around the start that SSM knows', async () => {
-    const start = Date.parse('2026-07-31T09:00:00Z') / 1000;
-    const { find, asked } = warmFunction(({ input }) =>
-      input.EndTime === start + 300 ? page([]) : page([recordOf(9)], `page ${Math.random()}`),
-    );
-    const trace: Trace = async (ids) =>
-      new Map<SessionId, SessionTrace>(
-        ids.map((id) => [id, { startedAt: new Date(start * 1000), endedAt: null, task: null }]),
-      );
-    await find([1], trace);
-    expect(asked).toHaveLength(2);
-    await find([1], trace);
-    expect(asked.slice(2).map(({ input }) => [input.StartTime, input.EndTime])).toEqual([
-      [start - 300, start + 300],
-    ]);
-  });
 });
 
 describe('a call that is not visible yet', () => {
@@ -149,11 +132,22 @@ describe('a call that is not visible yet', () => {
     });
   });
 
-  it('is asked for at the deadline, however recently that was done', async () => {
+  it('is asked for after the deadline, however recently that was done, and only around its start', async () => {
     const { asked, search } = emptyHistory();
-    await search([fresh(1)], startedAt(10), time);
-    await search([{ ...fresh(1), deadline: new Date() }], startedAt(10), time);
+    await search([fresh(1)], startedAt(600), time);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await search([{ ...fresh(1), deadline: new Date() }], startedAt(600), time);
     expect(asked).toHaveLength(2);
+    expect(asked[1]?.input.EndTime).toBe(minutesAgo(595).getTime() / 1000);
+  });
+
+  it('is not asked for again after that, and the evidence says until when it was', async () => {
+    const { asked, search } = emptyHistory();
+    const deadline = new Date();
+    await search([{ ...fresh(1), deadline }], startedAt(10), time);
+    const results = await search([{ ...fresh(1), deadline }], startedAt(10), time);
+    expect(asked).toHaveLength(1);
+    expect(results.get(sessionId(idOf(1)))?.readAt?.getTime()).toBeGreaterThanOrEqual(deadline.getTime());
   });
 
   it('is asked for at once by a session whose start was not read', async () => {

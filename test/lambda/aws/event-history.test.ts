@@ -24,6 +24,8 @@ const sought = (id: string, uploadedAt: string): SoughtSession => ({
   firstUploadedAt: new Date(uploadedAt),
   deadline: new Date(uploadedAt),
 });
+/** A page is asked for further back than is needed: it shows more for the same look-up. */
+const queriedFrom = (needed: string): number => Date.parse(needed) / 1000 - 6 * 3600;
 const ALICES = sought(SESSION, '2026-07-31T12:31:04Z');
 const BOBS = sought(OTHER, '2026-07-31T12:31:04Z');
 
@@ -73,7 +75,7 @@ describe('event history', () => {
     expect(asked.map(({ input }) => input)).toEqual([
       {
         LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'ExecuteCommand' }],
-        StartTime: Date.parse('2026-07-28T08:00:00Z') / 1000,
+        StartTime: queriedFrom('2026-07-28T08:00:00Z'),
         EndTime: Date.parse('2026-07-31T12:31:04Z') / 1000,
         MaxResults: 50,
       },
@@ -94,6 +96,18 @@ describe('event history', () => {
   it('is read to its end when somebody cannot be found', async () => {
     const { asked, found } = await search([ALICES], page([event(OTHER)], 'a'), page([]));
     expect([asked.length, found.size]).toEqual([2, 0]);
+  });
+
+  it('is not read on once a page reached further back than the call can be, and remembers what it showed', async () => {
+    const memory = callMemory();
+    const { asked, settings } = answering(() =>
+      page([{ ...event(OTHER), EventTime: Date.parse('2026-07-29T12:31:03Z') / 1000 }], 'there is more'),
+    );
+    const { search: searchOnce } = historyOf(new CloudTrailClient(settings), memory);
+    const results = await searchOnce([ALICES], startsAt({}).trace, time);
+    expect(asked).toHaveLength(1);
+    expect(results.get(sessionId())).toMatchObject({ complete: true, records: [] });
+    expect(memory.recall(sessionId(OTHER))).toHaveLength(1);
   });
 
   it('is not asked when nobody is sought', async () => {
@@ -171,7 +185,7 @@ describe('event history', () => {
     const { asked, found } = await searchWith(known, [ALICES], page([], 'a'), page([event(SESSION)]));
     expect(asked).toHaveLength(2);
     expect(asked[1]?.input).toMatchObject({
-      StartTime: Date.parse('2026-07-30T07:55:00Z') / 1000,
+      StartTime: queriedFrom('2026-07-30T07:55:00Z'),
       EndTime: Date.parse('2026-07-30T08:05:00Z') / 1000,
     });
     expect([...found.keys()]).toEqual([SESSION]);
@@ -187,7 +201,7 @@ describe('event history', () => {
   it('is read around a start that lies before all that was read', async () => {
     const known = startsAt({ [SESSION]: '2026-07-28T08:00:00Z' });
     const { asked, found } = await searchWith(known, [ALICES], page([]), page([event(SESSION)]));
-    expect(asked[1]?.input).toMatchObject({ StartTime: Date.parse('2026-07-28T07:55:00Z') / 1000 });
+    expect(asked[1]?.input).toMatchObject({ StartTime: queriedFrom('2026-07-28T07:55:00Z') });
     expect([...found.keys()]).toEqual([SESSION]);
   });
 

@@ -64,15 +64,24 @@ describe('the calls of a stretch of time', () => {
     expect(asked).toHaveLength(1);
   });
 
-  it.each([['{not json'], [undefined], ['"text"'], ['{"eventTime":"never"}']])(
-    'lack a record that cannot be read (%s), which is warned of by its id',
-    async (CloudTrailEvent) => {
-      const odd = { EventId: 'odd-1', CloudTrailEvent };
-      const { read, warnings } = listing(page([odd, readable('1')]));
-      expect(await read()).toEqual([1]);
-      expect(JSON.stringify(warnings)).toContain('odd-1');
-    },
-  );
+  it.each([
+    ['{not json'],
+    [undefined],
+    ['"text"'],
+    ['null'],
+    ['[]'],
+    ['{"eventTime":"never"}'],
+    [`{"eventTime":"${AT}","eventName":"DescribeTasks"}`],
+  ])('hold an event whose record cannot be read (%s) by its id, and a warning', async (CloudTrailEvent) => {
+    const odd = { EventId: 'odd-1', CloudTrailEvent };
+    const { list, warnings } = listing(page([odd, readable('1')]));
+    const { value: calls } = await list('ExecuteCommand', SPAN)[Symbol.asyncIterator]().next();
+    expect(calls).toEqual([
+      { record, at: new Date(AT) },
+      { record: null, at: SPAN.to, unreadable: 'odd-1' },
+    ]);
+    expect(JSON.stringify(warnings)).toContain('odd-1');
+  });
 
   it('end with an error when a page token comes a second time', async () => {
     const { read, asked } = listing(page([], 'a'), page([], 'b'), page([], 'a'), page([], 'b'));

@@ -1,5 +1,6 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { sessionHistoryTrace } from '../../../lambda/aws/session-history';
+import { DependencyUnavailableError, OutOfTimeError, SetupError } from '../../../lambda/reporter-error';
 import { beginTime, type InvocationTime } from '../../../lambda/time';
 import { SESSION, sessionId } from '../records';
 import { type Answer, answering, refusal } from './answering';
@@ -17,6 +18,11 @@ const trace = async (answer: Answer) => {
     sessionId(),
   ]);
   return { asked, warnings, trace: traces.get(sessionId()) };
+};
+const known = async (answer: Answer) => {
+  const { trace: found } = await trace(answer);
+  if (found instanceof Error) throw found;
+  return found;
 };
 const history = (changes: Record<string, unknown> = {}): Answer => ({
   json: {
@@ -49,7 +55,7 @@ describe("SSM's session history", () => {
   });
 
   it('names no task for a target of another form', async () => {
-    expect((await trace(history({ Target: 'i-0123456789abcdef0' }))).trace?.task).toBeNull();
+    expect((await known(history({ Target: 'i-0123456789abcdef0' })))?.task).toBeNull();
   });
 
   it('is not believed about another session', async () => {
@@ -58,11 +64,22 @@ describe("SSM's session history", () => {
     ).toBeUndefined();
   });
 
-  it('that fails is an empty answer, with a warning', async () => {
-    const { trace: known, warnings } = await trace(refusal('AccessDeniedException'));
-    expect(known).toBeUndefined();
-    expect(warnings).toEqual([expect.stringContaining(SESSION)]);
+  it('that does not know the session says nothing of it, which is no failure', async () => {
+    const { trace: known, warnings } = await trace({ json: { Sessions: [] } });
+    expect([known, warnings]).toEqual([undefined, []]);
   });
+
+  it.each([
+    ['ThrottlingException', DependencyUnavailableError],
+    ['AccessDeniedException', SetupError],
+  ])(
+    'that answers %s is told from one that does not know the session, with a warning',
+    async (name, kind) => {
+      const { trace: known, warnings } = await trace(refusal(name));
+      expect(known).toBeInstanceOf(kind);
+      expect(warnings).toEqual([expect.stringContaining(SESSION)]);
+    },
+  );
 
   it('that does not answer costs a twentieth of the time there is, whether or not the client heeds its signal', async () => {
     time.end();
@@ -71,7 +88,7 @@ describe("SSM's session history", () => {
     const deaf = { ...settings, requestHandler: { handle: () => new Promise<never>(() => {}) } };
     const warnings: string[] = [];
     const asked = sessionHistoryTrace(new SSMClient(deaf), time, (text) => warnings.push(text));
-    expect((await asked([sessionId()])).size).toBe(0);
+    expect([...(await asked([sessionId()])).values()]).toEqual([expect.any(OutOfTimeError)]);
     expect(time.signal.aborted).toBe(false);
     expect(warnings).toHaveLength(1);
   });

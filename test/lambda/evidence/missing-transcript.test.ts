@@ -11,7 +11,8 @@ const missing = (
   changes: Partial<MissingTranscript> = {},
   facts: Partial<SessionFacts> = {},
 ): Attestation => {
-  const place = { bucket: 'exec-logs', key: KEY, cause: 'unknown', ...changes } as const;
+  const lookedAt = { bucket: 'exec-logs', key: KEY };
+  const place = { lookedAt, ...lookedAt, cause: 'unknown', ...changes } as const;
   const { trail, attestations } = planMissing(factsOf(facts), place, RULES);
   expect(trail).toBe(plan(facts).trail);
   const [only, another] = attestations;
@@ -56,8 +57,7 @@ describe('a session whose transcript was not uploaded', () => {
       duration_seconds: null,
       attached: 'none',
       cause: 'task-stopped',
-      reason:
-        'no transcript was uploaded: the task stopped before the transcript was uploaded, and it was lost with the task',
+      reason: `no transcript was found at s3://exec-logs/${KEY}: the task stopped before it could upload one`,
     });
   });
 

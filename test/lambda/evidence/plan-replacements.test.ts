@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { alreadyReported } from '../../../lambda/evidence/already-reported';
 import type { ComparedFields } from '../../../lambda/evidence/attestation';
 import { ofSession } from '../../../lambda/evidence/plan-evidence';
-import { planDeletion, planReplacements } from '../../../lambda/evidence/plan-replacements';
+import { planLoss, planReplacements } from '../../../lambda/evidence/plan-replacements';
 import { readTranscript, SESSION, sessionId, transcriptRef } from '../records';
 import { attestation, factsOf, RULES } from './planned';
 
@@ -124,7 +124,7 @@ describe('deliveries in any order, and any number of them,', () => {
 describe('transcript-replaced of a transcript that was deleted', () => {
   const placed = { sessionId: sessionId(), eventId: 'e-1', trail: 'alice' };
   const deletion = (compared: ComparedFields) => {
-    const evidence = planDeletion(placed, compared, RULES);
+    const evidence = planLoss(placed, compared, 'deleted', RULES);
     expect([evidence.trail, evidence.subject]).toEqual(['alice', SESSION]);
     const [planned] = evidence.attestations;
     if (planned === undefined) throw new Error('nothing was planned');

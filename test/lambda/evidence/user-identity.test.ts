@@ -28,6 +28,21 @@ describe('user-identity', () => {
     });
   });
 
+  it('cuts what nobody would read to its end, and attaches all of it', () => {
+    const long = 'x'.repeat(9_000);
+    const userIdentity = { type: long, principalId: long, arn: long, userName: long, accountId: long };
+    const { userData, description, attachment } = attestation('user-identity', {
+      caller: attributed(sessionOf({ userIdentity, sourceIPAddress: long, awsRegion: long })),
+    });
+    for (const field of ['type', 'principal_id', 'arn', 'user_name', 'account_id', 'source_ip', 'region'])
+      expect([field, userData[field]]).toEqual([
+        field,
+        `${'x'.repeat(4_000)}… [truncated, 9000 characters in total]`,
+      ]);
+    expect(description.length).toBeLessThan(5_000);
+    expect(attachment).toMatchObject({ text: expect.stringContaining(long) });
+  });
+
   it('has the userIdentity attached as CloudTrail recorded it, and nothing else of the record', () => {
     const { attachment } = attestation('user-identity');
     expect(attachment).toEqual({ filename: 'user-identity.json', text: JSON.stringify(ALICE, null, 2) });

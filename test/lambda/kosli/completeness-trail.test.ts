@@ -9,7 +9,11 @@ import { LOCATION } from '../records';
 const DAY = '2026-07-31';
 const TRAIL = `completeness-111122223333-eu-central-1-${DAY}`;
 const quietDay = (revision: number, refusedCalls = 0) => {
-  const statement = statementOfDay(DAY, { opened: new Map(), refusedCalls, bypasses: 0 }, []);
+  const statement = statementOfDay(
+    DAY,
+    { opened: new Map(), refusedCalls, bypasses: 0, unreadable: new Map() },
+    [],
+  );
   return planCompleteness(
     LOCATION,
     statement,

@@ -72,14 +72,22 @@ describe('what the audit asks of itself', () => {
   const from = '2026-07-31T06:00:00Z';
   const to = '2026-07-31T12:00:00.000Z';
   it.each<[OwnMessage, object]>([
-    [{ kind: 'reconcile' }, { from: null, to: CONTEXT.sentAt, daily: false, cursor: null }],
+    [{ kind: 'reconcile' }, { from: null, to: CONTEXT.sentAt, daily: false, position: null }],
     [
       { kind: 'reconcile', daily: true },
-      { from: null, to: CONTEXT.sentAt, daily: true, cursor: null },
+      { from: null, to: CONTEXT.sentAt, daily: true, position: null },
     ],
     [
-      { kind: 'reconcile', from, to, cursor: 'c' },
-      { from: new Date(from), to: new Date(to), daily: false, cursor: 'c' },
+      { kind: 'reconcile', from, to, cursor: `calls:${to}` },
+      { from: new Date(from), to: new Date(to), daily: false, position: { phase: 'calls', after: to } },
+    ],
+    [
+      { kind: 'reconcile', to, daily: true, cursor: 'bypasses' },
+      { from: null, to: new Date(to), daily: true, position: { phase: 'bypasses', after: null } },
+    ],
+    [
+      { kind: 'reconcile', to, daily: true, cursor: 'keys:a:b/c.log' },
+      { from: null, to: new Date(to), daily: true, position: { phase: 'keys', after: 'a:b/c.log' } },
     ],
     [{ kind: 'completeness' }, { date: null, location: LOCATION }],
     [
@@ -97,7 +105,20 @@ describe('what the audit asks of itself', () => {
   it.each([
     [{ kind: 'reconcile', from: 'yesterday' }, 'expected an ISO 8601 time'],
     [{ kind: 'reconcile', from: to, to: from }, 'expected "from" to be no later than "to"'],
+    [{ kind: 'reconcile', from: '2099-01-01T00:00:00Z' }, 'no later than "to" (2026-07-31T12:31:05.000Z'],
     [{ kind: 'reconcile', untill: to }, 'untill'],
+    ...[
+      'calls:garbage',
+      'bypasses:',
+      'calls:+275760-09-13T00:00:01.000Z',
+      'keys:',
+      'keys:\u0000',
+      'nonsense:1',
+      '',
+    ].map((cursor): [object, string] => [
+      { kind: 'reconcile', cursor },
+      'expected "calls", "keys" or "bypasses"',
+    ]),
     [{ kind: 'completeness', date: '2026-02-30' }, 'expected a day'],
     [{ kind: 'transcript-missing', record: executeCommandRecord(refused) }, 'the call was refused'],
     [{ kind: 'transcript-missing', record: startSessionRecord() }, 'StartSession is not an ExecuteCommand'],
@@ -108,6 +129,13 @@ describe('what the audit asks of itself', () => {
       ignored: [],
       poison: [expect.stringContaining(reason)],
     });
+  });
+});
+
+it('a reconciliation whose cursor is null begins at the beginning', () => {
+  expect(parseMessage('{"kind":"reconcile","cursor":null}', CONTEXT)).toMatchObject({
+    requests: [{ kind: 'reconcile', position: null }],
+    poison: [],
   });
 });
 

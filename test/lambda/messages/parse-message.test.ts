@@ -1,5 +1,5 @@
 import { parseMessage } from '../../../lambda/messages/parse-message';
-import { LOCATION, SESSION, s3Record } from '../records';
+import { executeCommandRecord, LOCATION, SESSION, s3Record } from '../records';
 
 const parse = (body: unknown) =>
   parseMessage(typeof body === 'string' ? body : JSON.stringify(body), {
@@ -152,6 +152,22 @@ describe('other bodies', () => {
   it('of an unknown kind is poison, and says which kinds are known', () => {
     expect(parse({ source: 'aws.ec2' }).poison).toEqual([
       expect.stringMatching(/^the body is of an unknown kind, expected one of: an S3 notification, an Event/),
+    ]);
+  });
+});
+
+describe('a call that was not refused and does not say which session it opened', () => {
+  const record = executeCommandRecord({ responseElements: { session: { sessionId: 'someone-0123' } } });
+  it.each([
+    ['of EventBridge', { 'detail-type': 'AWS API Call via CloudTrail', detail: record }],
+    ['of our own', { kind: 'api-call', record }],
+  ])('is poison in a message %s, which says what was given, expected, and is to be done', (_, body) => {
+    const { requests, ignored, poison } = parse(body);
+    expect([requests, ignored]).toEqual([[], []]);
+    expect(poison).toEqual([
+      expect.stringMatching(
+        /ExecuteCommand call b0a1c2d3-.*sessionId is "someone-0123", expected ecs-execute-command-.* Look the event up/,
+      ),
     ]);
   });
 });

@@ -30,17 +30,36 @@ describe('an ExecuteCommand record', () => {
     ["another service's event of that name", { eventSource: 'other.amazonaws.com' }],
     ['a dry run', { requestParameters: { task: TASK_ARN, dryrun: true } }],
     ['a dry run as another client may write it', { requestParameters: { task: TASK_ARN, dryrun: 'True' } }],
-    ['a record with an error that has no code', { errorMessage: 'User is not authorized' }],
-    ['a record without response', { responseElements: null }],
-    ['a response of another shape', { responseElements: { session: 'none' } }],
-    ['a record without time', { eventTime: undefined }],
-    ['a record without event id', { eventID: undefined }],
     [
-      'an id that is not of an ECS Exec session',
-      { responseElements: { session: { sessionId: 'alice-0123456789abcdef0' } } },
+      'a call that ECS could not carry out',
+      { errorCode: 'TargetNotConnectedException', eventTime: undefined },
     ],
   ])('opened no session when it is %s', (_, changes) => {
     expect(parse(executeCommandRecord(changes))).toEqual({ kind: 'other', reason: expect.any(String) });
+  });
+
+  it.each<[string, object, string]>([
+    ['has an error without a code', { errorMessage: 'User is not authorized' }, 'no errorCode'],
+    ['has no response', { responseElements: null }, 'sessionId is missing, expected ecs-execute-command-'],
+    ['has a response of another shape', { responseElements: { session: 'none' } }, 'sessionId is missing'],
+    ['has no time', { eventTime: undefined }, 'eventTime'],
+    ['has no event id', { eventID: undefined }, 'eventID'],
+    ['has no event source', { eventSource: null }, 'eventSource'],
+    [
+      'has another session id',
+      { responseElements: { session: { sessionId: 'ecs-execute-command-ab12.cd34' } } },
+      'sessionId is "ecs-execute-command-ab12.cd34"',
+    ],
+    ['is no plain dry run', { requestParameters: { dryrun: {} }, responseElements: null }, 'sessionId'],
+  ])('may have opened a session that nobody can tell when it %s', (_, changes, reason) => {
+    const read = parse(executeCommandRecord(changes));
+    expect(read).toMatchObject({ kind: 'unreadable', reason: expect.stringContaining(reason) });
+    expect(JSON.stringify(read)).not.toContain('wss://');
+  });
+
+  it.each([0, '0', {}, [true], 'no'])('opened the session it names, whatever dryrun is: %j', (dryrun) => {
+    const record = executeCommandRecord({ requestParameters: { task: TASK_ARN, dryrun } });
+    expect(parse(record)).toMatchObject({ kind: 'opened', session: { id: SESSION } });
   });
 
   it.each(['AccessDenied', 'AccessDeniedException'])(

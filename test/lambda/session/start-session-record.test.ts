@@ -68,9 +68,15 @@ it.each([
     startSessionRecord({}, { errorCode: 'AccessDenied', requestParameters: null }),
   ],
   ['another event', startSessionRecord({}, { eventName: 'TerminateSession' })],
-  ['a record without time', startSessionRecord({}, { eventTime: undefined })],
   ['null', null],
   ['a list', []],
 ])('%s is no bypass, and says why', (_, record) => {
   expect(parse(record)).toEqual({ kind: 'other', reason: expect.any(String) });
+});
+
+it.each([
+  ['time', { eventTime: undefined }],
+  ['id', { eventID: 42 }],
+])('a record without %s of a call for a task may be a bypass, and cannot be read', (_, changes) => {
+  expect(parse(startSessionRecord({}, changes))).toMatchObject({ kind: 'unreadable' });
 });

@@ -26,6 +26,15 @@ describe('a trail name', () => {
     ).toBe('Alice');
   });
 
+  it('is cut when it is very long, and still is that of one caller alone', () => {
+    const ofCaller = (end: string) =>
+      nameOf('{principalId}', { type: 'IAMUser', principalId: `${'A'.repeat(9_000)}${end}` });
+    const [one, other] = [ofCaller('1'), ofCaller('2')];
+    expect([one.length, other.length, ofCaller('1')]).toEqual([1_000, 1_000, one]);
+    expect(one).not.toBe(other);
+    expect(one).toMatch(/^A+-[0-9a-f]{32}$/);
+  });
+
   it('says so when the task belongs to no service', () => {
     expect(nameOf('{service}', ALICE, null)).toBe('no-service');
   });

@@ -1,9 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { setImmediate as turnOfLoop } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { FunctionSettings } from '../../../stand-ins/aws-lambda/function-process';
+import { type FunctionSettings, processEnvironment } from '../../../stand-ins/aws-lambda/function-process';
 import type { Answered, Call, Gateway } from './gateway';
 
 /** What the function is told to do; it answers once it has come to rest. */
@@ -42,9 +42,14 @@ export interface Rest {
   readonly rssBytes: number;
 }
 
+/** A function that did not come to rest in real time, as one does that computes for ever. */
+export class HungFunctionError extends Error {
+  override readonly name = 'HungFunctionError';
+}
+
 /** A function in a process of its own, under the simulated clock. */
 export interface FunctionProcess {
-  /** @throws when the process ends instead */
+  /** @throws Error when the process ends instead, HungFunctionError */
   readonly takeTurn: (turn: Turn) => Promise<Rest>;
   readonly kill: () => Promise<void>;
 }
@@ -54,7 +59,11 @@ export interface ProcessSettings extends FunctionSettings {
   readonly clockFile: string;
   readonly seed: number;
   readonly logFile: string;
+  /** How long it may take to come to rest, in real time; a minute, unless given. */
+  readonly restSeconds?: number;
 }
+
+const REST_SECONDS = 60;
 
 const RUNNER = require.resolve('../function/runner.js');
 const SIMULATED_TIME = require.resolve('../function/simulated-time.js');
@@ -72,21 +81,19 @@ const inOrder = (calls: readonly Call[]): readonly Call[] => {
 
 const startProcess = (settings: ProcessSettings): ChildProcess => {
   const log = openSync(settings.logFile, 'a');
-  return fork(RUNNER, {
+  const child = fork(RUNNER, {
     execPath: settings.node,
     execArgv: ['--require', SIMULATED_TIME],
     cwd: settings.taskRoot,
     env: {
-      ...settings.environment,
+      ...processEnvironment(settings),
       SIMULATED_CLOCK: settings.clockFile,
       SIMULATED_SEED: String(settings.seed),
-      _HANDLER: settings.handler,
-      LAMBDA_TASK_ROOT: settings.taskRoot,
-      AWS_LAMBDA_FUNCTION_NAME: settings.name,
-      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
     },
     stdio: ['ignore', log, log, 'ipc'],
   });
+  closeSync(log);
+  return child;
 };
 
 export const openFunctionProcess = (settings: ProcessSettings): FunctionProcess => {
@@ -96,15 +103,26 @@ export const openFunctionProcess = (settings: ProcessSettings): FunctionProcess 
   let waiting: { resolve: (message: unknown) => void; reject: (error: Error) => void } | null = null;
   child.on('message', (message) => waiting?.resolve(message));
   child.on('exit', () => waiting?.reject(new Error('the process ended before it answered')));
+  const { restSeconds = REST_SECONDS } = settings;
+  const hung = () =>
+    new HungFunctionError(
+      `the function did not come to rest within ${restSeconds} s of real time, in its turn ${turns}; what it said is in ${settings.logFile}`,
+    );
   return {
     takeTurn: async (turn) => {
       turns += 1;
+      const deadline = performance.now() + restSeconds * 1000;
+      let timer: NodeJS.Timeout | undefined;
       const message = await new Promise<unknown>((resolve, reject) => {
         waiting = { resolve, reject };
-        child.send({ turn: turns, ...turn });
-      });
+        timer = setTimeout(() => reject(hung()), restSeconds * 1000);
+        child.send({ turn: turns, ...turn }, (error) => (error === null ? undefined : reject(error)));
+      }).finally(() => clearTimeout(timer));
       const { ended, nextTimer, traffic, rssBytes } = v.parse(Report, message);
-      while (!settings.gateway.hasRead(traffic)) await turnOfLoop();
+      while (!settings.gateway.hasRead(traffic)) {
+        if (performance.now() > deadline) throw hung();
+        await turnOfLoop();
+      }
       return { ended, nextTimer, calls: inOrder(settings.gateway.takeCalls()), rssBytes };
     },
     kill: async () => {

@@ -1,12 +1,13 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import { createServer, type OutgoingHttpHeaders, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { HttpRequest } from '../../../stand-ins/aws/http-message';
 
 /** How a service answers; `reset` breaks the connection instead. */
 export type Answer =
   | 'reset'
   | {
       readonly status: number;
-      readonly headers?: Readonly<Record<string, string>>;
+      readonly headers?: OutgoingHttpHeaders;
       readonly body: string | Buffer;
     };
 
@@ -17,11 +18,7 @@ export interface Answered {
 }
 
 /** A request of the function, read to its end and not yet answered. */
-export interface Call {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
+export interface Call extends HttpRequest {
   readonly answer: (answer: Answer) => Answered;
 }
 

@@ -2,6 +2,7 @@ import { functionArn } from '../../../stand-ins/aws-lambda/function-process';
 import type { Engine } from './engine';
 import {
   type FunctionProcess,
+  HungFunctionError,
   openFunctionProcess,
   type ProcessSettings,
   type Rest,
@@ -25,17 +26,25 @@ export interface LambdaFunction {
   readonly invocations: () => number;
 }
 
+/** One run of the function. Times are simulated, in milliseconds since 1970. */
+export interface Invocation {
+  readonly id: string;
+  readonly startedAt: number;
+  /** Null while it runs. */
+  readonly endedAt: () => number | null;
+}
+
 /** What is outside of the function. */
 export interface Outside {
-  /** Answers a call, at the moment its answer leaves. */
-  readonly answer: (call: Call) => Promise<Answer>;
+  /** Answers a call that an invocation made, at the moment its answer leaves. */
+  readonly answer: (call: Call, by: Invocation | null) => Promise<Answer>;
   /** How long a call takes, in milliseconds. */
   readonly latency: (call: Call) => number;
 }
 
-interface Invocation {
+interface Running extends Invocation {
   readonly deadline: number;
-  readonly ended: (outcome: Outcome) => void;
+  readonly end: (outcome: Outcome) => void;
 }
 
 export const openLambdaFunction = (
@@ -44,17 +53,17 @@ export const openLambdaFunction = (
   outside: Outside,
 ): LambdaFunction => {
   let process: FunctionProcess | null = null;
-  let invocation: Invocation | null = null;
+  let invocation: Running | null = null;
   let nextTimer = Number.POSITIVE_INFINITY;
   let [largestMemoryBytes, longestMs, invocations, starts] = [0, 0, 0, 0];
 
   const end = (outcome: Outcome): void => {
     if (invocation === null) return;
     longestMs = Math.max(longestMs, engine.now() - invocation.deadline + settings.timeoutSeconds * 1000);
-    const { ended } = invocation;
+    const ending = invocation;
     invocation = null;
     nextTimer = Number.POSITIVE_INFINITY;
-    ended(outcome);
+    ending.end(outcome);
   };
   const die = async (outcome: Outcome): Promise<void> => {
     const dying = process;
@@ -64,7 +73,8 @@ export const openLambdaFunction = (
   };
   const take = (rest: Rest): void => {
     largestMemoryBytes = Math.max(largestMemoryBytes, rest.rssBytes);
-    for (const call of rest.calls) engine.after(outside.latency(call), () => answer(call, process));
+    const by = invocation;
+    for (const call of rest.calls) engine.after(outside.latency(call), () => answer(call, process, by));
     if (rest.ended !== null) end(rest.ended);
     // Between invocations Lambda freezes the process, and its timers with it.
     nextTimer = invocation === null ? Number.POSITIVE_INFINITY : (rest.nextTimer ?? Number.POSITIVE_INFINITY);
@@ -74,11 +84,13 @@ export const openLambdaFunction = (
       const rest = await process?.takeTurn(of);
       if (rest !== undefined) take(rest);
     } catch (error) {
+      // Nothing simulated, and it would happen again after every delivery: the run ends here.
+      if (error instanceof HungFunctionError) throw error;
       await die({ kind: 'crashed', error: String(error) });
     }
   };
-  const answer = async (call: Call, asker: FunctionProcess | null): Promise<void> => {
-    const answered = call.answer(await outside.answer(call));
+  const answer = async (call: Call, asker: FunctionProcess | null, by: Invocation | null): Promise<void> => {
+    const answered = call.answer(await outside.answer(call, by));
     if (asker !== null && asker === process) await turn({ answers: [answered] });
   };
 
@@ -91,16 +103,27 @@ export const openLambdaFunction = (
         starts += 1;
         process = openFunctionProcess({ ...settings, seed: settings.seed + starts });
       }
-      const deadline = engine.now() + settings.timeoutSeconds * 1000;
-      const started: Invocation = { deadline, ended };
+      const id = `invocation-${settings.seed}-${invocations}`;
+      const startedAt = engine.now();
+      const deadline = startedAt + settings.timeoutSeconds * 1000;
+      let endedAt: number | null = null;
+      const started: Running = {
+        id,
+        startedAt,
+        endedAt: () => endedAt,
+        deadline,
+        end: (outcome) => {
+          endedAt = engine.now();
+          ended(outcome);
+        },
+      };
       invocation = started;
       engine.at(deadline, async () => {
         if (invocation === started)
           await die({ kind: 'timed-out', error: 'the invocation ran into its timeout' });
       });
-      const requestId = `invocation-${settings.seed}-${invocations}`;
       await turn({
-        invocation: { event, requestId, functionArn: functionArn(settings), deadline },
+        invocation: { event, requestId: id, functionArn: functionArn(settings), deadline },
         answers: [],
       });
     },

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
+import { md5Of } from '../../../stand-ins/md5';
+import type { QueueAttributes } from '../../../stand-ins/terraform/apply';
 import type { Engine } from './engine';
 import type { Random } from './random';
 
@@ -35,18 +36,13 @@ export interface Queue {
   readonly onVisible: (listener: () => void) => void;
 }
 
-export interface QueueSettings {
+export interface QueueSettings extends QueueAttributes {
   readonly name: string;
   readonly arn: string;
-  readonly visibilityTimeoutSeconds: number;
-  readonly maxReceiveCount: number;
-  readonly retentionMs: number;
   /** How many deliveries happen once more, by the queue's own doing. */
   readonly duplicates: number;
   readonly deadLetters: Queue | null;
 }
-
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
 export const openQueue = (engine: Engine, random: Random, settings: QueueSettings): Queue => {
   const messages: Message[] = [];
@@ -82,7 +78,7 @@ export const openQueue = (engine: Engine, random: Random, settings: QueueSetting
         ApproximateFirstReceiveTimestamp: String(engine.now()),
       },
       messageAttributes: {},
-      md5OfBody: md5(message.body),
+      md5OfBody: md5Of(message.body),
       eventSource: 'aws:sqs',
       eventSourceARN: settings.arn,
       awsRegion: settings.arn.split(':')[3] ?? '',
@@ -106,7 +102,7 @@ export const openQueue = (engine: Engine, random: Random, settings: QueueSetting
   };
   const visible = (): readonly Message[] => {
     const now = engine.now();
-    for (const message of open) if (message.sentAt + settings.retentionMs < now) leave(message);
+    for (const message of open) if (message.sentAt + settings.retentionSeconds * 1000 < now) leave(message);
     return [...open].filter((message) => message.visibleAt <= now);
   };
   return {

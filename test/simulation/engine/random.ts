@@ -19,15 +19,13 @@ const hashOf = (text: string): number => {
   return hash >>> 0;
 };
 
-/** mulberry32. @param stream another stream of the same seed for every use, so that one use more shifts no other */
+const {
+  mulberry32,
+}: { readonly mulberry32: (seed: number) => () => number } = require('../function/mulberry32.js');
+
+/** @param stream another stream of the same seed for every use, so that one use more shifts no other */
 export const seededRandom = (seed: number, stream: string): Random => {
-  let state = hashOf(`${seed} ${stream}`);
-  const fraction = (): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  const fraction = mulberry32(hashOf(`${seed} ${stream}`));
   const between = (least: number, most: number) => least + Math.floor(fraction() * (most - least + 1));
   const of = (alphabet: string) => (count: number) =>
     Array.from({ length: count }, () => alphabet[between(0, alphabet.length - 1)]).join('');

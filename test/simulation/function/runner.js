@@ -1,7 +1,7 @@
 // What Lambda's runtime does, under a simulated clock: loads the handler once and runs one event after another. After everything
 // it is told it says when it has come to rest: all bytes sent, all bytes read, and nothing left to do but wait.
 const { subscribe } = require('node:diagnostics_channel');
-const { join } = require('node:path');
+const { loadHandler, runHandler } = require('../../../stand-ins/aws-lambda/run-handler.js');
 const { fireDueTimers, nextTimer, realImmediate } = require('./simulated-time.js');
 
 /** The connections of the function, by local port. */
@@ -15,9 +15,6 @@ const unsent = new Set();
 subscribe('undici:request:create', ({ request }) => unsent.add(request));
 subscribe('undici:request:bodySent', ({ request }) => unsent.delete(request));
 subscribe('undici:request:error', ({ request }) => unsent.delete(request));
-
-const { _HANDLER: handlerName, LAMBDA_TASK_ROOT: taskRoot } = process.env;
-const [file, name] = handlerName.split('.');
 
 const turn = () => new Promise((resolve) => realImmediate(resolve));
 const isFile = (resource) => resource.startsWith('FS') || resource === 'FileHandle' || resource === 'Zlib';
@@ -56,22 +53,13 @@ const comeToRest = async (answers) => {
 let handler = null;
 let ended = null;
 
-const run = async ({ event, requestId, functionArn, deadline }) => {
-  try {
-    handler ??= require(join(taskRoot, file))[name];
-    const context = {
-      functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
-      functionVersion: '$LATEST',
-      invokedFunctionArn: functionArn,
-      memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
-      awsRequestId: requestId,
-      getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
-    };
-    // As JSON, so that what JSON does not hold is lost as it is in Lambda.
-    ended = { kind: 'returned', result: JSON.parse(JSON.stringify((await handler(event, context)) ?? null)) };
-  } catch (error) {
-    ended = { kind: 'threw', error: `${error.name}: ${error.message}` };
-  }
+/** Loads it with the first event, and only then. */
+const loaded = () => {
+  handler ??= loadHandler();
+  return handler;
+};
+const run = async (invocation) => {
+  ended = await runHandler(loaded, invocation);
 };
 
 process.on('message', async ({ turn: id, invocation, answers }) => {

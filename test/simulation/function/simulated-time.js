@@ -2,6 +2,7 @@
 // harness has moved that clock past them. Nothing else of the function is touched; its requests are real ones, over loopback.
 const { openSync, readSync } = require('node:fs');
 const timers = require('node:timers');
+const { mulberry32 } = require('./mulberry32.js');
 
 const { setImmediate: realImmediate } = globalThis;
 const clock = openSync(process.env.SIMULATED_CLOCK, 'r');
@@ -107,11 +108,5 @@ const nextTimer = () => {
 
 module.exports = { fireDueTimers, nextTimer, realImmediate };
 
-// Jitter, which would make every run another one. mulberry32.
-let state = Number(process.env.SIMULATED_SEED ?? 0);
-Math.random = () => {
-  state = (state + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-};
+// Jitter, which would make every run another one.
+Math.random = mulberry32(Number(process.env.SIMULATED_SEED ?? 0));

@@ -1,3 +1,4 @@
+import { callsOf } from '../meter';
 import type { Scenario } from '../scenario/session';
 import type { Aftermath } from '../simulate';
 import { differences } from './compare';
@@ -19,9 +20,6 @@ const BUSY_DAY_SESSIONS = 1_500;
 /** For beginning a trail, reading its lists and attesting; the outage and redeliveries included. */
 const KOSLI_REQUESTS_A_SESSION = 40;
 
-const kosliRequests = ({ counts }: Aftermath): number =>
-  [...counts].reduce((sum, [operation, count]) => sum + (operation.startsWith('Kosli') ? count : 0), 0);
-
 const atMost = (what: string, is: number, most: number): readonly string[] =>
   is <= most ? [] : [`${what}: ${is}, at most ${most} expected`];
 
@@ -33,9 +31,9 @@ const expectedOf = (scenario: Scenario): readonly Expectation[] => [
 ];
 
 /** How many attestations are there twice because two invocations were told of the same at the same time. */
-export const reportedTwice = (scenario: Scenario, { trails }: Aftermath): number =>
-  differences(trails, expectedOf(scenario), true).length -
-  differences(trails, expectedOf(scenario), false).length;
+export const reportedTwice = (scenario: Scenario, after: Aftermath): number =>
+  differences(after, expectedOf(scenario), true).length -
+  differences(after, expectedOf(scenario), false).length;
 
 /** Judges what a scenario has left by what the scenario was; the function's own code is not asked. */
 export const check = (scenario: Scenario, after: Aftermath, memoryMb: number): readonly Verdict[] => {
@@ -47,7 +45,7 @@ export const check = (scenario: Scenario, after: Aftermath, memoryMb: number): r
     {
       promise:
         'every session, refused call and bypass is on the trail it belongs on, with exactly the attestations it should have',
-      broken: differences(after.trails, expectedOf(scenario)),
+      broken: differences(after, expectedOf(scenario)),
     },
     {
       promise:
@@ -69,13 +67,21 @@ export const check = (scenario: Scenario, after: Aftermath, memoryMb: number): r
       promise: 'event history is asked at most once for two sessions',
       broken:
         isBuilt('half a look-up a session') && isBusy
-          ? atMost('LookupEvents calls a session', after.lookUps / sessions.length, LOOK_UPS_A_SESSION)
+          ? atMost(
+              'LookupEvents calls a session',
+              callsOf(after.counts, 'LookupEvents') / sessions.length,
+              LOOK_UPS_A_SESSION,
+            )
           : [],
     },
     {
       promise: 'Kosli is not asked more than it takes',
       broken: isBusy
-        ? atMost('requests a session', kosliRequests(after) / sessions.length, KOSLI_REQUESTS_A_SESSION)
+        ? atMost(
+            'requests a session',
+            callsOf(after.counts, 'Kosli') / sessions.length,
+            KOSLI_REQUESTS_A_SESSION,
+          )
         : [],
     },
     {

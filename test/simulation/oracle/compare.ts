@@ -1,4 +1,5 @@
 import type { Trail } from '../../../stand-ins/kosli/ledger';
+import type { Invocation } from '../engine/lambda-function';
 import type { Expectation } from './expectation';
 import { isBuilt } from './parts';
 
@@ -8,19 +9,27 @@ interface Held {
   readonly subject: string;
   readonly compliant: boolean;
   readonly data: Readonly<Record<string, unknown>>;
-  /** Epoch seconds. */
-  readonly at: number;
+  /** Null for what no invocation reported. */
+  readonly by: Invocation | null;
 }
 
-const heldOn = ({ name: trail, attestations }: Trail): readonly Held[] =>
+/** What Kosli holds, and who reported it. */
+export interface Reported {
+  readonly trails: ReadonlyMap<string, Trail>;
+  /** By `attestation_id`. */
+  readonly reportedBy: ReadonlyMap<string, Invocation>;
+}
+
+/** Oldest first. */
+const heldOn = ({ name: trail, attestations }: Trail, reportedBy: Reported['reportedBy']): readonly Held[] =>
   attestations.map(
-    ({ attestation_name: name, is_compliant: compliant, user_data: data = {}, created_at: at }) => ({
+    ({ attestation_name: name, is_compliant: compliant, user_data: data = {}, attestation_id: id }) => ({
       trail,
       name,
       subject: String(data.session_id ?? data.cloudtrail_event_id ?? data.date),
       compliant,
       data,
-      at,
+      by: reportedBy.get(id) ?? null,
     }),
   );
 
@@ -33,15 +42,23 @@ const keyOf = ({ trail, name, subject }: Held | Expectation): string => `${trail
 const describe = ({ trail, name, subject }: Held | Expectation): string =>
   `${name} of ${subject} on trail ${trail}`;
 
-const AT_THE_SAME_TIME_SECONDS = 60;
+const overlap = (one: Invocation | null, other: Invocation | null): boolean =>
+  one !== null &&
+  other !== null &&
+  one.id !== other.id &&
+  one.startedAt < (other.endedAt() ?? Number.POSITIVE_INFINITY) &&
+  other.startedAt < (one.endedAt() ?? Number.POSITIVE_INFINITY);
 
-/** What was expected, once more, from another invocation at the same time. */
+/**
+ * What was expected, once more, from an invocation that ran at the same time as each that had reported it before: it may have
+ * looked before they did.
+ */
 const isRepeated = (held: Held, expected: readonly Expectation[], all: readonly Held[]): boolean =>
-  expected.some((one) => isMet(one, held)) &&
-  all.some(
-    (other) =>
-      other !== held && other.name === held.name && Math.abs(other.at - held.at) < AT_THE_SAME_TIME_SECONDS,
-  );
+  expected.some((one) => {
+    if (!isMet(one, held)) return false;
+    const before = all.slice(0, all.indexOf(held)).filter((other) => isMet(one, other));
+    return before.length > 0 && before.every((other) => overlap(other.by, held.by));
+  });
 
 /**
  * What differs between what Kosli holds and what it must hold, each in a sentence; nothing when all is as it should be.
@@ -49,13 +66,13 @@ const isRepeated = (held: Held, expected: readonly Expectation[], all: readonly 
  * @param isStrict also where two invocations at the same time reported the same
  */
 export const differences = (
-  trails: ReadonlyMap<string, Trail>,
+  { trails, reportedBy }: Reported,
   expected: readonly Expectation[],
   isStrict = isBuilt('two invocations at the same time'),
 ): readonly string[] => {
   const left = new Map<string, Held[]>();
   const allOf = new Map<string, readonly Held[]>();
-  for (const held of [...trails.values()].flatMap(heldOn))
+  for (const held of [...trails.values()].flatMap((trail) => heldOn(trail, reportedBy)))
     left.set(keyOf(held), [...(left.get(keyOf(held)) ?? []), held]);
   for (const [key, all] of left) allOf.set(key, [...all]);
   const ofKey = new Map<string, Expectation[]>();
@@ -88,7 +105,8 @@ export const differences = (
   }
   const because = new Map(expected.map((one) => [one.subject, one.because]));
   for (const held of [...left.values()].flat()) {
-    if (held.trail.startsWith('completeness-')) continue;
+    // Judged by wrongStatements.
+    if (held.name === 'completeness' && held.trail.startsWith('completeness-')) continue;
     found.push(`not expected (${because.get(held.subject) ?? 'nobody opened it'}): ${describe(held)}`);
   }
   return found;

@@ -1,16 +1,18 @@
 import { ACCOUNT_ID, REGION } from '../../../stand-ins/account';
 import type { ReportedAttestation, Trail } from '../../../stand-ins/kosli/ledger';
-import { DAY, type PlannedCall, type Scenario } from '../scenario/session';
+import { DAY, HOUR, type PlannedCall, type Scenario } from '../scenario/session';
 import { rootOf } from './merkle';
 
 const dateOf = (time: number): string => new Date(time).toISOString().slice(0, 10);
 export const statementTrail = (date: string): string => `completeness-${ACCOUNT_ID}-${REGION}-${date}`;
 
-/** The days that must be stated when the scenario ends: the day before the busy one, that one, and those after it. */
+/** A day is stated in the early morning two days later; by then at the latest all of its messages have been worked on. */
+const STATED_AFTER = 2 * DAY + 8 * HOUR;
+
+/** The days that must be stated when the scenario ends: the one before the busy day, that one, and two after it. */
 export const statedDays = ({ start, end }: Scenario): readonly string[] => {
   const days: string[] = [];
-  for (let day = start; day + 2 * DAY + 3.5 * 3_600_000 <= end - 4 * 3_600_000; day += DAY)
-    days.push(dateOf(day));
+  for (let day = start; day + STATED_AFTER <= end; day += DAY) days.push(dateOf(day));
   return days;
 };
 
@@ -26,6 +28,7 @@ export const numbersOf = (scenario: Scenario, date: string): Readonly<Record<str
     sessions_on_kosli: shown.length,
     refused_calls: scenario.refused.filter(isOfDay).length,
     bypasses: scenario.bypasses.filter(isOfDay).length,
+    unreadable_calls: 0,
   };
 };
 

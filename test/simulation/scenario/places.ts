@@ -1,13 +1,14 @@
 import { ACCOUNT_ID, REGION } from '../../../stand-ins/account';
+import type { ExecConfiguration } from '../../../stand-ins/aws/ecs';
 import { serviceTask } from '../../../stand-ins/recorded-session/task';
+import { BUCKET } from '../../../stand-ins/stage';
 import type { Random } from '../engine/random';
-import type { LoggingConfiguration } from '../services/ecs';
 
 /** A cluster, how it logs, and why a session in it has no transcript where that follows from it. */
 export interface Cluster {
   readonly name: string;
   readonly arn: string;
-  readonly logging: LoggingConfiguration;
+  readonly logging: ExecConfiguration;
   readonly cause: 'logging-none' | 'logging-default' | 'no-s3' | 'other-bucket' | null;
 }
 
@@ -19,11 +20,15 @@ export interface PlacedTask {
   readonly arn: string;
   readonly service: string;
   readonly described: ReturnType<typeof serviceTask>;
+  readonly taskRoleArn: string;
 }
 
-export const BUCKET = 'acme-exec-transcripts';
+/** The role of most tasks. */
+export const TASK_ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/exec-task`;
+/** A role that may upload nothing. */
+export const DENIED_ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/without-uploads`;
 
-const clusterOf = (name: string, logging: LoggingConfiguration, cause: Cluster['cause']): Cluster => ({
+const clusterOf = (name: string, logging: ExecConfiguration, cause: Cluster['cause']): Cluster => ({
   name,
   arn: `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:cluster/${name}`,
   logging,
@@ -69,5 +74,6 @@ export const placeTask = (random: Random, cluster: Cluster, fate: Fate = 'unclea
     group: `service:${service}`,
     taskDefinitionArn,
   };
-  return { fate, cluster, id, arn, service, described };
+  const taskRoleArn = fate === 'without-uploads' ? DENIED_ROLE : TASK_ROLE;
+  return { fate, cluster, id, arn, service, described, taskRoleArn };
 };

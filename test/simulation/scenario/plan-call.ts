@@ -1,5 +1,6 @@
 import { person } from '../../../stand-ins/recorded-session/callers';
 import { executeCommandRecord } from '../../../stand-ins/recorded-session/execute-command-record';
+import { sessionTarget } from '../../../stand-ins/recorded-session/session';
 import { ECS_ITSELF, startSessionRecord } from '../../../stand-ins/recorded-session/start-session-record';
 import type { Random } from '../engine/random';
 import { EVENT_BRIDGE } from './faults';
@@ -92,7 +93,8 @@ export const planRefusal = (random: Random, { at, person: name, task }: CallPlan
     ),
   );
 
-const targetOf = ({ cluster, id }: PlacedTask): string => `ecs:${cluster.name}_${id}_${id}-1527056392`;
+/** What Systems Manager calls the container of a task. */
+export const targetOf = ({ cluster, id }: PlacedTask): string => sessionTarget(cluster.name, id);
 
 /** A call that opened a session past ECS Exec. */
 export const planBypass = (random: Random, { at, person: name, task }: CallPlan): PlannedCall => {

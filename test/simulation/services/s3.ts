@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { refusalOf, s3Error } from '../../../stand-ins/aws/s3-refusals';
+import { md5Of } from '../../../stand-ins/md5';
 import type { Answer, Call } from '../engine/gateway';
 
 /** One version of an object. */
@@ -16,25 +17,21 @@ export interface ObjectVersion {
 export interface Bucket {
   readonly name: string;
   readonly put: (key: string, bytes: Buffer) => ObjectVersion;
-  /** All versions of all keys, oldest first. */
-  readonly versions: readonly ObjectVersion[];
   readonly answer: (call: Call) => Answer;
   /** Changes the bytes of all versions behind S3's back. @returns what undoes it */
   readonly tamper: (key: string, bytes: Buffer) => () => void;
 }
 
-const xml = (status: number, content: string): Answer => ({
-  status,
+const xml = (content: string): Answer => ({
+  status: 200,
   headers: { 'content-type': 'application/xml' },
   body: `<?xml version="1.0" encoding="UTF-8"?>\n${content}`,
 });
-const error = (status: number, code: string): Answer =>
-  xml(status, `<Error><Code>${code}</Code><Message>${code}</Message></Error>`);
 
 const byKey = (one: ObjectVersion, other: ObjectVersion): number => (one.key < other.key ? -1 : 1);
 
 export const openBucket = (name: string, now: () => number): Bucket => {
-  const versions: ObjectVersion[] = [];
+  let uploads = 0;
   const ofKey = new Map<string, ObjectVersion[]>();
 
   const list = (query: URLSearchParams): Answer => {
@@ -53,16 +50,23 @@ export const openBucket = (name: string, now: () => number): Bucket => {
         `<ETag>&quot;${etag}&quot;</ETag><Size>${bytes.length}</Size><StorageClass>STANDARD</StorageClass></Contents>`,
     );
     return xml(
-      200,
       `<ListBucketResult><Name>${name}</Name><Prefix>${prefix}</Prefix><KeyCount>${page.length}</KeyCount>` +
         `<MaxKeys>${most}</MaxKeys><IsTruncated>${next !== ''}</IsTruncated>` +
         `${next === '' ? '' : `<NextContinuationToken>${next}</NextContinuationToken>`}${contents.join('')}</ListBucketResult>`,
     );
   };
-  const read = (method: string, key: string, versionId: string | null): Answer => {
+  const read = ({ method, headers }: Call, key: string, versionId: string | null): Answer => {
     const all = ofKey.get(key) ?? [];
     const version = versionId === null ? all.at(-1) : all.find((one) => one.versionId === versionId);
-    if (version === undefined) return error(404, versionId === null ? 'NoSuchKey' : 'NoSuchVersion');
+    if (version === undefined)
+      return s3Error(404, versionId === null ? 'NoSuchKey' : 'NoSuchVersion', 'It does not exist.');
+    const { 'if-match': etag = `"${version.etag}"` } = headers;
+    if (etag !== `"${version.etag}"`)
+      return s3Error(
+        412,
+        'PreconditionFailed',
+        'At least one of the preconditions you specified did not hold.',
+      );
     return {
       status: 200,
       headers: {
@@ -79,13 +83,11 @@ export const openBucket = (name: string, now: () => number): Bucket => {
   return {
     name,
     put: (key, bytes) => {
-      const etag = createHash('md5').update(bytes).digest('hex');
-      const version = { key, versionId: `v${versions.length + 1}`, bytes, uploadedAt: now(), etag };
-      versions.push(version);
+      uploads += 1;
+      const version = { key, versionId: `v${uploads}`, bytes, uploadedAt: now(), etag: md5Of(bytes) };
       ofKey.set(key, [...(ofKey.get(key) ?? []), version]);
       return version;
     },
-    versions,
     tamper: (key, bytes) => {
       const were = ofKey.get(key) ?? [];
       ofKey.set(
@@ -94,14 +96,17 @@ export const openBucket = (name: string, now: () => number): Bucket => {
       );
       return () => void ofKey.set(key, were);
     },
-    answer: ({ method, url }) => {
+    answer: (call) => {
+      const { method, url } = call;
+      const refused = refusalOf(call);
+      if (refused !== null) return refused;
       const { pathname, searchParams } = new URL(url, 'http://s3');
       const [, bucket = '', ...rest] = pathname.split('/').map(decodeURIComponent);
       const key = rest.join('/');
-      if (bucket !== name) return error(404, 'NoSuchBucket');
+      if (bucket !== name) return s3Error(404, 'NoSuchBucket', 'The specified bucket does not exist');
       if (method === 'GET' && key === '') return list(searchParams);
-      if (method === 'GET' || method === 'HEAD') return read(method, key, searchParams.get('versionId'));
-      return error(501, 'NotImplemented');
+      if (method === 'GET' || method === 'HEAD') return read(call, key, searchParams.get('versionId'));
+      return s3Error(501, 'NotImplemented', `This stand-in has no ${method} ${url}`);
     },
   };
 };

@@ -7,11 +7,13 @@ const QUEUE = 'http://127.0.0.1/queue';
 const ruleOn = (pattern: object): EventRule => ({
   name: 'rule',
   eventPattern: JSON.stringify(pattern),
+  scheduleExpression: null,
   targets: [{ queueUrl: QUEUE, input: null }],
 });
 const CLOCK: EventRule = {
   name: 'clock',
   eventPattern: null,
+  scheduleExpression: 'rate(1 hour)',
   targets: [
     { queueUrl: QUEUE, input: 'one' },
     { queueUrl: QUEUE, input: 'two' },
