@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { locateCloudTrail } from './cloudtrail-location';
 import { AwsLocation } from './constructs/aws-location';
 import { ReporterAlarms } from './constructs/reporter-alarms';
+import { ReporterDashboard } from './constructs/reporter-dashboard';
 import { ReporterFunction } from './constructs/reporter-function';
 import { ReporterLog } from './constructs/reporter-log';
 import { ReporterRole } from './constructs/reporter-role';
@@ -115,7 +116,7 @@ export class EvidenceReporterStack extends EvidenceStack {
     });
 
     const redriveCommand = `aws sqs start-message-move-task --region ${location.region} --source-arn ${deadLetters.arn} --destination-arn ${queue.arn}`;
-    new ReporterAlarms(this, 'alarms', {
+    const alarms = new ReporterAlarms(this, 'alarms', {
       namePrefix: variables.name_prefix,
       snsTopicArns: variables.alarm_sns_topic_arns,
       queueName: queue.name,
@@ -130,6 +131,17 @@ export class EvidenceReporterStack extends EvidenceStack {
       cloudTrailLabel: cloudTrail?.label ?? null,
       identityDeadlineMinutes: variables.identity_deadline_minutes,
     });
+    if (options.dashboard) {
+      new ReporterDashboard(this, 'overview', {
+        name: `${variables.name_prefix}-${location.region}`,
+        region: location.region,
+        queueName: queue.name,
+        deadLettersName: deadLetters.name,
+        metricsNamespace: METRICS_NAMESPACE,
+        serviceName: variables.name_prefix,
+        alarmArns: alarms.arns,
+      });
+    }
     declareOutputs(
       this,
       reporterOutputs({ queue, deadLetters, redriveCommand, functionName, log: log.group, role, token }),
