@@ -22,8 +22,8 @@ const KEPT_MS = 3 * HOUR_MS;
 const MAX_SPANS = 200;
 /** SSM's start and CloudTrail's call agree to the second; a page may end in the middle of one. */
 const MARGIN_MS = MINUTE_MS;
-/** Of a call that was just made; and for each look-up of the last hour, so that a busy account is read every ten minutes or so. */
-const LEAST_WAIT_MS = 3 * MINUTE_MS;
+/** Of a call that was just made; and for each look-up of the last hour, so that a busy account is read every quarter of an hour. */
+const LEAST_WAIT_MS = 4 * MINUTE_MS;
 
 /** Whether this read would have shown the call, had event history shown it then. */
 const covers = ({ from, to, readAt }: ReadSpan, calledAt: Date): boolean => {

@@ -27,9 +27,9 @@ describeOnRuntime('in CloudWatch', () => {
   it('a session shows how long after its upload it was on Kosli, once', async () => {
     const stage = await openStage();
     openSession(stage);
-    await uploadTranscript(stage, { minutesAgo: 3 });
+    const bytes = await uploadTranscript(stage, { minutesAgo: 3 });
     await poll(stage);
-    await uploadTranscript(stage, { minutesAgo: 3 });
+    await uploadTranscript(stage, { bytes, minutesAgo: 3 });
     await poll(stage);
     const { values, dimensions } = metricsOf(stage);
     expect(values.ReportLatency).toHaveLength(1);

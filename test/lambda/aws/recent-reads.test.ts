@@ -21,11 +21,11 @@ describe('a call that a read did not show', () => {
     expect([19.9, 20].map((now) => isTooRecent(recent, -20, now))).toEqual([true, false]);
   });
 
-  it('is looked for again after three minutes for each read of the last hour, so that no account is read all the time', () => {
+  it('is looked for again after four minutes for each read of the last hour, so that no account is read all the time', () => {
     const often = noted(...Array.from({ length: 5 }, (_, n) => read(n)));
-    expect([18.9, 19].map((now) => isTooRecent(often, 2, now))).toEqual([true, false]);
+    expect([23.9, 24].map((now) => isTooRecent(often, 2, now))).toEqual([true, false]);
     const seldom = noted(read(-70), read(4));
-    expect([6.9, 7].map((now) => isTooRecent(seldom, 2, now))).toEqual([true, false]);
+    expect([7.9, 8].map((now) => isTooRecent(seldom, 2, now))).toEqual([true, false]);
   });
 
   it('waits as well when it was made after the newest read, which hardly anything could show yet', () => {
