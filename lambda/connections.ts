@@ -8,6 +8,7 @@ import { apiTokenParameter } from './aws/api-token';
 import { callMemory } from './aws/call-memory';
 import { cloudTrailBucket } from './aws/cloudtrail-bucket/cloudtrail-bucket';
 import { CLOUDTRAIL_BUCKET_CLIENT } from './aws/cloudtrail-bucket/cloudtrail-bucket-client';
+import { countThrottles } from './aws/count-throttles';
 import { loggingDescriber } from './aws/describe-logging';
 import { taskDescriber } from './aws/describe-tasks';
 import { eventHistory } from './aws/event-history';
@@ -60,6 +61,8 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
   const s3 = new S3Client(REQUEST_LIMITS);
   const ssm = new SSMClient(SHORT_REQUEST_LIMITS);
   const sqs = new SQSClient(SHORT_REQUEST_LIMITS);
+  countThrottles(cloudtrail, () => journal.count('LookupEventsThrottles'));
+  const kosliFailed = () => journal.count('KosliErrors');
   const token = apiTokenParameter(ssm, settings.kosli.tokenParameter);
   const urls = { queue: settings.queueUrl, deadLetterQueue: settings.deadLetterQueueUrl };
   const now = () => new Date();
@@ -86,7 +89,7 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
   const completeSessions = sessionMemory();
   const audit = (time: Time): AuditPorts => ({
     listCalls: callLister(history, time, journal.warn),
-    readTrail: trailReader(settings.kosli, token, time),
+    readTrail: trailReader(settings.kosli, token, time, kosliFailed),
     findTranscript: transcriptFinder(s3, time),
     listTranscripts: transcriptLister(s3, transcripts, time),
     describeLogging: loggingDescriber(ecs, time),
@@ -105,7 +108,7 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
       traceSessions: sessionHistoryTrace(ssm, time, journal.warn),
       describeTasks: taskDescriber(ecs, time, journal.refused),
       fetchTranscript: transcriptFetcher(s3, time, settings.transcriptAttachment === 'attach'),
-      ...evidenceReporter(settings.kosli, token, time, subjects),
+      ...evidenceReporter(settings.kosli, token, time, subjects, kosliFailed),
     }),
     queue: (time) => messageQueue(sqs, urls, time),
   };

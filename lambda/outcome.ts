@@ -23,6 +23,10 @@ export interface Report extends Reported {
   readonly subject: Subject;
   /** Whether the caller could be identified. */
   readonly attributed: boolean;
+  /** Of a transcript: how long after its upload its evidence was on Kosli, in seconds. */
+  readonly latencySeconds?: number;
+  /** Of the newest day that is due: whether its statement is compliant. */
+  readonly statementCompliant?: boolean;
 }
 
 export const failed = (error: unknown): Outcome => ({

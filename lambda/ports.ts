@@ -100,6 +100,8 @@ export interface Journal {
   readonly deadLettered: (delivery: Delivery, reason: string) => void;
   /** AWS refused something that the evidence is reported without. */
   readonly refused: (error: SetupError) => void;
+  /** Counts what is not a line of its own: the outcome it leads to is. */
+  readonly count: (metric: 'KosliErrors' | 'LookupEventsThrottles') => void;
   /** Something that is not fatal but should be known. */
   readonly warn: (message: string, details: unknown) => void;
 }

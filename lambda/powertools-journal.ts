@@ -17,12 +17,17 @@ export const powertoolsJournal = (
   logger: Pick<Logger, 'info' | 'warn' | 'error'>,
   metrics: Metrics,
 ): Journal => ({
-  reported: ({ subject, attributed, trail, sent, held }) => {
+  reported: ({ subject, attributed, trail, sent, held, latencySeconds, statementCompliant }) => {
     logger.info('Evidence reported', { subject, trail, attributed, sent, held });
     // Counted by what was sent now: a redelivered session was counted when it was first reported.
     if (sent.includes('command-logs')) metrics.addMetric('SessionsReported', MetricUnit.Count, 1);
     if (sent.includes('command-logs') && !attributed)
       metrics.addMetric('SessionsUnattributed', MetricUnit.Count, 1);
+    if (sent.includes('command-logs') && latencySeconds !== undefined)
+      metrics.addMetric('ReportLatency', MetricUnit.Seconds, latencySeconds);
+    // Also where it was stated before: who looks at the last day must not have to know when that was.
+    if (statementCompliant !== undefined)
+      metrics.addMetric('StatementCompliant', MetricUnit.NoUnit, statementCompliant ? 1 : 0);
     if (sent.includes('access-denied')) metrics.addMetric('SessionsRefused', MetricUnit.Count, 1);
     if (sent.includes('session-bypass')) metrics.addMetric('SessionsBypassed', MetricUnit.Count, 1);
   },
@@ -53,5 +58,6 @@ export const powertoolsJournal = (
     logger.error('Refused by AWS, reported without it', { error: loggable(error) });
     metrics.addMetric('ReportsFailed', MetricUnit.Count, 1);
   },
+  count: (metric) => metrics.addMetric(metric, MetricUnit.Count, 1),
   warn: (message, details) => logger.warn(message, { details: loggable(details) }),
 });

@@ -90,6 +90,8 @@ export const reportUpload = async (
     return {
       subject: facts.session.id,
       attributed: facts.caller.kind === 'attributed',
+      // The clocks of S3 and Lambda may differ.
+      latencySeconds: Math.max(0, (ports.now().getTime() - ref.uploadedAt.getTime()) / 1000),
       trail: identity.trail,
       sent: [...identity.sent, ...logs.sent, ...replaced.sent],
       held: [...identity.held, ...logs.held, ...replaced.held],

@@ -3,7 +3,12 @@ import { type CallsOfDay, callCollector } from './completeness/calls-of-day';
 import { chooseTrail } from './completeness/choose-trail';
 import { type Day, dayBefore, dueAt, dueDays, isInHistory, spanOf } from './completeness/day';
 import { etagOf, isUnversioned, type SessionOnKosli, sessionLine } from './completeness/session-line';
-import { type SessionOfDay, type StatementOfDay, statementOfDay } from './completeness/statement-of-day';
+import {
+  isComplete,
+  type SessionOfDay,
+  type StatementOfDay,
+  statementOfDay,
+} from './completeness/statement-of-day';
 import { stateTheSame } from './evidence/attestations';
 import { completenessTrail, isStatement, planCompleteness, statedFields } from './evidence/completeness';
 import { evidenceOfSessions } from './evidence-of-sessions';
@@ -123,7 +128,12 @@ const stateDay = async (
     throw new DependencyUnavailableError(`${day} is stated after ${before}, which has no statement yet`);
   const statement = await countDay(ports, rules, day);
   const { newest } = await readStatements(ports, location, day);
-  const about = { subject: day, attributed: true };
+  const isNewest = dueDays(now, rules.transcriptGraceMinutes).at(-1) === day;
+  const about = {
+    subject: day,
+    attributed: true,
+    ...(isNewest && { statementCompliant: isComplete(statement) }),
+  };
   if (newest !== null && stateTheSame(statedFields(statement), newest.compared))
     return { ...about, trail: completenessTrail(location, day), sent: [], held: ['completeness'] };
   const revision = {

@@ -1,9 +1,8 @@
-import type { TerraformStack } from 'cdktf';
 import { accountFolder, FILE_KINDS } from '../lambda/cloudtrail-log/account-folder';
 import type { AwsLocation } from './constructs/aws-location';
 import { expression } from './constructs/expression';
-import { declareVariables } from './declare-variables';
 import type { EvidenceReporterOptions } from './options/options';
+import type { DeclareValues } from './values';
 import { EXISTING_CLOUDTRAIL_VARIABLES, OWN_CLOUDTRAIL_VARIABLES } from './variables';
 import { DEFAULT_BUCKET_PREFIX } from './variables/cloudtrail';
 
@@ -35,17 +34,17 @@ export const ownCloudTrailFolder = (organizationId: string, accountId: string): 
   accountFolder({ prefixFolder: '', organizationFolder: folder(organizationId), accountId });
 
 /**
- * The CloudTrail trail the options ask for, with its variables declared on the stack.
+ * The CloudTrail trail the options ask for, with its values declared.
  *
  * @returns null when none is configured, and callers are only looked for in event history
  */
 export const locateCloudTrail = (
-  stack: TerraformStack,
-  { cloudTrail, existingCloudTrail }: EvidenceReporterOptions,
+  declare: DeclareValues,
+  { cloudTrail, existingCloudTrail }: Pick<EvidenceReporterOptions, 'cloudTrail' | 'existingCloudTrail'>,
   { accountId }: AwsLocation,
 ): CloudTrailLocation | null => {
   if (cloudTrail) {
-    const variables = declareVariables(stack, OWN_CLOUDTRAIL_VARIABLES);
+    const variables = declare(OWN_CLOUDTRAIL_VARIABLES);
     return {
       bucketName: ownCloudTrailBucket(variables.cloudtrail_bucket_name, accountId),
       prefix: '',
@@ -54,7 +53,7 @@ export const locateCloudTrail = (
     };
   }
   if (existingCloudTrail) {
-    const variables = declareVariables(stack, EXISTING_CLOUDTRAIL_VARIABLES);
+    const variables = declare(EXISTING_CLOUDTRAIL_VARIABLES);
     return {
       bucketName: variables.cloudtrail_bucket_name,
       prefix: folder(variables.cloudtrail_prefix),

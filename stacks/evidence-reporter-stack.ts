@@ -1,23 +1,9 @@
 import type { Construct } from 'constructs';
-import { locateCloudTrail } from './cloudtrail-location';
-import { AwsLocation } from './constructs/aws-location';
-import { ReporterAlarms } from './constructs/reporter-alarms';
-import { ReporterFunction } from './constructs/reporter-function';
-import { ReporterLog } from './constructs/reporter-log';
-import { ReporterRole } from './constructs/reporter-role';
-import { locateToken } from './constructs/token-parameter';
+import { buildReporter } from './build-reporter';
 import { declareOutputs } from './declare-outputs';
 import { declareVariables } from './declare-variables';
 import { EvidenceStack } from './evidence-stack';
-import { grantReporter } from './grant-reporter';
-import { liveSessionRules } from './live-sessions';
 import type { EvidenceReporterOptions } from './options/options';
-import { reconcileRules } from './reconcile-schedule';
-import { reporterOutputs } from './reporter-outputs';
-import { queueTranscripts } from './transcript-source';
-import { VARIABLES, VPC_VARIABLES } from './variables';
-
-const METRICS_NAMESPACE = 'EcsExecEvidence';
 
 export interface EvidenceReporterStackProps {
   /** Null: the region the AWS provider is configured with. */
@@ -25,114 +11,15 @@ export interface EvidenceReporterStackProps {
   readonly options: EvidenceReporterOptions;
 }
 
-/**
- * The sessions of one region: each transcript is announced to a queue, as are the calls that open sessions and, by the clock, the
- * search for what is missing; the reporter turns them into evidence on Kosli.
- */
+/** The sessions of one region, in a stack of their own whose values are Terraform variables. */
 export class EvidenceReporterStack extends EvidenceStack {
   constructor(scope: Construct, id: string, { region, options }: EvidenceReporterStackProps) {
     super(scope, id, region, options.backend);
-    const variables = declareVariables(this, VARIABLES);
-    const location = new AwsLocation(this, 'place');
-    const bucketName = variables.ecs_exec_log_bucket_name;
-    const kmsKeyArn = variables.encryption_kms_key_arn;
-    const functionName = `${variables.name_prefix}-reporter`;
-
-    const reporterQueue = queueTranscripts(this, {
-      trigger: options.trigger,
-      location,
-      bucketName,
-      keyPrefix: variables.ecs_exec_log_prefix,
-      rules: [
-        ...(options.liveSessions ? liveSessionRules(this, variables.name_prefix) : []),
-        ...(options.reconcile === false
-          ? []
-          : reconcileRules(this, variables.name_prefix, options.reconcile)),
-      ],
-      queue: {
-        name: `${variables.name_prefix}-transcripts`,
-        kmsKeyArn,
-        functionTimeoutSeconds: variables.lambda_timeout_seconds,
-      },
+    const { outputs } = buildReporter(this, {
+      options,
+      declare: (definitions) => declareVariables(this, definitions),
+      idPrefix: '',
     });
-    const { queue, deadLetters } = reporterQueue;
-    const token = locateToken(options.tokenSource, location, variables.kosli_api_token_ssm_parameter_name);
-    const cloudTrail = locateCloudTrail(this, options, location);
-    const vpc = options.vpc ? declareVariables(this, VPC_VARIABLES) : null;
-
-    const log = new ReporterLog(this, 'log', {
-      functionName,
-      retentionInDays: variables.cloudwatch_logs_retention_in_days,
-      kmsKeyArn,
-    });
-    const { role, policy } = new ReporterRole(this, 'role', {
-      name: `${functionName}-${location.region}`,
-      path: variables.role_path,
-      permissionsBoundaryArn: variables.permissions_boundary_arn,
-      permissions: grantReporter({
-        variables,
-        location,
-        functionName,
-        queue: reporterQueue,
-        token,
-        cloudTrail,
-        reconciles: options.reconcile !== false,
-        isInVpc: options.vpc,
-      }),
-    });
-    new ReporterFunction(this, 'function', {
-      name: functionName,
-      roleArn: role.arn,
-      ...options.lambda,
-      memoryMb: variables.lambda_memory_mb,
-      timeoutSeconds: variables.lambda_timeout_seconds,
-      maximumConcurrency: variables.lambda_maximum_concurrency,
-      vpc: vpc && { subnetIds: vpc.vpc_subnet_ids, securityGroupIds: vpc.vpc_security_group_ids },
-      queueArn: queue.arn,
-      serviceName: variables.name_prefix,
-      metricsNamespace: METRICS_NAMESPACE,
-      environment: {
-        KOSLI_HOST: variables.kosli_host,
-        KOSLI_ORG: variables.kosli_org_name,
-        KOSLI_FLOW: variables.kosli_flow_name,
-        KOSLI_API_TOKEN_PARAMETER: token.name,
-        TRAIL_NAME_TEMPLATE: variables.trail_name_template,
-        IDENTITY_DEADLINE_MINUTES: variables.identity_deadline_minutes,
-        TRANSCRIPT_BUCKET: bucketName,
-        TRANSCRIPT_PREFIX: variables.ecs_exec_log_prefix,
-        TRANSCRIPT_GRACE_MINUTES: variables.transcript_grace_minutes,
-        TRANSCRIPT_ATTACHMENT: variables.transcript_attachment,
-        PREVIEW_CHARACTERS: variables.preview_characters,
-        QUEUE_URL: queue.url,
-        DEAD_LETTER_QUEUE_URL: deadLetters.url,
-        ...(cloudTrail && {
-          CLOUDTRAIL_BUCKET: cloudTrail.bucketName,
-          CLOUDTRAIL_PREFIX: cloudTrail.prefix,
-          CLOUDTRAIL_ORGANIZATION_ID: cloudTrail.organizationId,
-        }),
-      },
-      dependsOn: [policy, log.group],
-    });
-
-    const redriveCommand = `aws sqs start-message-move-task --region ${location.region} --source-arn ${deadLetters.arn} --destination-arn ${queue.arn}`;
-    new ReporterAlarms(this, 'alarms', {
-      namePrefix: variables.name_prefix,
-      snsTopicArns: variables.alarm_sns_topic_arns,
-      queueName: queue.name,
-      deadLettersName: deadLetters.name,
-      redriveCommand,
-      functionName,
-      logGroupName: log.group.name,
-      metricsNamespace: METRICS_NAMESPACE,
-      serviceName: variables.name_prefix,
-      bucketName,
-      flowName: variables.kosli_flow_name,
-      cloudTrailLabel: cloudTrail?.label ?? null,
-      identityDeadlineMinutes: variables.identity_deadline_minutes,
-    });
-    declareOutputs(
-      this,
-      reporterOutputs({ queue, deadLetters, redriveCommand, functionName, log: log.group, role, token }),
-    );
+    declareOutputs(this, outputs);
   }
 }

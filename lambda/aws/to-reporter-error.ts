@@ -28,6 +28,8 @@ type SdkError = Parameters<typeof isTransientError>[0];
 const isSdkError = (error: Error): error is SdkError =>
   error.cause === undefined || error.cause instanceof Error;
 
+export const isThrottling = (error: Error): boolean => isSdkError(error) && isThrottlingError(error);
+
 const isTransient = (error: Error): boolean =>
   isUnanswered(error) ||
   TRANSIENT.test(error.name) ||

@@ -18,6 +18,11 @@ export class AttachmentRefusedError extends DependencyUnavailableError {
   override readonly name = 'AttachmentRefusedError';
 }
 
+/** What answered is not Kosli, or not as Kosli does. */
+export class UnexpectedAnswerError extends DependencyUnavailableError {
+  override readonly name = 'UnexpectedAnswerError';
+}
+
 /** There is no such trail in the flow, which may or may not be a mistake. */
 export class TrailNotFoundError extends SetupError {
   override readonly name = 'TrailNotFoundError';
@@ -87,6 +92,17 @@ export interface FailedCall {
   /** Removes the tokens from an answer, which may repeat what it was sent. */
   readonly redact: (text: string) => string;
 }
+
+/**
+ * Whether a call failed because of Kosli or what was sent there, and not because the token could not be read, the time was up, or
+ * a trail is not there yet.
+ *
+ * @param thrown by the call
+ * @param failure what `kosliError` made of it
+ */
+export const isOfKosli = (thrown: unknown, failure: Error): boolean =>
+  [HTTPError, UnansweredError, UnexpectedAnswerError].some((kind) => thrown instanceof kind) &&
+  ![TrailNotFoundError, OutOfTimeError].some((kind) => failure instanceof kind);
 
 /** A failed call to Kosli as the reporter's own error, which never contains the token. */
 export const kosliError = async (

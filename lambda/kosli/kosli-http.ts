@@ -1,14 +1,15 @@
 import ky, { HTTPError, type KyInstance, type RetryOptions } from 'ky';
 import type { ApiToken } from '../ports';
-import { DependencyUnavailableError } from '../reporter-error';
 import { type Time, within } from '../time';
 import { attempt } from './attempt';
 import {
+  isOfKosli,
   type KosliPlace,
   kosliError,
   mayStillBeProcessed,
   retryAfterSeconds,
   UnansweredError,
+  UnexpectedAnswerError,
 } from './kosli-error';
 import type { OutgoingForm } from './outgoing-form';
 import { readBeginning } from './read-beginning';
@@ -69,8 +70,17 @@ const mayRepeat = (error: unknown, { method }: KosliCall): boolean | undefined =
 const isHtmlPage = ({ headers }: Response): boolean =>
   /^text\/html\b/i.test(headers.get('content-type') ?? '');
 
-/** Kosli's API over HTTP: authorised, retried with jitter; the token is read again after a 401 or 403. */
-export const kosliHttp = (place: KosliPlace, token: ApiToken, time: Time): KosliHttp => {
+/**
+ * Kosli's API over HTTP: authorised, retried with jitter; the token is read again after a 401 or 403.
+ *
+ * @param failed called for every call that Kosli did not carry out, retries included
+ */
+export const kosliHttp = (
+  place: KosliPlace,
+  token: ApiToken,
+  time: Time,
+  failed: () => void = () => undefined,
+): KosliHttp => {
   const client: KyInstance = ky.create({ timeout: false, signal: time.signal });
   const tokens = new Set<string>();
   const redact = (text: string): string =>
@@ -115,14 +125,16 @@ export const kosliHttp = (place: KosliPlace, token: ApiToken, time: Time): Kosli
       });
       // Kosli signals success with these two only; another 2xx, or an HTML page, comes from something in between.
       if ((response.status !== 200 && response.status !== 201) || isHtmlPage(response)) {
-        throw new DependencyUnavailableError(
+        throw new UnexpectedAnswerError(
           `Kosli (${place.host}) answered ${response.status} (${response.headers.get('content-type')}) when asked to ${doing}, ` +
             'expected 200 or 201, and not an HTML page',
         );
       }
       return response;
     } catch (error) {
-      throw await kosliError({ place, doing, once: method === 'post', redact }, error, time);
+      const failure = await kosliError({ place, doing, once: method === 'post', redact }, error, time);
+      if (isOfKosli(error, failure)) failed();
+      throw failure;
     }
   };
 };

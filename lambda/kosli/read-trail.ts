@@ -32,8 +32,13 @@ const LISTS_AT_A_TIME = 3;
  *
  * @throws DependencyUnavailableError; SetupError when the token is refused, or there is no such flow or organization
  */
-export const trailReader = (place: KosliPlace, token: ApiToken, time: Time): AuditPorts['readTrail'] => {
-  const list = { http: kosliHttp(place, token, time), place, time };
+export const trailReader = (
+  place: KosliPlace,
+  token: ApiToken,
+  time: Time,
+  failed?: () => void,
+): AuditPorts['readTrail'] => {
+  const list = { http: kosliHttp(place, token, time, failed), place, time };
   return async (trail, names, subjects) => {
     const read = (name: AttestationName): Promise<readonly ListedEvidence[]> =>
       listAttestations(list, trail, name, (listed) => {

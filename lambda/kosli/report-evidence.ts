@@ -16,14 +16,16 @@ import { type KosliTrail, kosliTrail } from './kosli-trail';
  * tells what a trail holds of one name about a subject of the batch, without reading a list again.
  *
  * @param subjects what the batch is about
+ * @param failed called for every call that Kosli did not carry out
  */
 export const evidenceReporter = (
   place: KosliPlace,
   token: ApiToken,
   time: Time,
   subjects: ReadonlySet<Subject>,
+  failed?: () => void,
 ) => {
-  const http = kosliHttp(place, token, time);
+  const http = kosliHttp(place, token, time, failed);
   const held = heldAttestations(http, place, time, subjects);
   const trails = new Map<
     string,

@@ -5,17 +5,22 @@ import { Construct } from 'constructs';
 
 /** The partition, account and region of a deployment as Terraform expressions, and ARNs made of them. */
 export class AwsLocation extends Construct {
-  readonly partition = '${data.aws_partition.partition.partition}';
-  readonly dnsSuffix = '${data.aws_partition.partition.dns_suffix}';
-  readonly accountId = '${data.aws_caller_identity.account.account_id}';
-  // `id`, because version 5 of the provider has no `region` here and version 6 deprecates `name`.
-  readonly region = '${data.aws_region.region.id}';
+  readonly partition: string;
+  readonly dnsSuffix: string;
+  readonly accountId: string;
+  readonly region: string;
 
-  constructor(scope: Construct, id: string) {
+  /** @param idPrefix what its logical ids begin with: unique where a stack has several */
+  constructor(scope: Construct, id: string, idPrefix = '') {
     super(scope, id);
-    new DataAwsPartition(this, 'partition');
-    new DataAwsCallerIdentity(this, 'account');
-    new DataAwsRegion(this, 'region');
+    this.partition = `\${data.aws_partition.${idPrefix}partition.partition}`;
+    this.dnsSuffix = `\${data.aws_partition.${idPrefix}partition.dns_suffix}`;
+    this.accountId = `\${data.aws_caller_identity.${idPrefix}account.account_id}`;
+    // `id`, because version 5 of the provider has no `region` here and version 6 deprecates `name`.
+    this.region = `\${data.aws_region.${idPrefix}region.id}`;
+    new DataAwsPartition(this, 'partition').overrideLogicalId(`${idPrefix}partition`);
+    new DataAwsCallerIdentity(this, 'account').overrideLogicalId(`${idPrefix}account`);
+    new DataAwsRegion(this, 'region').overrideLogicalId(`${idPrefix}region`);
   }
 
   /** @param resource what follows the account in the ARN, such as `parameter/kosli_api_token` */

@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 
 /** `${var.tags}` without its braces: `var.tags`. @throws TypeError for anything but one reference */
 export const unwrapReference = (reference: string): string => {
-  const inside = /^\$\{([\w.[\]]+)\}$/.exec(reference)?.[1];
+  const inside = /^\$\{([\w.[\]-]+)\}$/.exec(reference)?.[1];
   if (inside !== undefined) return inside;
   throw new TypeError(
     `expected a reference such as \${var.tags}, got ${reference}. Write it into the text of the expression.`,

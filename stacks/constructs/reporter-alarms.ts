@@ -147,26 +147,30 @@ const alarmDefinitions = (props: ReporterAlarmsProps): readonly Alarm[] => {
 
 /** Partial batch failures are not Lambda errors, so alarms watch both queues and the reporter's own metrics as well. */
 export class ReporterAlarms extends Construct {
+  readonly arns: readonly string[];
+
   constructor(scope: Construct, id: string, props: ReporterAlarmsProps) {
     super(scope, id);
-    for (const alarm of alarmDefinitions(props)) {
-      new CloudwatchMetricAlarm(this, alarm.id, {
-        alarmName: `${props.namePrefix}-${alarm.name}`,
-        alarmDescription: alarm.text,
-        namespace: alarm.namespace,
-        metricName: alarm.metric,
-        dimensions: alarm.dimensions,
-        statistic: alarm.statistic,
-        period: PERIOD_SECONDS,
-        evaluationPeriods: alarm.periods,
-        datapointsToAlarm: 1,
-        comparisonOperator: 'GreaterThanThreshold',
-        threshold: alarm.threshold,
-        // Without sessions there are no data points.
-        treatMissingData: 'notBreaching',
-        alarmActions: Token.asList(props.snsTopicArns),
-        okActions: Token.asList(props.snsTopicArns),
-      });
-    }
+    const alarms = alarmDefinitions(props).map(
+      (alarm) =>
+        new CloudwatchMetricAlarm(this, alarm.id, {
+          alarmName: `${props.namePrefix}-${alarm.name}`,
+          alarmDescription: `${alarm.text} Runbook: docs/runbook.md#${alarm.name}`,
+          namespace: alarm.namespace,
+          metricName: alarm.metric,
+          dimensions: alarm.dimensions,
+          statistic: alarm.statistic,
+          period: PERIOD_SECONDS,
+          evaluationPeriods: alarm.periods,
+          datapointsToAlarm: 1,
+          comparisonOperator: 'GreaterThanThreshold',
+          threshold: alarm.threshold,
+          // Without sessions there are no data points.
+          treatMissingData: 'notBreaching',
+          alarmActions: Token.asList(props.snsTopicArns),
+          okActions: Token.asList(props.snsTopicArns),
+        }),
+    );
+    this.arns = alarms.map(({ arn }) => arn);
   }
 }

@@ -42,10 +42,12 @@ export interface ReporterFunctionProps {
 
 /** The function, and the mapping through which the queue calls it. */
 export class ReporterFunction extends Construct {
+  readonly reporter: LambdaFunction;
+
   constructor(scope: Construct, id: string, props: ReporterFunctionProps) {
     super(scope, id);
     const code = new TerraformAsset(this, 'reporter_code', { path: packReporter(), type: AssetType.FILE });
-    const reporter = new LambdaFunction(this, 'reporter', {
+    this.reporter = new LambdaFunction(this, 'reporter', {
       functionName: props.name,
       description: FUNCTION_DESCRIPTION,
       role: props.roleArn,
@@ -76,7 +78,7 @@ export class ReporterFunction extends Construct {
     });
     new LambdaEventSourceMapping(this, 'transcripts_to_reporter', {
       eventSourceArn: props.queueArn,
-      functionName: reporter.arn,
+      functionName: this.reporter.arn,
       batchSize: BATCH_SIZE,
       maximumBatchingWindowInSeconds: BATCHING_WINDOW_SECONDS,
       // Without this Lambda ignores which messages have failed, and deletes all of them.

@@ -1,56 +1,30 @@
-import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildSync } from 'esbuild';
-import { zipSync } from 'fflate';
 
-const PROJECT = join(__dirname, '..', '..');
+// In a checkout the project, in the npm package the folder of what is compiled.
+const ROOT = join(__dirname, '..', '..');
 
 /** `<file>.<function>` for Lambda. */
 export const HANDLER = 'handler.handler';
 
 export const PACKAGE_NAME = 'reporter.zip';
 
-const bundle = (): Uint8Array => {
-  const { outputFiles } = buildSync({
-    absWorkingDir: PROJECT,
-    entryPoints: ['lambda/handler.ts'],
-    bundle: true,
-    write: false,
-    platform: 'node',
-    target: 'node22',
-    format: 'cjs',
-    // ES modules where a package has both: esbuild then drops what is not used.
-    mainFields: ['module', 'main'],
-    // Identifiers too: the names of errors, which logs show, are strings in the sources.
-    minify: true,
-    // So that a linked node_modules gives the same bytes.
-    preserveSymlinks: true,
-    logLevel: 'error',
-  });
-  const [file] = outputFiles;
-  if (!file) throw new Error('esbuild returned no file for lambda/handler.ts, expected one bundle');
-  return file.contents;
-};
-
-// A zip records times and permissions. They are fixed, so that the same sources give the same bytes everywhere.
-const zip = (handler: Uint8Array): Uint8Array =>
-  zipSync({ 'handler.js': [handler, { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o644 << 16, level: 9 }] });
-
 let packed: string | undefined;
 
 /**
- * The deployment package of the function, built once per process: the sources do not change while stacks are composed.
+ * The deployment package of the function: in a checkout built once per process, as the sources do not change while stacks are
+ * composed; the npm package has it built, and needs no bundler.
  * @returns the path of the zip
  */
 export const packReporter = (): string => {
   if (packed) return packed;
-  const folder = join(PROJECT, 'dist');
-  const path = join(folder, PACKAGE_NAME);
-  mkdirSync(folder, { recursive: true });
-  // Renamed into place, so that a concurrent synth never sees half a file.
-  const unfinished = `${path}.${process.pid}`;
-  writeFileSync(unfinished, zip(bundle()));
-  renameSync(unfinished, path);
-  packed = path;
-  return path;
+  if (existsSync(join(ROOT, 'lambda', 'handler.ts'))) {
+    // Loaded here, because esbuild is installed with the sources only.
+    const { buildPackage } = require('./build-package') as typeof import('./build-package');
+    packed = join(ROOT, 'dist', PACKAGE_NAME);
+    buildPackage(ROOT, packed);
+  } else {
+    packed = join(ROOT, PACKAGE_NAME);
+  }
+  return packed;
 };

@@ -1,6 +1,6 @@
 // Conflicts between options that are valid by themselves; `message` is the whole error message.
 
-interface CloudTrailOptions {
+export interface CloudTrailOptions {
   readonly cloudTrail: boolean;
   readonly existingCloudTrail: boolean;
 }

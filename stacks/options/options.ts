@@ -42,6 +42,13 @@ const eachOption = closedObject({
   ),
   /** How often what is missing is looked for. False: never, and no daily statement is made either. */
   reconcile: v.optional(scheduleOrFalse, 'rate(1 hour)'),
+  /** Creates a CloudWatch dashboard. */
+  dashboard: v.optional(
+    v.boolean(
+      'expected true or false. AWS bills a dashboard once the account has more than three; false deploys none.',
+    ),
+    true,
+  ),
   /** Runs the function in a VPC. */
   vpc: flag(
     'The subnets and security groups are Terraform variables: vpc_subnet_ids and vpc_security_group_ids.',

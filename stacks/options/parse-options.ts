@@ -2,19 +2,19 @@ import * as v from 'valibot';
 import { type EvidenceReporterOptions, optionsSchema } from './options';
 import { REMOVED_OPTIONS } from './removed-options';
 
+const CDKTF_JSON = 'context.evidenceReporter in cdktf.json';
+
 /** Every mistake in one cdktf.json, so that all of them can be fixed at once. */
 export class OptionsError extends Error {
   override readonly name = 'OptionsError';
   // Private, because Node would print them a second time below the message.
   readonly #mistakes: readonly string[];
 
-  constructor(mistakes: readonly string[]) {
+  constructor(mistakes: readonly string[], place = CDKTF_JSON) {
     const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
-    super(
-      `context.evidenceReporter in cdktf.json has ${count}:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`,
-    );
+    super(`${place} has ${count}:\n${mistakes.map((mistake) => `  - ${mistake}`).join('\n')}`);
     this.#mistakes = mistakes;
-    // The mistake is in a JSON file, so a stack trace would not help.
+    // The mistake is in what was given, so a stack trace would not help.
     this.stack = `${this.name}: ${this.message}`;
   }
 
@@ -44,10 +44,11 @@ const mistakeOf = (issue: v.BaseIssue<unknown>): string => {
 
 /**
  * @param given the value of `context.evidenceReporter`; undefined or null for every default
+ * @param place where they were given, for the error
  * @throws OptionsError naming every mistake
  */
-export const parseOptions = (given: unknown): EvidenceReporterOptions => {
+export const parseOptions = (given: unknown, place = CDKTF_JSON): EvidenceReporterOptions => {
   const parsed = v.safeParse(optionsSchema, given ?? {});
-  if (!parsed.success) throw new OptionsError(parsed.issues.map(mistakeOf));
+  if (!parsed.success) throw new OptionsError(parsed.issues.map(mistakeOf), place);
   return parsed.output;
 };

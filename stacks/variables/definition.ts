@@ -1,7 +1,7 @@
 import { unwrapReference } from '../constructs/expression';
 
 /** A condition Terraform checks before it plans. */
-interface Validation {
+export interface Validation {
   /** @param reference such as `${var.tags}`; returns an expression of Terraform's */
   readonly condition: (reference: string) => string;
   /** What was expected. Terraform shows the given value itself. */

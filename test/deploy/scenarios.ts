@@ -99,7 +99,7 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...plain,
     name: 'trigger changed',
-    options: { reconcile: false },
+    options: { reconcile: false, dashboard: false },
     rules: [],
     deployed: 'trigger',
   },

@@ -49,6 +49,11 @@ it('the runbook has a section for each alarm, which says what it means, where to
   expect(names.toSorted()).toEqual(
     alarms.map(({ alarm_name: name }) => String(name).replace('${var.name_prefix}-', '')).toSorted(),
   );
+  for (const { alarm_name: name, alarm_description: text } of alarms)
+    expect([name, /Runbook: docs\/runbook\.md#([\w-]+)$/.exec(String(text))?.[1]]).toEqual([
+      name,
+      names.find((section) => String(name).endsWith(`-${section}`)),
+    ]);
   for (const each of sections) {
     expect(each).toMatch(/\*\*It means\*\*.*\*\*Look\*\*.*```sh\n.*\*\*Do\*\*/s);
   }

@@ -29,6 +29,7 @@ const settle = async (
     retrying: (_, { message: why }, seconds) => say('retrying', why, seconds),
     deadLettered: (_, reason) => say('dead-lettered', reason),
     refused: say,
+    count: say,
     warn: (text) => say('warn', text),
   };
   const calls: unknown[] = [];

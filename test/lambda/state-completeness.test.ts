@@ -37,6 +37,22 @@ describe('a statement', () => {
     });
   });
 
+  it('says of the newest day that is due whether it is compliant, and says so again when it is asked again', async () => {
+    const { calls, report, inS3, ask, stateDaysBefore } = world();
+    await stateDaysBefore();
+    calls.push(callOf(1));
+    report(1);
+    const compliantOf = async (day: string) => {
+      const [outcome] = await ask(day);
+      return outcome?.kind === 'reported' ? outcome.report.statementCompliant : outcome;
+    };
+    expect(await compliantOf(DAY)).toBe(true);
+    expect(await compliantOf(DAY)).toBe(true);
+    expect(await compliantOf('2026-07-30')).toBeUndefined();
+    inS3.clear();
+    expect(await compliantOf(DAY)).toBe(false);
+  });
+
   it('is made of a quiet day too, and of the first day without a day before', async () => {
     const { ask, statement } = world();
     await ask('2026-07-25');

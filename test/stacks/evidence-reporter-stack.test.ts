@@ -53,6 +53,8 @@ it('consists of one path from the bucket and the clock to Kosli', () => {
         ├── function_throttles (CloudwatchMetricAlarm)
         ├── sessions_unattributed (CloudwatchMetricAlarm)
         └── reports_failed (CloudwatchMetricAlarm)
+    ├── overview (ReporterDashboard)
+        └── dashboard (CloudwatchDashboard)
     "
   `);
 });

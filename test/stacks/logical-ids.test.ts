@@ -18,6 +18,8 @@ const RECONCILE = [
   'aws_cloudwatch_event_target.reconcile_to_queue',
 ];
 
+const DASHBOARD = ['aws_cloudwatch_dashboard.dashboard'];
+
 const LIVE_SESSIONS = [
   'aws_cloudwatch_event_rule.execute_command',
   'aws_cloudwatch_event_rule.start_session',
@@ -26,7 +28,7 @@ const LIVE_SESSIONS = [
 ];
 
 /** Without the options that are on by default. */
-const PLAIN = { reconcile: false };
+const PLAIN = { reconcile: false, dashboard: false };
 
 const REPORTER = [
   'aws_cloudwatch_log_group.reporter_log',
@@ -158,6 +160,7 @@ describe('the names of resources in Terraform', () => {
       ],
     ],
     ['reconciling by the clock', { reconcile: 'rate(1 hour)' }, RECONCILE],
+    ['a dashboard', { dashboard: true }, DASHBOARD],
     ['reporting sessions when they are opened', { liveSessions: true }, LIVE_SESSIONS],
     ['a secret', { tokenSource: 'secrets-manager' }, []],
     ['a VPC', { vpc: true }, ['var.vpc_security_group_ids', 'var.vpc_subnet_ids']],
@@ -171,7 +174,7 @@ describe('the names of resources in Terraform', () => {
     const options = { regions: ['eu-central-1', 'us-east-1'] };
     for (const region of options.regions) {
       const ids = idsOf(stackOf(options, `evidence-reporter-${region}`));
-      expect(ids.toSorted()).toEqual([...RECONCILE, ...REPORTER].toSorted());
+      expect(ids.toSorted()).toEqual([...DASHBOARD, ...RECONCILE, ...REPORTER].toSorted());
     }
   });
 

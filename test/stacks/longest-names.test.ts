@@ -21,6 +21,7 @@ describe('names made of the longest prefix', () => {
     ['daily schedule', 'aws_cloudwatch_event_rule', 'reconcile_daily', 'name', 64],
     ['queue', 'aws_sqs_queue', 'transcripts', 'name', 80],
     ['dead-letter queue', 'aws_sqs_queue', 'dead_letters', 'name', 80],
+    ['dashboard', 'aws_cloudwatch_dashboard', 'dashboard', 'dashboard_name', 255],
   ])('fit a %s', (_, type, id, attribute, limit) => {
     const stack = stackOf({ trigger: 'eventbridge', liveSessions: true });
     expect(concrete(stack, resourceOf(stack, type, id)[attribute]).length).toBeLessThanOrEqual(limit);

@@ -32,6 +32,10 @@ describe('an option that is wrong', () => {
       'existingCloudTrail: was given an object, but expected true or false. Terraform variables say which CloudTrail trail it is: cloudtrail_bucket_name, cloudtrail_prefix,',
     ],
     [
+      { dashboard: 'no' },
+      'dashboard: was given "no", but expected true or false. AWS bills a dashboard once the account has more than three;',
+    ],
+    [
       { liveSessions: 'yes' },
       'liveSessions: was given "yes", but expected true or false. EventBridge shows calls only in a region that a CloudTrail trail records,',
     ],
@@ -132,7 +136,7 @@ describe('an option that is wrong', () => {
     const [mistake] = mistakesIn({ [name]: true });
     expect(mistake).toBe(
       `${name}: no such option exists here. Remove it, or write one of: regions, trigger, cloudTrail, existingCloudTrail, ` +
-        'liveSessions, reconcile, vpc, tokenSource, lambda, backend.',
+        'liveSessions, reconcile, dashboard, vpc, tokenSource, lambda, backend.',
     );
   });
 
