@@ -41,7 +41,7 @@ const ids = { type: 'string', array: true, nargs: 1, default: [] as string[] } a
 
 export const checkPlan = command({
   usage: 'check-plan [plans..]',
-  does: 'Checks before `terraform apply` that ECS clusters log ECS Exec, and other rules of ECS security.',
+  does: 'Check before `terraform apply` that ECS clusters log ECS Exec, and other rules of ECS security.',
   about:
     'Reads plans as `terraform show -json` prints them and needs neither AWS nor Kosli. docs/check-plan.md has the rules, the formats and how to waive one.',
   examples: [

@@ -12,7 +12,7 @@ const text = (describe: string) => ({ type: 'string', requiresArg: true, describ
 /** Looks at the account and at Kosli. */
 export const doctor = command({
   usage: 'doctor',
-  does: 'Say what will not work in this account, and how to fix it',
+  does: 'Say what will not work in this account, and how to fix it.',
   about: `Looks at the transcript bucket and its notifications, clusters, services and task roles,
 keys, the token and the flow on Kosli, CloudTrail, the function and its queues, and follows the
 last session from its call to Kosli. It only reads, unless --create-flow is given.
