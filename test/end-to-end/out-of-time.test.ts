@@ -48,8 +48,9 @@ describeOnRuntime('a function that runs out of time', () => {
     stage.kosli.injectFault({ method: 'POST', path: trailOf('bob'), times: 100 }, fault);
     const { outcome, deliveries } = await poll(stage);
     expect(outcome.kind).toBe('returned');
-    // Longer than after a first failure: Kosli may still be storing what it was sent.
-    expect(deliveries).toMatchObject([{ deleted: true }, { deleted: false, hiddenForSeconds: 120 }]);
+    expect(deliveries).toMatchObject([{ deleted: true }, { deleted: false }]);
+    // As after any first failure; longer if it got so far that Kosli may still be storing what it was sent.
+    expect([30, 120]).toContain(deliveries?.[1]?.hiddenForSeconds);
     stage.kosli.clearFaults();
     await stage.mapping.passTime();
     await poll(stage);
