@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream';
+import { harmlessJson } from './harmless-json';
 
 /** Where a command writes: results to `out`, everything else to `err`, so that results can be piped. */
 export interface Terminal {
@@ -52,7 +53,7 @@ const progressOn = ({ err }: Streams, what: string): Progress => {
 
 export const openTerminal = (streams: Streams, { json }: { readonly json: boolean }): Terminal => ({
   result: (result, text) => {
-    const body = json ? JSON.stringify(result, null, 2) : text();
+    const body = json ? harmlessJson(result) : text();
     if (body !== '') streams.out.write(body.endsWith('\n') ? body : `${body}\n`);
   },
   remark: (line) => void streams.err.write(`${line}\n`),

@@ -1,4 +1,4 @@
-import { harmlessJson } from './formats/harmless';
+import { harmlessJson } from '../harmless-json';
 import { junitReport } from './formats/junit';
 import { sarifReport } from './formats/sarif';
 import { textReport } from './formats/text';

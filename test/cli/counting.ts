@@ -11,7 +11,7 @@ const count = command({
   options: { most: { type: 'number', default: 3, describe: 'More than this is wrong' } },
   run: async ({ files, most }, terminal) => {
     if (files.includes('none')) throw new CommandError('none is not a file, expected a file');
-    terminal.result({ files: files.length }, () => `${files.length} files`);
+    terminal.result({ files: files.length, first: files[0] }, () => `${files.length} files`);
     return files.length > most ? EXIT.found : EXIT.ok;
   },
 });

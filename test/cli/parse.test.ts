@@ -25,7 +25,13 @@ describe('the command line', () => {
   });
 
   it('gives machines one JSON document', () => {
-    expect(JSON.parse(run('count', 'a', '--json').out)).toEqual({ files: 1 });
+    expect(JSON.parse(run('count', 'a', '--json').out)).toEqual({ files: 1, first: 'a' });
+  });
+
+  it('escapes in JSON what a terminal would obey', () => {
+    const { out } = run('count', '\u009b31m\u202e', '--json');
+    expect(out).toContain('\\u009b31m\\u202e');
+    expect(JSON.parse(out)).toMatchObject({ first: '\u009b31m\u202e' });
   });
 
   it.each([

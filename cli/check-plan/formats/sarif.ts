@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { isAbsolute, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { harmlessJson } from '../../harmless-json';
 import { isFailure, NO_CLUSTER, type Report, type Result } from '../report';
 import type { Rule } from '../rule';
 import { execLogging } from '../rules/exec-logging';
-import { harmlessJson } from './harmless';
 
 const PAGE = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
