@@ -19,11 +19,14 @@ export interface RecentReads {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const KEPT_MS = 3 * HOUR_MS;
+/** CloudTrail shows nearly all calls by then; one that is later is looked for more seldom. */
+const LATE_MS = 30 * MINUTE_MS;
+const LONGEST_PAUSE_MS = 30 * MINUTE_MS;
 const MAX_SPANS = 200;
 /** SSM's start and CloudTrail's call agree to the second; a page may end in the middle of one. */
 const MARGIN_MS = MINUTE_MS;
-/** Of a call that was just made; and for each look-up of the last hour, so that a busy account is read every quarter of an hour. */
-const LEAST_WAIT_MS = 4 * MINUTE_MS;
+/** For each look-up of the last hour, so that the busier an account is, the more sessions share one. */
+const PAUSE_MS = 4 * MINUTE_MS;
 
 /** Whether this read would have shown the call, had event history shown it then. */
 const covers = ({ from, to, readAt }: ReadSpan, calledAt: Date): boolean => {
@@ -47,7 +50,9 @@ export const recentReads = (): RecentReads => {
       const read = within(KEPT_MS, now).find((span) => covers(span, calledAt));
       if (read === undefined) return null;
       const age = read.readAt.getTime() - calledAt.getTime();
-      const wait = Math.max(age, within(HOUR_MS, now).length * LEAST_WAIT_MS);
+      const patience = age > LATE_MS ? 2 * age : age;
+      const pause = Math.min(within(HOUR_MS, now).length * PAUSE_MS, LONGEST_PAUSE_MS);
+      const wait = Math.max(patience, pause);
       return now.getTime() < read.readAt.getTime() + wait ? read : null;
     },
   };

@@ -21,11 +21,21 @@ describe('a call that a read did not show', () => {
     expect([19.9, 20].map((now) => isTooRecent(recent, -20, now))).toEqual([true, false]);
   });
 
+  it('is looked for again when it has become three times as old, once it is older than half an hour', () => {
+    const recent = noted(read(0));
+    expect([79.9, 80].map((now) => isTooRecent(recent, -40, now))).toEqual([true, false]);
+  });
+
   it('is looked for again after four minutes for each read of the last hour, so that no account is read all the time', () => {
     const often = noted(...Array.from({ length: 5 }, (_, n) => read(n)));
     expect([23.9, 24].map((now) => isTooRecent(often, 2, now))).toEqual([true, false]);
     const seldom = noted(read(-70), read(4));
     expect([7.9, 8].map((now) => isTooRecent(seldom, 2, now))).toEqual([true, false]);
+  });
+
+  it('waits no longer than half an hour for that, however much was read', () => {
+    const burst = noted(...Array.from({ length: 100 }, () => read(0)));
+    expect([29.9, 30].map((now) => isTooRecent(burst, -1, now))).toEqual([true, false]);
   });
 
   it('waits as well when it was made after the newest read, which hardly anything could show yet', () => {
