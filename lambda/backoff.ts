@@ -1,7 +1,7 @@
 import { DependencyUnavailableError, SessionNotVisibleYetError, SetupError } from './reporter-error';
 
 /** CloudTrail is usually a few minutes late, so the first searches come soon; what is later than that is seldom worth one. */
-const NOT_VISIBLE_DELAYS_SECONDS = [60, 120, 240, 300, 600];
+const NOT_VISIBLE_DELAYS_SECONDS = [60, 120, 240, 300, 600, 1200];
 const INITIAL_DELAY_SECONDS = 30;
 /**
  * The longest a message waits: long enough that 14 days of waiting stay below the queue's 1,000 receives, short enough

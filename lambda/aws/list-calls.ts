@@ -5,7 +5,7 @@ import { type EventHistory, type EventPage, LOOKUP_ADVICE, lookUpEvents } from '
 import { toReporterError } from './to-reporter-error';
 
 /** Two listings at a time, of two functions, stay within the two look-ups a second that are allowed to all of the account. */
-const SPACING_MS = 700;
+const SPACING_MS = 1_000;
 
 /** Resolves when `SPACING_MS` have passed since it was called last. */
 const spacing = (time: Time): (() => Promise<void>) => {

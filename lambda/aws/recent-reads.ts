@@ -26,7 +26,7 @@ const MAX_SPANS = 200;
 /** SSM's start and CloudTrail's call agree to the second; a page may end in the middle of one. */
 const MARGIN_MS = MINUTE_MS;
 /** For each look-up of the last hour, so that the busier an account is, the more sessions share one. */
-const PAUSE_MS = 4 * MINUTE_MS;
+const PAUSE_MS = 5 * MINUTE_MS;
 
 /** Whether this read would have shown the call, had event history shown it then. */
 const covers = ({ from, to, readAt }: ReadSpan, calledAt: Date): boolean => {

@@ -110,9 +110,9 @@ describe('a message nobody handed back', () => {
 describe('a message waits', () => {
   it.each([
     [
-      '1, 2, 4, 5, 10, 10 minutes for CloudTrail',
+      '1, 2, 4, 5, 10, 20, 20 minutes for CloudTrail',
       new SessionNotVisibleYetError(''),
-      [60, 120, 240, 300, 600, 600],
+      [60, 120, 240, 300, 600, 1200, 1200],
     ],
     [
       'longer each time for what is down',
