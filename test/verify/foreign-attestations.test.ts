@@ -1,20 +1,9 @@
 import { sessionId, TRAIL } from './stated-days';
-import { DAYS, openWorld, statementTrail, type World } from './verified-world';
+import { DAYS, statementTrail, worldOfEachTest } from './verified-world';
 
 const [FIRST] = DAYS;
-const environment = { ...process.env };
-// Each test opens AWS and Kosli anew.
-jest.setTimeout(60_000);
-let world: World;
-beforeEach(async () => {
-  world = await openWorld();
-  Object.assign(process.env, world.endpoints);
-});
-afterEach(async () => {
-  await world.close();
-  process.env = { ...environment };
-});
-const verify = () => world.verify('--from', FIRST, '--to', FIRST);
+const world = worldOfEachTest();
+const verify = () => world().verify('--from', FIRST, '--to', FIRST);
 
 describe('an attestation that somebody else put on a trail', () => {
   const FOREIGN: readonly [string, unknown][] = [
@@ -29,8 +18,10 @@ describe('an attestation that somebody else put on a trail', () => {
       [TRAIL, 'command-logs'],
       [statementTrail(FIRST), 'completeness'],
     ] as const) {
-      const ours = world.held(trail).filter(({ attestation_name }) => attestation_name === name);
-      world.kosli.injectFault(
+      const ours = world()
+        .held(trail)
+        .filter(({ attestation_name }) => attestation_name === name);
+      world().kosli.injectFault(
         { method: 'GET', path: `/${trail}/${name}` },
         { kind: 'answer', status: 200, body: [foreign, ...ours] },
       );
@@ -44,7 +35,7 @@ it.each([
   ['is_compliant', { is_compliant: null }],
   ['created_at', { created_at: 'yesterday' }],
 ])('an attestation of a session whose %s is malformed leaves the day unchecked', async (field, fields) => {
-  Object.assign(world.held(TRAIL)[2] ?? {}, fields);
+  Object.assign(world().held(TRAIL)[2] ?? {}, fields);
   const { code, said } = await verify();
   expect([code, said]).toEqual([
     2,

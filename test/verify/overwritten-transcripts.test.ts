@@ -1,38 +1,29 @@
 import { attestationsOf, listOf, rootOf, sessionId, TRAIL, TRANSCRIPTS } from './stated-days';
-import { DAYS, openWorld, statementTrail, type World } from './verified-world';
+import { DAYS, statementTrail, worldOfEachTest } from './verified-world';
 
 const [FIRST] = DAYS;
-const environment = { ...process.env };
-// Each test opens AWS and Kosli anew.
-jest.setTimeout(60_000);
-let world: World;
+const world = worldOfEachTest();
 /** The day's sessions were attested when their bucket kept no versions. */
-beforeEach(async () => {
-  world = await openWorld();
-  Object.assign(process.env, world.endpoints);
-  const sessions = world.reported
-    .filter(({ day }) => day === FIRST)
+beforeEach(() => {
+  const sessions = world()
+    .reported.filter(({ day }) => day === FIRST)
     .map((session) => ({ ...session, attestations: attestationsOf(session, null) }));
-  for (const { user_data } of world
+  for (const { user_data } of world()
     .held(TRAIL)
     .filter(({ attestation_name: name }) => name === 'command-logs'))
     if (String(user_data?.session_id).includes(FIRST.replaceAll('-', '')))
       Object.assign(user_data ?? {}, { version_id: null });
   state({ merkle_root: rootOf(listOf(sessions)) });
 });
-afterEach(async () => {
-  await world.close();
-  process.env = { ...environment };
-});
 const state = (fields: object, compliant = true): void => {
-  const [statement] = world.held(statementTrail(FIRST));
+  const [statement] = world().held(statementTrail(FIRST));
   Object.assign(statement ?? {}, { is_compliant: compliant });
   Object.assign(statement?.user_data ?? {}, fields);
 };
-const verify = () => world.verify('--from', FIRST, '--to', FIRST);
+const verify = () => world().verify('--from', FIRST, '--to', FIRST);
 const KEY = `infra-dev/${sessionId(FIRST, 1)}.log`;
 const OPEN = `S3 has another object in the place of its transcript (s3://${TRANSCRIPTS}/${KEY})`;
-const overwrite = () => world.put(TRANSCRIPTS, KEY, Buffer.from('nothing to see'));
+const overwrite = () => world().put(TRANSCRIPTS, KEY, Buffer.from('nothing to see'));
 
 describe('in a bucket without versions, a transcript', () => {
   it('that is as it was attested matches', async () => {

@@ -123,3 +123,24 @@ export const openWorld = async () => {
   };
 };
 export type World = Awaited<ReturnType<typeof openWorld>>;
+
+/** For a test file: gives the world of the test that runs, opened for it alone and reached through the environment. */
+export const worldOfEachTest = (): (() => World) => {
+  const environment = { ...process.env };
+  // Each test opens AWS and Kosli anew.
+  jest.setTimeout(60_000);
+  let world: World | undefined;
+  beforeEach(async () => {
+    world = await openWorld();
+    Object.assign(process.env, world.endpoints);
+  });
+  afterEach(async () => {
+    process.env = { ...environment };
+    await world?.close();
+    world = undefined;
+  });
+  return () => {
+    if (world === undefined) throw new Error('no test is running, so no world is open');
+    return world;
+  };
+};
