@@ -1,9 +1,8 @@
-import pMap from 'p-map';
 import * as v from 'valibot';
 import type { Subject } from '../../lambda/evidence/attestation';
 import { type AttestationName, subjectOf } from '../../lambda/evidence/attestations';
-import { listAttestations } from '../../lambda/kosli/attestation-list';
-import { type KosliPlace, TrailNotFoundError } from '../../lambda/kosli/kosli-error';
+import { listTrail } from '../../lambda/kosli/attestation-list';
+import type { KosliPlace } from '../../lambda/kosli/kosli-error';
 import { kosliHttp } from '../../lambda/kosli/kosli-http';
 import { textOrNull } from '../../lambda/lenient';
 import type { ApiToken } from '../../lambda/ports';
@@ -52,23 +51,16 @@ const evidenceOf = (name: AttestationName, listed: unknown): ListedEvidence => {
   };
 };
 
-const LISTS_AT_A_TIME = 3;
-
 /** @throws DependencyUnavailableError; SetupError when the token is refused, or there is no such flow or organization */
 export const evidenceReader = (place: KosliPlace, token: ApiToken, time: Time): ReadEvidence => {
   const list = { http: kosliHttp(place, token, time), place, time };
   return async (trail, names, subjects) => {
-    const read = (name: AttestationName) =>
-      listAttestations(list, trail, name, (listed) => {
-        const evidence = evidenceOf(name, listed);
-        return subjects.has(evidence.subject) ? evidence : null;
-      }).catch((error: unknown) => {
-        if (error instanceof TrailNotFoundError) return [];
-        throw error;
-      });
-    const lists = await pMap(new Set(names), read, { concurrency: LISTS_AT_A_TIME });
-    return lists
-      .flat()
-      .toSorted((one, other) => (one.reportedAt?.getTime() ?? 0) - (other.reportedAt?.getTime() ?? 0));
+    const held = await listTrail(list, trail, names, (name, listed) => {
+      const evidence = evidenceOf(name, listed);
+      return subjects.has(evidence.subject) ? evidence : null;
+    });
+    return held.toSorted(
+      (one, other) => (one.reportedAt?.getTime() ?? 0) - (other.reportedAt?.getTime() ?? 0),
+    );
   };
 };

@@ -1,14 +1,16 @@
+import pMap from 'p-map';
 import type { AttestationName } from '../evidence/attestations';
 import { elementSplitter } from '../json-elements';
 import { DependencyUnavailableError } from '../reporter-error';
 import { shareOf, type Time, within } from '../time';
-import type { KosliPlace } from './kosli-error';
+import { type KosliPlace, TrailNotFoundError } from './kosli-error';
 import type { AttemptTimeout, KosliHttp } from './kosli-http';
 
 const LIST_TIMEOUT: AttemptTimeout = { maxMs: 120_000, share: 1 / 2 };
 /** A list that sends nothing for this long, or for this share of the time left, is requested again. */
 const STALL_TIMEOUT: AttemptTimeout = { maxMs: 30_000, share: 1 / 4 };
 const MAX_ATTEMPTS = 2;
+const LISTS_AT_A_TIME = 3;
 
 /** Kosli lists attestations as one array. The `data_json` of each is limited to 1,024 KB, and the rest of it is small. */
 const REPORTS = { depth: 2, maxBytes: 4 * 1024 * 1024 };
@@ -79,4 +81,19 @@ export const listAttestations = async <Kept>(
       return listAttestations(list, trail, name, keep, retriesLeft - 1);
     throw new DependencyUnavailableError(`Kosli's answer could not be read when asked to ${doing}: ${error}`);
   }
+};
+
+/** Reads the lists of these names as `listAttestations` does. A trail that does not exist holds nothing. */
+export const listTrail = async <Kept>(
+  list: AttestationList,
+  trail: string,
+  names: readonly AttestationName[],
+  keep: (name: AttestationName, listed: unknown) => Kept | null,
+): Promise<readonly Kept[]> => {
+  const read = (name: AttestationName): Promise<readonly Kept[]> =>
+    listAttestations(list, trail, name, (listed) => keep(name, listed)).catch((error: unknown) => {
+      if (error instanceof TrailNotFoundError) return [];
+      throw error;
+    });
+  return (await pMap(new Set(names), read, { concurrency: LISTS_AT_A_TIME })).flat();
 };

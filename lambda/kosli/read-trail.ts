@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import pMap from 'p-map';
 import * as v from 'valibot';
 import { type AttestationName, comparedFields, subjectOf } from '../evidence/attestations';
 import { canonicalAttestation } from '../evidence/canonical';
 import type { ApiToken, AuditPorts, HeldEvidence } from '../ports';
 import type { Time } from '../time';
-import { listAttestations } from './attestation-list';
-import { type KosliPlace, TrailNotFoundError } from './kosli-error';
+import { listTrail } from './attestation-list';
+import type { KosliPlace } from './kosli-error';
 import { kosliHttp } from './kosli-http';
 
 const UserData = v.fallback(v.record(v.string(), v.unknown()), {});
@@ -24,8 +23,6 @@ interface ListedEvidence {
   readonly createdAt: number;
 }
 
-const LISTS_AT_A_TIME = 3;
-
 /**
  * Reads from Kosli what a trail holds about the subjects. A trail that does not exist holds nothing; in which order Kosli lists
  * is not documented, so the evidence is sorted by the time Kosli got it.
@@ -40,28 +37,21 @@ export const trailReader = (
 ): AuditPorts['readTrail'] => {
   const list = { http: kosliHttp(place, token, time, failed), place, time };
   return async (trail, names, subjects) => {
-    const read = (name: AttestationName): Promise<readonly ListedEvidence[]> =>
-      listAttestations(list, trail, name, (listed) => {
-        const { created_at: createdAt, ...content } = v.parse(Listed, listed);
-        const userData = v.parse(UserData, content.user_data);
-        const subject = subjectOf(userData);
-        if (!subjects.has(subject)) return null;
-        const evidence = {
-          name,
-          subject,
-          compared: comparedFields(name, userData),
-          compliant: content.is_compliant === true,
-          sha256: createHash('sha256').update(canonicalAttestation(content)).digest('hex'),
-        };
-        return { evidence, createdAt };
-      }).catch((error: unknown) => {
-        if (error instanceof TrailNotFoundError) return [];
-        throw error;
-      });
-    const lists = await pMap(new Set(names), read, { concurrency: LISTS_AT_A_TIME });
-    return lists
-      .flat()
-      .toSorted((one, other) => one.createdAt - other.createdAt)
-      .map(({ evidence }) => evidence);
+    const read = (name: AttestationName, listed: unknown): ListedEvidence | null => {
+      const { created_at: createdAt, ...content } = v.parse(Listed, listed);
+      const userData = v.parse(UserData, content.user_data);
+      const subject = subjectOf(userData);
+      if (!subjects.has(subject)) return null;
+      const evidence = {
+        name,
+        subject,
+        compared: comparedFields(name, userData),
+        compliant: content.is_compliant === true,
+        sha256: createHash('sha256').update(canonicalAttestation(content)).digest('hex'),
+      };
+      return { evidence, createdAt };
+    };
+    const held = await listTrail(list, trail, names, read);
+    return held.toSorted((one, other) => one.createdAt - other.createdAt).map(({ evidence }) => evidence);
   };
 };
