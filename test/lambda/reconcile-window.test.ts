@@ -6,7 +6,6 @@ import { DependencyUnavailableError } from '../../lambda/reporter-error';
 import { carryOut } from '../../lambda/stories';
 import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
 import { type FakeAudit, fakeAudit } from './fake-audit';
-
 import { fakePorts } from './fake-ports';
 import {
   ALICES,
@@ -113,6 +112,14 @@ describe('the list of calls', () => {
     expect(asked.trails).toEqual([]);
     expect(outcome).toMatchObject({ tally: { sessions: 1, complete: 1 } });
   });
+
+  it('is gone through again for sessions that still lacked something', async () => {
+    const completeSessions = sessionMemory();
+    const facts = { executeCommands: [executeCommandRecord()], held: { [ALICES]: [service, logs] } };
+    await reconciled(facts, { ports: { completeSessions } });
+    const { sent } = await reconciled(facts, { ports: { completeSessions } });
+    expect(kindsOf(sent)).toEqual(['api-call']);
+  });
 });
 
 describe('the keys of the bucket, once a day', () => {
@@ -132,6 +139,21 @@ describe('the keys of the bucket, once a day', () => {
       { request: { ...HOURLY, daily: true } },
     );
     expect(sent).toEqual([{ kind: 'transcript', object: unexplained }]);
+  });
+
+  it('are compared with all calls of these days, also with those that another invocation went through', async () => {
+    const { sent, outcome } = await reconciled(
+      {
+        executeCommands: [executeCommandRecord()],
+        held: { [ALICES]: [identity, service, logs] },
+        objects: [transcriptRef()],
+      },
+      {
+        request: { ...HOURLY, daily: true, position: { phase: 'calls', after: '2026-07-30T00:00:00.000Z' } },
+      },
+    );
+    expect(outcome).toMatchObject({ continues: false, tally: { sessions: 0 } });
+    expect(sent).toEqual([]);
   });
 });
 

@@ -58,6 +58,20 @@ describe('the calls of a stretch of time', () => {
     expect(first).toEqual({ record, at: new Date(AT) });
   });
 
+  it('leave half of what event history allows to others: a page a second', async () => {
+    jest.useFakeTimers();
+    try {
+      const { read, asked } = listing(page([readable('1')], 'a'), page([readable('2')]));
+      const counts = read();
+      await jest.advanceTimersByTimeAsync(999);
+      expect(asked).toHaveLength(1);
+      await jest.advanceTimersByTimeAsync(1);
+      expect(await counts).toEqual([1, 1]);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('are asked for no further than they are read', async () => {
     const { list, asked } = listing(page([readable('1')], 'a'));
     for await (const _calls of list('StartSession', SPAN)) break;
