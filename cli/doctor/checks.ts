@@ -2,6 +2,7 @@ import { BUCKET, checkBucket } from './check/bucket';
 import { BYPASS, checkBypass } from './check/bypass';
 import { CLOUDTRAIL, checkCloudTrail } from './check/cloudtrail';
 import { CLUSTERS, checkClusters } from './check/clusters';
+import { checkEventRules, EVENT_RULES } from './check/event-rules';
 import { checkKosli, KOSLI } from './check/kosli';
 import { checkLastSession, LAST_SESSION } from './check/last-session';
 import { checkNotifications, NOTIFICATIONS } from './check/notifications';
@@ -15,6 +16,7 @@ import type { Facts } from './look/facts';
 const CHECKS: readonly ((facts: Facts) => readonly Finding[])[] = [
   checkBucket,
   checkNotifications,
+  checkEventRules,
   checkClusters,
   checkServices,
   checkRoles,
@@ -29,6 +31,7 @@ const CHECKS: readonly ((facts: Facts) => readonly Finding[])[] = [
 export const FINDING_KINDS = {
   ...BUCKET.kinds,
   ...NOTIFICATIONS.kinds,
+  ...EVENT_RULES.kinds,
   ...CLUSTERS.kinds,
   ...SERVICES.kinds,
   ...ROLES.kinds,
@@ -45,6 +48,7 @@ export type FindingId = keyof typeof FINDING_KINDS;
 export const FINDING_TABLES: readonly Pick<FindingKinds<string>, 'about' | 'kinds'>[] = [
   BUCKET,
   NOTIFICATIONS,
+  EVENT_RULES,
   CLUSTERS,
   SERVICES,
   ROLES,

@@ -23,6 +23,7 @@ export const BYPASS = findingKinds('past ECS Exec', {
   'bypass-unclear': [
     'note',
     'IAM did not say whether it may ssm:StartSession on tasks',
+    null,
     'aws iam simulate-principal-policy --policy-source-arn {caller} --action-names ssm:StartSession --resource-arns {tasks}',
   ],
   'bypass-not-looked': [

@@ -36,7 +36,8 @@ export const ROLES = findingKinds('task roles', {
   'role-unclear': [
     'warning',
     'IAM did not say whether it may {actions}',
-    'aws iam simulate-principal-policy --policy-source-arn {role} --action-names {actions}',
+    null,
+    'aws iam simulate-principal-policy --policy-source-arn {role} --action-names {names}',
   ],
 });
 
@@ -74,6 +75,7 @@ const verdictOn = (
           ROLES.tell(id, shortArn(role), {
             role,
             actions: listed(deeds, 'action'),
+            names: listed(deeds, 'action').replaceAll(',', ''),
             resources: listed(deeds, 'resource'),
           }),
         ];

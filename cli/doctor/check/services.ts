@@ -9,7 +9,8 @@ export const SERVICES = findingKinds('services', {
   'exec-nowhere': [
     'note',
     'ECS Exec is on in no service: there will be no session, but in stand-alone tasks started with it',
-    'aws ecs update-service --cluster CLUSTER --service SERVICE --enable-execute-command --force-new-deployment',
+    null,
+    'aws ecs update-service --region {region} --cluster CLUSTER --service SERVICE --enable-execute-command --force-new-deployment',
   ],
 });
 
@@ -31,6 +32,6 @@ export const checkServices = ({ clusters, plan }: Facts): readonly Finding[] => 
   if ('unseen' in clusters || clusters.seen.length === 0) return [];
   const findings = clusters.seen.flatMap(servicesOf);
   return findings.every(({ id }) => id === 'exec-off')
-    ? [...findings, SERVICES.tell('exec-nowhere', plan.region)]
+    ? [...findings, SERVICES.tell('exec-nowhere', plan.region, { region: plan.region })]
     : findings;
 };

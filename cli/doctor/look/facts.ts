@@ -5,6 +5,7 @@ import { type BucketFacts, lookAtBucket } from './bucket';
 import type { Clients } from './clients';
 import { lookAtTrails, type TrailFacts } from './cloudtrail';
 import { type ClusterFacts, lookAtClusters } from './clusters';
+import { lookAtSenders, type SenderFacts } from './event-rules';
 import { type CallHistory, lookAtBypasses, lookAtSessions } from './history';
 import { type KeyState, keyOracle } from './keys';
 import { type FlowAnswer, lookAtFlow } from './kosli';
@@ -34,6 +35,8 @@ export interface Facts {
   /** The roles and users that opened the newest sessions, and what would let them past ECS Exec. */
   readonly callers: ReadonlyMap<string, Deed>;
   readonly lastSession: LastSessionFacts;
+  /** What may send to the queue; null before deployment. */
+  readonly senders: Look<SenderFacts | null> | null;
   /** Null before deployment. */
   readonly operation: OperationFacts | null;
 }
@@ -89,7 +92,7 @@ export const gatherFacts = async (inspection: Inspection): Promise<Facts> => {
     const sessions = await lookAtSessions(clients);
     return { sessions, bypasses: await lookAtBypasses(clients) };
   };
-  const [bucket, clusters, { parameter, token, flow }, trails, { sessions, bypasses }, operation] =
+  const [bucket, clusters, { parameter, token, flow }, trails, { sessions, bypasses }, operation, senders] =
     await Promise.all([
       lookAtBucket(clients, plan, keys),
       lookAtClusters(clients),
@@ -97,6 +100,7 @@ export const gatherFacts = async (inspection: Inspection): Promise<Facts> => {
       lookAtTrails(clients),
       history(),
       plan.deployed === null ? null : lookAtOperation(clients, plan.deployed, now),
+      plan.deployed === null ? null : lookAtSenders(clients, plan.deployed),
     ]);
   const known = seenOr(clusters, []);
   const opened = seenOr(sessions, { calls: [] }).calls;
@@ -141,6 +145,7 @@ export const gatherFacts = async (inspection: Inspection): Promise<Facts> => {
     bypasses,
     callers,
     lastSession,
+    senders,
     operation,
   };
 };

@@ -1,4 +1,5 @@
-import { type Account, BUCKET } from './account';
+import type { Account } from './account';
+import { BUCKET } from './names';
 
 /** Everything that can be refused, and the permission that is asked for then. */
 export const DENIALS: readonly (readonly [permission: string, deny: (account: Account) => void])[] = [
@@ -22,6 +23,8 @@ export const DENIALS: readonly (readonly [permission: string, deny: (account: Ac
   ['cloudtrail:LookupEvents', ({ cloudtrail }) => cloudtrail.deny('LookupEvents')],
   ['cloudwatch:GetMetricStatistics', ({ cloudwatch }) => cloudwatch.deny('GetMetricStatistics')],
   ['lambda:ListEventSourceMappings', ({ lambda }) => lambda.deny('lambda:ListEventSourceMappings')],
+  ['events:DescribeRule', ({ events }) => events.deny('DescribeRule')],
+  ['events:ListTargetsByRule', ({ events }) => events.deny('ListTargetsByRule')],
   [
     'kms:DescribeKey',
     ({ s3AndSqs, kms }) => {

@@ -1,14 +1,14 @@
 import type { FindingId } from '../../../cli/doctor/checks';
 import { startSessionRecord } from '../../../stand-ins/recorded-session/start-session-record';
-import { ALICES_ROLE, PARAMETER, TOKEN } from './account';
 import { type Fault, nothing } from './fault';
+import { ALICES_ROLE, PARAMETER, TOKEN } from './names';
 
 /** Faults, and states, of Kosli, of CloudTrail, and of what goes past ECS Exec. */
 export const SERVICE_FAULTS = {
   'parameter-secure': { make: nothing, line: 'ok kosli_api_token: a SecureString' },
   'parameter-missing': {
     make: ({ deploy }) => deploy({ KOSLI_API_TOKEN_PARAMETER: 'kosli_token' }),
-    line: 'error kosli_token: there is no such parameter fix: (read -rs TOKEN && printf %s "$TOKEN" | aws ssm put-parameter --name kosli_token --type SecureString',
+    line: 'error kosli_token: there is no such parameter fix: run this, paste the token (it is not shown) and press return (read -rs TOKEN && printf %s "$TOKEN" | aws ssm put-parameter --region eu-central-1 --name kosli_token --type SecureString',
   },
   'parameter-empty': {
     make: ({ ssm }) => ssm.putSecret(PARAMETER, ' '),
@@ -33,7 +33,7 @@ export const SERVICE_FAULTS = {
   },
   'flow-missing': {
     make: ({ deploy }) => deploy({ KOSLI_FLOW: 'new-flow' }),
-    line: 'error acme/new-flow: there is no flow new-flow in organization acme fix: doctor --create-flow',
+    line: 'error acme/new-flow: there is no flow new-flow in organization acme fix: run this again with --create-flow, or',
   },
   'token-refused': {
     make: ({ kosli }) => kosli.rotateToken('another'),
