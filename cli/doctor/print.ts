@@ -1,4 +1,5 @@
 import type { Finding, Level } from './finding';
+import { listed } from './listed';
 
 const COLUMNS = 100;
 const INDENT = '  ';
@@ -20,12 +21,6 @@ const wrapped = (text: string, columns: number): readonly string[] => {
   return [...lines, line];
 };
 
-const namesOf = (level: Level, names: readonly string[]): string => {
-  const shown = names.slice(0, SHOWN[level]);
-  const rest = names.length - shown.length;
-  return rest === 0 ? shown.join(', ') : `${shown.join(', ')} and ${rest} others`;
-};
-
 /** What is to be done, each thing once. A command is a line of its own, whatever its length, since it is to be pasted. */
 const fixesOf = (findings: readonly Finding[], columns: number): readonly string[] => {
   const once = (key: 'fix' | 'command') => [...new Set(findings.flatMap((finding) => finding[key] ?? []))];
@@ -43,7 +38,7 @@ const fixesOf = (findings: readonly Finding[], columns: number): readonly string
 
 const linesOf = (findings: readonly [Finding, ...Finding[]]): readonly string[] => {
   const [{ level, found }] = findings;
-  const subjects = namesOf(level, [...new Set(findings.map(({ subject }) => subject))]);
+  const subjects = listed([...new Set(findings.map(({ subject }) => subject))], SHOWN[level]);
   const margin = ' '.repeat(INDENT.length + LEVEL_COLUMNS);
   const columns = COLUMNS - margin.length;
   const [head = '', ...tail] = wrapped(`${subjects}: ${found}`, columns);

@@ -2,8 +2,9 @@ import type { SessionId } from '../../../lambda/session/session-id';
 import { expectedKey } from '../../../lambda/transcript/expected-place';
 import { type Finding, findingKinds } from '../finding';
 import type { ClusterFacts } from '../look/clusters';
-import { execServices, type Facts } from '../look/facts';
+import type { Facts } from '../look/facts';
 import type { DeploymentPlan } from '../plan';
+import { shellsIn } from '../shells';
 import { unseenOf } from './unseen';
 
 const CONFIGURE =
@@ -29,7 +30,7 @@ export const CLUSTERS = findingKinds('clusters', {
   ],
   'cluster-idle': [
     'note',
-    'a session would not be recorded ({how}), but no service here has ECS Exec on',
+    'a session would not be recorded ({how}), but no service or running task here has ECS Exec on',
     null,
     CONFIGURE,
   ],
@@ -86,7 +87,7 @@ const configurationFor = ({ configured }: ClusterFacts, { bucket, prefix }: Depl
 };
 
 const loggingOf = (cluster: ClusterFacts, plan: DeploymentPlan): Finding => {
-  const { name, bucket, prefix, services } = cluster;
+  const { name, bucket, prefix, services, tasks } = cluster;
   const wrong = wrongOf(cluster, plan);
   if (wrong === null)
     return CLUSTERS.tell('cluster-logged', name, {
@@ -100,8 +101,9 @@ const loggingOf = (cluster: ClusterFacts, plan: DeploymentPlan): Finding => {
     prefix: plan.prefix,
     region,
   };
-  // Where the services could not be seen, sessions may be opened.
-  return 'seen' in services && execServices(cluster).length === 0
+  // Where services or tasks could not be seen, sessions may be opened.
+  const isIdle = 'seen' in services && 'seen' in tasks && !tasks.seen.more && shellsIn(cluster).length === 0;
+  return isIdle
     ? CLUSTERS.tell('cluster-idle', name, { ...wanted, how: HOW[id] })
     : CLUSTERS.tell(KINDS[id], name, { ...wanted, other });
 };

@@ -1,9 +1,10 @@
 import { type Finding, findingKinds } from '../finding';
 import type { BucketKey } from '../look/bucket';
 import type { ClusterFacts } from '../look/clusters';
-import { execServices, type Facts } from '../look/facts';
+import type { Facts } from '../look/facts';
 import type { Deed, RoleLook } from '../look/roles';
 import { neededDeeds } from '../role-deeds';
+import { shellsIn } from '../shells';
 import { shortArn } from '../short-arn';
 import { unseenOf } from './unseen';
 
@@ -35,7 +36,7 @@ export const ROLES = findingKinds('task roles', {
   ],
   'role-unclear': [
     'warning',
-    'IAM did not say whether it may {actions}',
+    'IAM did not say whether it may {actions}, for example because of a condition',
     null,
     'aws iam simulate-principal-policy --policy-source-arn {role} --action-names {names}',
   ],
@@ -47,7 +48,7 @@ interface Use {
   readonly cluster: ClusterFacts;
 }
 
-const listed = (deeds: readonly Deed[], of: 'action' | 'resource'): string =>
+const allOf = (deeds: readonly Deed[], of: 'action' | 'resource'): string =>
   [...new Set(deeds.map((deed) => deed[of]))].join(', ');
 
 const verdictOn = (
@@ -74,9 +75,9 @@ const verdictOn = (
       : [
           ROLES.tell(id, shortArn(role), {
             role,
-            actions: listed(deeds, 'action'),
-            names: listed(deeds, 'action').replaceAll(',', ''),
-            resources: listed(deeds, 'resource'),
+            actions: allOf(deeds, 'action'),
+            names: allOf(deeds, 'action').replaceAll(',', ''),
+            resources: allOf(deeds, 'resource'),
           }),
         ];
   const denied = (deeds: readonly Deed[]) => deeds.filter((deed) => verdict(deed) === false);
@@ -101,9 +102,9 @@ export const checkRoles = (facts: Facts): readonly Finding[] => {
   if ('unseen' in clusters) return [];
   const key = bucket.settings !== null && 'seen' in bucket.settings.key ? bucket.settings.key.seen : null;
   const findings = clusters.seen.flatMap((cluster) =>
-    execServices(cluster).flatMap(({ name, taskDefinition }) => {
+    shellsIn(cluster).flatMap(({ name, taskDefinition, role: own }) => {
       const service = `${cluster.name}/${name}`;
-      const role = taskRoles.get(taskDefinition);
+      const role = own === null ? taskRoles.get(taskDefinition) : { seen: own };
       if (role === undefined) return [];
       if ('unseen' in role) return unseenOf(ROLES.about, service, role);
       if (role.seen === null) return [ROLES.tell('role-none', service, { service })];

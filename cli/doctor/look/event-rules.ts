@@ -42,11 +42,14 @@ const Policy = v.object({
   ),
 });
 
+// A policy that was removed may be answered as an empty text.
+const EMPTY = '{"Statement":[]}';
+
 const WITH_PRINCIPAL = v.object({ Service: oneOrMore });
 
 /** The Sid of each sender, with the ARN that it sends for. */
 const sendersIn = (policy: string): readonly { readonly sid: string; readonly arn: string }[] =>
-  v.parse(v.pipe(v.string(), v.parseJson(), Policy), policy).Statement.flatMap((statement) => {
+  v.parse(v.pipe(v.string(), v.parseJson(), Policy), policy || EMPTY).Statement.flatMap((statement) => {
     if (statement.Effect !== 'Allow' || !v.is(WITH_PRINCIPAL, statement.Principal)) return [];
     const arns = Object.values(statement.Condition).flatMap((test) => test['aws:SourceArn'] ?? []);
     return arns.map((arn) => ({ sid: statement.Sid, arn }));
@@ -92,7 +95,9 @@ export const lookAtSenders = async (
       'AWS.SimpleQueueService.NonExistentQueue',
     );
     const { Policy: policy, QueueArn: arn } = answer?.Attributes ?? {};
-    return policy === undefined || arn === undefined ? null : { arn, senders: sendersIn(policy) };
+    if (policy === undefined || arn === undefined) return null;
+    const senders = sendersIn(policy);
+    return senders.length === 0 ? null : { arn, senders };
   });
   if ('unseen' in queue) return queue;
   if (queue.seen === null) return { seen: null };

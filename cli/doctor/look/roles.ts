@@ -56,11 +56,19 @@ const simulate = async (
     const answer = await iam.send(new SimulatePrincipalPolicyCommand({ ...asked, Marker }));
     for (const result of answer.EvaluationResults ?? []) {
       const action = result.EvalActionName ?? '';
-      if (result.EvalResourceName !== undefined)
-        allowed.set(keyOf({ action, resource: result.EvalResourceName }), result.EvalDecision === 'allowed');
-      for (const { EvalResourceName: resource, EvalResourceDecision } of result.ResourceSpecificResults ?? [])
-        if (resource !== undefined)
-          allowed.set(keyOf({ action, resource }), EvalResourceDecision === 'allowed');
+      const note = (
+        resource: string | undefined,
+        decision: string | undefined,
+        missing: readonly string[] = [],
+      ) => {
+        // Without a value for a condition IAM takes it for not met, which says nothing.
+        const isSure = decision === 'allowed' || missing.length === 0;
+        if (resource !== undefined && isSure)
+          allowed.set(keyOf({ action, resource }), decision === 'allowed');
+      };
+      note(result.EvalResourceName, result.EvalDecision, result.MissingContextValues);
+      for (const one of result.ResourceSpecificResults ?? [])
+        note(one.EvalResourceName, one.EvalResourceDecision, one.MissingContextValues);
     }
     Marker = answer.IsTruncated ? answer.Marker : undefined;
   } while (Marker !== undefined);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateQueueCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ACCOUNT_ID, CREDENTIALS, REGION } from '../../../stand-ins/account';
@@ -122,6 +123,16 @@ export const openHealthyAccount = async () => {
       taskDefinition: taskDefinition(definition),
       enableExecuteCommand,
     });
+  /** A task of its own, that runs. */
+  const run = (family: string, more: object = {}) =>
+    ecs.run({
+      taskArn: `${clusterArn('production').replace(':cluster/', ':task/')}/${randomUUID()}`,
+      clusterArn: clusterArn('production'),
+      taskDefinitionArn: taskDefinition(family),
+      group: `family:${family}`,
+      enableExecuteCommand: true,
+      ...more,
+    });
   const register = (definition: string, role: string | null) =>
     ecs.register(taskDefinition(definition), role);
   const permit = (role: string) => {
@@ -232,6 +243,7 @@ export const openHealthyAccount = async () => {
     send,
     configure,
     serve,
+    run,
     register,
     permit,
     putTrail,

@@ -14,7 +14,16 @@ export const DENIALS: readonly (readonly [permission: string, deny: (account: Ac
   ['ecs:ListServices', ({ ecs }) => ecs.deny('ListServices')],
   ['ecs:DescribeServices', ({ ecs }) => ecs.deny('DescribeServices')],
   ['ecs:DescribeTaskDefinition', ({ ecs }) => ecs.deny('DescribeTaskDefinition')],
-  ['iam:SimulatePrincipalPolicy', ({ iam }) => iam.denyAll()],
+  ['iam:SimulatePrincipalPolicy', ({ iam }) => iam.deny('SimulatePrincipalPolicy')],
+  ['iam:GetAccountAuthorizationDetails', ({ iam }) => iam.deny('GetAccountAuthorizationDetails')],
+  ['ecs:ListTasks', ({ ecs }) => ecs.deny('ListTasks')],
+  [
+    'ecs:DescribeTasks',
+    ({ ecs, run }) => {
+      run('migrate');
+      ecs.deny('DescribeTasks');
+    },
+  ],
   ['ssm:GetParameter', ({ ssm }) => ssm.deny('GetParameter')],
   ['ssm:DescribeSessions', ({ ssm }) => ssm.deny('DescribeSessions')],
   ['cloudtrail:DescribeTrails', ({ cloudtrail }) => cloudtrail.deny('DescribeTrails')],

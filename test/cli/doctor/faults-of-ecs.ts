@@ -145,7 +145,7 @@ export const ECS_FAULTS = {
       ecs.configureExec(clusterArn('sandbox'), { logging: 'NONE' });
       serve('sandbox', 'batch', false);
     },
-    line: 'note sandbox: a session would not be recorded (logging is NONE), but no service here has ECS Exec on',
+    line: 'note sandbox: a session would not be recorded (logging is NONE), but no service or running task here has ECS Exec on',
   },
   'channel-key-usable': {
     make: ({ configure, kms, iam }) => {
@@ -168,9 +168,26 @@ export const ECS_FAULTS = {
     make: ({ serve }) => serve('production', 'web', false),
     line: 'ok production: ECS Exec is off in 2 services',
   },
+  'exec-in-tasks': {
+    make: ({ run, register }) => {
+      register('migrate', TASK_ROLE);
+      run('migrate');
+      run('migrate');
+      run('quiet', { enableExecuteCommand: false });
+      run('web', { group: 'service:web' });
+      run('web', { group: 'service:worker' });
+    },
+    line: 'ok production: ECS Exec is on in running tasks besides: migrate (a task of its own), worker (tasks from before it was off)',
+  },
+  'tasks-not-looked': {
+    make: ({ run }) => {
+      for (let index = 0; index < 501; index += 1) run('web', { group: 'service:web' });
+    },
+    line: 'note production: not looked at: running tasks after the first 500',
+  },
   'exec-nowhere': {
     make: ({ serve }) => serve('production', 'web', false),
-    line: 'note eu-central-1: ECS Exec is on in no service',
+    line: 'note eu-central-1: ECS Exec is on in no service and no running task',
   },
 
   'role-allowed': {
