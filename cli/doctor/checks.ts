@@ -1,4 +1,5 @@
 import { BUCKET, checkBucket } from './check/bucket';
+import { BUCKET_POLICY, checkBucketPolicy } from './check/bucket-policy';
 import { BYPASS, checkBypass } from './check/bypass';
 import { CLOUDTRAIL, checkCloudTrail } from './check/cloudtrail';
 import { CLUSTERS, checkClusters } from './check/clusters';
@@ -20,6 +21,7 @@ const CHECKS: readonly ((facts: Facts) => readonly Finding[])[] = [
   checkClusters,
   checkServices,
   checkRoles,
+  checkBucketPolicy,
   checkKosli,
   checkCloudTrail,
   checkBypass,
@@ -35,6 +37,7 @@ export const FINDING_KINDS = {
   ...CLUSTERS.kinds,
   ...SERVICES.kinds,
   ...ROLES.kinds,
+  ...BUCKET_POLICY.kinds,
   ...KOSLI.kinds,
   ...CLOUDTRAIL.kinds,
   ...BYPASS.kinds,
@@ -52,6 +55,7 @@ export const FINDING_TABLES: readonly Pick<FindingKinds<string>, 'about' | 'kind
   CLUSTERS,
   SERVICES,
   ROLES,
+  BUCKET_POLICY,
   KOSLI,
   CLOUDTRAIL,
   BYPASS,

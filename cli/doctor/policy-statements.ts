@@ -4,11 +4,12 @@ const oneOrMore = v.pipe(
   v.union([v.string(), v.array(v.string())]),
   v.transform((value) => (typeof value === 'string' ? [value] : value)),
 );
+const Principal = v.union([v.literal('*'), v.record(v.string(), oneOrMore)]);
 const Statement = v.object({
   Sid: v.optional(v.string(), ''),
   Effect: v.picklist(['Allow', 'Deny']),
-  Principal: v.optional(v.union([v.literal('*'), v.record(v.string(), oneOrMore)])),
-  NotPrincipal: v.optional(v.unknown()),
+  Principal: v.optional(Principal),
+  NotPrincipal: v.optional(Principal),
   Action: v.optional(oneOrMore),
   NotAction: v.optional(oneOrMore),
   Resource: v.optional(oneOrMore),
@@ -62,4 +63,19 @@ export const isAboutAction = ({ Action, NotAction }: Statement, action: string):
 export const isAboutResource = ({ Resource, NotResource }: Statement, arn: string): boolean => {
   if (Resource !== undefined) return anyMatches(Resource, arn);
   return NotResource !== undefined && !anyMatches(NotResource, arn);
+};
+
+const principalsIn = (given: Statement['Principal']): readonly string[] =>
+  given === '*' ? ['*'] : (given?.AWS ?? []);
+
+/**
+ * Whether a statement that denies is about a role or user. Its account stands for everybody in it; of `NotPrincipal` everybody is
+ * meant who is not named, which is only so for a role whose account is not named either.
+ */
+export const isAboutPrincipal = ({ Principal, NotPrincipal }: Statement, arn: string): boolean => {
+  const [, , , , account = ''] = arn.split(':');
+  const names = (one: string) =>
+    one === '*' || one === arn || one === account || one.endsWith(`::${account}:root`);
+  if (NotPrincipal !== undefined) return !principalsIn(NotPrincipal).includes(arn);
+  return principalsIn(Principal).some(names);
 };

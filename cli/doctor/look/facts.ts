@@ -1,6 +1,6 @@
 import type { BypassCall, OpenedSession } from '../../../lambda/session/session';
 import type { DeploymentPlan } from '../plan';
-import { allDeeds, neededDeeds } from '../role-deeds';
+import { allDeeds, neededDeeds, readingDeed } from '../role-deeds';
 import { shellsIn } from '../shells';
 import { BYPASS_ACTION, suspectsOf } from '../suspects';
 import { type BucketFacts, lookAtBucket } from './bucket';
@@ -113,6 +113,9 @@ export const gatherFacts = async (inspection: Inspection): Promise<Facts> => {
       if (role !== null) ask(role, needed);
     }
   }
+  const reporter = plan.deployed?.configuration.Role;
+  if (reporter !== undefined)
+    ask(reporter, [readingDeed(plan.bucket, plan.prefix, reporter.split(':')[1] ?? 'aws')]);
   const suspects = suspectsOf(seenOr(principals, null), opened, known);
   for (const [suspect, bypasses] of suspects) ask(suspect, bypasses);
   const [roles, channelKeys, lastSession] = await Promise.all([

@@ -16,6 +16,10 @@ export type Verdict = (deed: Deed) => boolean | null;
 /** What IAM answers about a role; null where there is no such role. */
 export type RoleLook = Look<Verdict | null>;
 
+/** What IAM says of a role and a deed; null where it did not, or was not asked. */
+export const isAllowed = (looked: RoleLook | undefined, deed: Deed): boolean | null =>
+  looked !== undefined && 'seen' in looked && looked.seen !== null ? looked.seen(deed) : null;
+
 /** The role of the tasks of each task definition; null for one without. */
 export const lookAtTaskRoles = async (
   { ecs }: Pick<Clients, 'ecs'>,

@@ -23,6 +23,7 @@ import {
   EVIDENCE,
   FUNCTION,
   PARAMETER,
+  REPORTER_ROLE,
   TASK_ROLE,
   TOKEN,
   TRAIL_NAME,
@@ -145,6 +146,7 @@ export const openHealthyAccount = async () => {
   register('web', TASK_ROLE);
   permit(TASK_ROLE);
   iam.allow(ALICES_ROLE, null);
+  iam.grant(REPORTER_ROLE, ['s3:GetObject'], `arn:aws:s3:::${BUCKET}/production/`);
   ssm.putSecret(PARAMETER, TOKEN);
   // Whole seconds, as CloudTrail and S3 have them.
   const now = Math.floor(Date.now() / 1000) * 1000;
@@ -177,7 +179,7 @@ export const openHealthyAccount = async () => {
     lambda.deploy({
       FunctionName: FUNCTION,
       FunctionArn: functionArn,
-      Role: `arn:aws:iam::${ACCOUNT_ID}:role/reporter`,
+      Role: REPORTER_ROLE,
       Runtime: 'nodejs24.x',
       Version: '$LATEST',
       State: 'Active',

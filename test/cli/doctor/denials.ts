@@ -5,6 +5,7 @@ import { BUCKET } from './names';
 export const DENIALS: readonly (readonly [permission: string, deny: (account: Account) => void])[] = [
   ['s3:GetBucketVersioning', ({ s3AndSqs }) => s3AndSqs.deny('s3:GetBucketVersioning')],
   ['s3:GetBucketNotification', ({ s3AndSqs }) => s3AndSqs.deny('s3:GetBucketNotification')],
+  ['s3:GetBucketPolicy', ({ s3AndSqs }) => s3AndSqs.deny('s3:GetBucketPolicy')],
   ['s3:GetEncryptionConfiguration', ({ s3AndSqs }) => s3AndSqs.deny('s3:GetEncryptionConfiguration')],
   ['s3:ListBucket', ({ s3AndSqs }) => s3AndSqs.deny('s3:ListBucket')],
   ['s3:GetObject', ({ s3AndSqs }) => s3AndSqs.deny('s3:GetObject')],

@@ -1,8 +1,22 @@
 import { SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { FindingId } from '../../../cli/doctor/checks';
 import { beforeDeployment, type Fault, logTo, nothing, TOPIC } from './fault';
-import { BUCKET, CHANNEL, clusterArn, keyArn, TASK_ROLE } from './names';
+import { BUCKET, CHANNEL, clusterArn, keyArn, REPORTER_ROLE, TASK_ROLE } from './names';
 import { QUEUE_ARN, RULES, TRANSCRIPT_RULE } from './rules';
+
+/** A bucket policy that denies everybody everything, but for what is given. */
+const deny = (...statements: readonly object[]): string =>
+  JSON.stringify({
+    Version: '2012-10-17',
+    Statement: statements.map((more, index) => ({
+      Sid: `Deny${index}`,
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: [`arn:aws:s3:::${BUCKET}`, `arn:aws:s3:::${BUCKET}/*`],
+      ...more,
+    })),
+  });
 
 /** Faults, and states, of the bucket, the clusters and their roles. */
 export const ECS_FAULTS = {
@@ -232,5 +246,37 @@ export const ECS_FAULTS = {
   'role-unclear': {
     make: ({ iam }) => iam.keepSilentAbout('s3:PutObject'),
     line: 'warning role/web-task: IAM did not say whether it may s3:PutObject',
+  },
+
+  'policy-harmless': {
+    make: ({ s3AndSqs }) =>
+      s3AndSqs.settings.putPolicy(
+        BUCKET,
+        deny({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } }, { Action: 's3:DeleteObject*' }),
+      ),
+    line: 'ok acme-exec: denies nobody here the upload or the reading of transcripts outright',
+  },
+  'policy-denies': {
+    make: ({ s3AndSqs }) =>
+      s3AndSqs.settings.putPolicy(BUCKET, deny({ Action: 's3:Put*', Principal: { AWS: TASK_ROLE } })),
+    line: 'error acme-exec: its statement Deny0 denies role/web-task s3:PutObject on arn:aws:s3:::acme-exec/production/ecs-execute-command-00000000000000000.log: no transcript will arrive',
+  },
+  'policy-unclear': {
+    make: ({ s3AndSqs }) =>
+      s3AndSqs.settings.putPolicy(
+        BUCKET,
+        deny({
+          Action: 's3:PutObject',
+          Condition: { StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } },
+        }),
+      ),
+    line: 'under a condition (s3:x-amz-server-side-encryption), and whether it holds was not found out',
+  },
+  'reading-denied': {
+    make: ({ iam, permit }) => {
+      iam.forget(REPORTER_ROLE);
+      permit(REPORTER_ROLE);
+    },
+    line: 'error role/reporter: the role of the function, arn:aws:iam::111122223333:role/reporter, may not s3:GetObject on arn:aws:s3:::acme-exec/production/',
   },
 } satisfies Partial<Record<FindingId, Fault>>;

@@ -1,6 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os';
 import { EXIT } from '../../../cli/exit-code';
 import { type Account, openHealthyAccount, reportSession } from './account';
+import { REPORTER_ROLE } from './names';
 import { runDoctor } from './run-doctor';
 
 const CLUSTERS = 50;
@@ -69,7 +70,9 @@ describe('doctor, of 50 clusters of 20 services', () => {
       // Of services with ECS Exec on, each task definition once.
       DescribeTaskDefinition: (CLUSTERS / 2) * (SERVICES / EXEC_EVERY),
     });
-    expect([...account.iam.asked].sort()).toEqual(Array.from({ length: ROLES }, (_, index) => roleOf(index)));
+    expect([...account.iam.asked].sort()).toEqual(
+      [REPORTER_ROLE, ...Array.from({ length: ROLES }, (_, index) => roleOf(index))].sort(),
+    );
     expect(callsOf(account.cloudtrail.calls)).toEqual({
       DescribeTrails: 1,
       GetTrailStatus: 1,
