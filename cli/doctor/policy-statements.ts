@@ -68,10 +68,7 @@ export const isAboutResource = ({ Resource, NotResource }: Statement, arn: strin
 const principalsIn = (given: Statement['Principal']): readonly string[] =>
   given === '*' ? ['*'] : (given?.AWS ?? []);
 
-/**
- * Whether a statement that denies is about a role or user. Its account stands for everybody in it; of `NotPrincipal` everybody is
- * meant who is not named, which is only so for a role whose account is not named either.
- */
+/** Whether a statement that denies is about a role or user, by its ARN. An account stands for everybody in it. */
 export const isAboutPrincipal = ({ Principal, NotPrincipal }: Statement, arn: string): boolean => {
   const [, , , , account = ''] = arn.split(':');
   const names = (one: string) =>

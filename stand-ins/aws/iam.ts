@@ -77,7 +77,9 @@ export const iamService = (): IamState & { readonly answer: (request: HttpReques
     const grantsOf = (action: string, resource: string) =>
       granted.filter(
         (one) =>
-          one.actions.includes(action) &&
+          one.actions.some(
+            (name) => name === action || (name.endsWith('*') && action.startsWith(name.slice(0, -1))),
+          ) &&
           (one.resourcePrefix === '*' || resource.startsWith(one.resourcePrefix)),
       );
     const memberOf = (action: string, resource: string) => {

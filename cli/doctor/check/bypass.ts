@@ -23,7 +23,7 @@ export const BYPASS = findingKinds('past ECS Exec', {
   ],
   'bypass-looked': [
     'ok',
-    '{looked} roles and users looked at; IAM was asked about the {asked} of them that may have a reason or a policy to call ssm:StartSession',
+    '{looked} roles and users looked at; IAM was asked what the {asked} may that opened sessions lately or have a policy with ssm:StartSession',
   ],
   'bypass-denied': ['ok', 'may not ssm:StartSession on tasks'],
   'bypass-allowed': [

@@ -14,8 +14,8 @@ export const ROLES = findingKinds('task roles', {
   'role-allowed': ['ok', 'may open the channel of a session and upload its transcript'],
   'role-none': [
     'error',
-    'the tasks of {service} have no task role, so a shell cannot be opened in them (on EC2 the role of the instance may allow it)',
-    'task_role_arn in the aws_ecs_task_definition of {service}',
+    'its tasks have no task role, so a shell cannot be opened in them (on EC2 the role of the instance may allow it)',
+    'task_role_arn in its aws_ecs_task_definition',
   ],
   'role-missing': [
     'error',
@@ -107,7 +107,7 @@ export const checkRoles = (facts: Facts): readonly Finding[] => {
       const role = own === null ? taskRoles.get(taskDefinition) : { seen: own };
       if (role === undefined) return [];
       if ('unseen' in role) return unseenOf(ROLES.about, service, role);
-      if (role.seen === null) return [ROLES.tell('role-none', service, { service })];
+      if (role.seen === null) return [ROLES.tell('role-none', service)];
       const looked = roles.get(role.seen);
       return looked === undefined ? [] : verdictOn({ role: role.seen, service, cluster }, looked, plan, key);
     }),

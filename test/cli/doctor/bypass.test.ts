@@ -31,6 +31,8 @@ describe('whom doctor finds that may open a shell past ECS Exec', () => {
     ['a user by a policy of its own', USER, 'inline', START],
     ['a user by a policy that is attached to it', USER, 'managed', START],
     ['a user by the group', USER, 'group', START],
+    ['a user who may do everything with Systems Manager', USER, 'inline', ['ssm:*']],
+    ['a role that may do everything', ROLE, 'managed', ['*']],
   ] as const)('is %s', async (_, arn, through, actions) => {
     account.iam.grant(arn, actions, TASKS, { through });
     expect((await found()).allowed).toEqual([arn.slice('arn:aws:iam::111122223333:'.length)]);

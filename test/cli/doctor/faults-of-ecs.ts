@@ -210,7 +210,7 @@ export const ECS_FAULTS = {
   },
   'role-none': {
     make: ({ register }) => register('web', null),
-    line: 'error production/web: the tasks of production/web have no task role',
+    line: 'error production/web: its tasks have no task role',
   },
   'role-missing': {
     make: ({ iam }) => iam.forget(TASK_ROLE),

@@ -114,7 +114,7 @@ export const SERVICE_FAULTS = {
   },
   'bypass-looked': {
     make: ({ iam }) => iam.grant(USER, ['ssm:*'], 'arn:aws:ecs:eu-central-1:111122223333:task/'),
-    line: 'ok eu-central-1: 4 roles and users looked at; IAM was asked about the 1 of them',
+    line: 'ok eu-central-1: 4 roles and users looked at; IAM was asked what the 1 may that',
   },
   'bypass-not-asked': {
     make: ({ iam }) => {
