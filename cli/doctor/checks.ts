@@ -1,7 +1,9 @@
 import { BUCKET, checkBucket } from './check/bucket';
+import { BUCKET_POLICY, checkBucketPolicy } from './check/bucket-policy';
 import { BYPASS, checkBypass } from './check/bypass';
 import { CLOUDTRAIL, checkCloudTrail } from './check/cloudtrail';
 import { CLUSTERS, checkClusters } from './check/clusters';
+import { checkEventRules, EVENT_RULES } from './check/event-rules';
 import { checkKosli, KOSLI } from './check/kosli';
 import { checkLastSession, LAST_SESSION } from './check/last-session';
 import { checkNotifications, NOTIFICATIONS } from './check/notifications';
@@ -15,9 +17,11 @@ import type { Facts } from './look/facts';
 const CHECKS: readonly ((facts: Facts) => readonly Finding[])[] = [
   checkBucket,
   checkNotifications,
+  checkEventRules,
   checkClusters,
   checkServices,
   checkRoles,
+  checkBucketPolicy,
   checkKosli,
   checkCloudTrail,
   checkBypass,
@@ -29,9 +33,11 @@ const CHECKS: readonly ((facts: Facts) => readonly Finding[])[] = [
 export const FINDING_KINDS = {
   ...BUCKET.kinds,
   ...NOTIFICATIONS.kinds,
+  ...EVENT_RULES.kinds,
   ...CLUSTERS.kinds,
   ...SERVICES.kinds,
   ...ROLES.kinds,
+  ...BUCKET_POLICY.kinds,
   ...KOSLI.kinds,
   ...CLOUDTRAIL.kinds,
   ...BYPASS.kinds,
@@ -45,9 +51,11 @@ export type FindingId = keyof typeof FINDING_KINDS;
 export const FINDING_TABLES: readonly Pick<FindingKinds<string>, 'about' | 'kinds'>[] = [
   BUCKET,
   NOTIFICATIONS,
+  EVENT_RULES,
   CLUSTERS,
   SERVICES,
   ROLES,
+  BUCKET_POLICY,
   KOSLI,
   CLOUDTRAIL,
   BYPASS,

@@ -11,8 +11,10 @@ export interface Finding {
   /** What was looked at: a bucket, a cluster, a role. */
   readonly subject: string;
   readonly found: string;
-  /** A command, a Terraform line or whom to ask; null where nothing has to be done. */
+  /** What to do, or whom to ask; null where there is nothing to do, or the command says it all. */
   readonly fix: string | null;
+  /** For a shell, as it is; null where there is none. */
+  readonly command: string | null;
 }
 
 /** A kind of finding; `{name}` in its texts stands for a value. */
@@ -20,6 +22,7 @@ export interface FindingKind {
   readonly level: Level;
   readonly found: string;
   readonly fix: string | null;
+  readonly command: string | null;
 }
 
 type Values = Readonly<Record<string, string | number>>;
@@ -39,22 +42,25 @@ const filledIn = (text: string, values: Values): string =>
     return String(value);
   });
 
-/** Declares what a check may find: `[level, found, fix]` by id. */
+/** `[level, found, fix, command]` */
+type Row = readonly [level: Level, found: string, fix?: string | null, command?: string];
+
+/** Declares what a check may find, by id. */
 export const findingKinds = <Id extends string>(
   about: string,
-  table: Readonly<Record<Id, readonly [level: Level, found: string, fix?: string]>>,
+  table: Readonly<Record<Id, Row>>,
 ): FindingKinds<Id> => {
   const kinds = Object.fromEntries(
-    Object.entries<readonly [Level, string, string?]>(table).map(([id, [level, found, fix]]) => [
+    Object.entries<Row>(table).map(([id, [level, found, fix = null, command = null]]) => [
       id,
-      { level, found, fix: fix ?? null },
+      { level, found, fix, command },
     ]),
   ) as Record<Id, FindingKind>;
   return {
     about,
     kinds,
     tell: (id, subject, values = {}) => {
-      const { level, found, fix } = kinds[id];
+      const { level, found, fix, command } = kinds[id];
       return {
         level,
         id,
@@ -62,6 +68,7 @@ export const findingKinds = <Id extends string>(
         subject,
         found: filledIn(found, values),
         fix: fix === null ? null : filledIn(fix, values),
+        command: command === null ? null : filledIn(command, values),
       };
     },
   };

@@ -56,3 +56,9 @@ export const allDeeds = ({ channel, upload, encryptionCheck, keys }: NeededDeeds
   ...encryptionCheck,
   ...keys,
 ];
+
+/** What the deployed function does with each transcript. @param partition of the ARN, for example `aws` */
+export const readingDeed = (bucket: string, prefix: string, partition: string): Deed => ({
+  action: 's3:GetObject',
+  resource: `arn:${partition}:s3:::${bucket}/${expectedKey(prefix, SESSION)}`,
+});

@@ -79,6 +79,13 @@ const ListClusters = v.strictObject(page);
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html
 const ListServices = v.strictObject({ ...page, cluster: v.optional(v.string(), 'default') });
 
+// https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListTasks.html
+const ListTasks = v.strictObject({
+  ...page,
+  cluster: v.optional(v.string(), 'default'),
+  desiredStatus: v.optional(v.picklist(['RUNNING', 'PENDING', 'STOPPED']), 'RUNNING'),
+});
+
 // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html
 const DescribeServices = v.strictObject({
   cluster: v.optional(v.string(), 'default'),
@@ -130,6 +137,15 @@ export const ecsService = (): EcsState & { readonly service: JsonService } => {
         const here = [...services.values()].filter((service) => service.clusterArn === clusterArn);
         const { items, ...more } = pageOf(here, asked);
         return { serviceArns: items.map(serviceArnOf), ...more };
+      }),
+      ListTasks: operation(ListTasks, ({ cluster, desiredStatus, ...asked }) => {
+        const clusterArn = clusterOf(cluster);
+        if (clusterArn === undefined) throw new AwsError('ClusterNotFoundException', 'Cluster not found.');
+        const here = [...running.values()].filter(
+          (task) => task.clusterArn === clusterArn && (task.desiredStatus ?? 'RUNNING') === desiredStatus,
+        );
+        const { items, ...more } = pageOf(here, asked);
+        return { taskArns: items.map(({ taskArn }) => taskArn), ...more };
       }),
       DescribeServices: operation(DescribeServices, ({ cluster, services: asked }) => {
         const clusterArn = clusterOf(cluster);

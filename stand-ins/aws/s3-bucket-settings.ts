@@ -46,7 +46,7 @@ const askedOf = ({ method, url }: HttpRequest) => {
   if (bucket === '' || key !== '') return null;
   if (method === 'HEAD') return { bucket, what: 'head' };
   if (method !== 'GET') return null;
-  const what = ['versioning', 'notification', 'encryption'].find((name) => searchParams.has(name));
+  const what = ['versioning', 'notification', 'encryption', 'policy'].find((name) => searchParams.has(name));
   return what === undefined ? null : { bucket, what };
 };
 
@@ -57,6 +57,7 @@ export const bucketSettings = (versioning: () => Versioning) => {
   const notifications = new Map<string, ConfiguredNotification[]>();
   const eventBridge = new Set<string>();
   const keys = new Map<string, string>();
+  const policies = new Map<string, string>();
   const regions = new Map<string, string>();
   const headOf = (bucket: string, { headers }: HttpRequest): HttpResponse => {
     const region = regions.get(bucket) ?? REGION;
@@ -77,6 +78,8 @@ export const bucketSettings = (versioning: () => Versioning) => {
     forgetNotifications: (bucket: string): void => void notifications.delete(bucket),
     turnOnEventBridge: (bucket: string): void => void eventBridge.add(bucket),
     encryptWith: (bucket: string, keyArn: string): void => void keys.set(bucket, keyArn),
+    /** @param policy as JSON */
+    putPolicy: (bucket: string, policy: string): void => void policies.set(bucket, policy),
     moveTo: (bucket: string, region: string): void => void regions.set(bucket, region),
     /** @param exists asked about the bucket */
     answer: async (
@@ -91,6 +94,12 @@ export const bucketSettings = (versioning: () => Versioning) => {
       if (what === 'head') return headOf(bucket, asked);
       if (what === 'versioning')
         return xml(`<VersioningConfiguration ${NAMESPACE}>${STATUS[versioning()]}</VersioningConfiguration>`);
+      if (what === 'policy') {
+        const policy = policies.get(bucket);
+        return policy === undefined
+          ? s3Error(404, 'NoSuchBucketPolicy', 'The bucket policy does not exist')
+          : { status: 200, headers: { 'content-type': 'application/json' }, body: Buffer.from(policy) };
+      }
       if (what === 'encryption')
         return xml(
           `<ServerSideEncryptionConfiguration ${NAMESPACE}><Rule><ApplyServerSideEncryptionByDefault>${encryptionOf(bucket)}</ApplyServerSideEncryptionByDefault></Rule></ServerSideEncryptionConfiguration>`,

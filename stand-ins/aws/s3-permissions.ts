@@ -5,6 +5,7 @@ const OF_BUCKETS = {
   versioning: 's3:GetBucketVersioning',
   notification: 's3:GetBucketNotification',
   encryption: 's3:GetEncryptionConfiguration',
+  policy: 's3:GetBucketPolicy',
 } as const;
 
 /** The permission that a request to read from S3, or to SQS, needs; null for any other. */

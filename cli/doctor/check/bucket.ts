@@ -20,28 +20,35 @@ export const BUCKET = findingKinds('transcript bucket', {
   'bucket-unversioned': [
     'warning',
     'keeps no versions (versioning: {status}): whoever may upload can replace a transcript unseen',
-    'aws s3api put-bucket-versioning --bucket {bucket} --versioning-configuration Status=Enabled',
+    null,
+    'aws s3api put-bucket-versioning --region {region} --bucket {bucket} --versioning-configuration Status=Enabled',
   ],
   'bucket-key-usable': ['ok', 'encrypts with a key that is enabled'],
   'bucket-key-unusable': [
     'error',
     'encrypts with key {key}, whose state is {state}: transcripts can be neither uploaded nor read',
-    'aws kms enable-key --key-id {key}, or aws kms cancel-key-deletion --key-id {key} before',
+    'turn it on; from PendingDeletion only after aws kms cancel-key-deletion with the same options',
+    'aws kms enable-key --region {region} --key-id {key}',
   ],
   'bucket-key-missing': [
     'error',
     'encrypts with key {key}, which does not exist: transcripts can be neither uploaded nor read',
-    'give the bucket another key with aws s3api put-bucket-encryption --bucket {bucket}',
+    'give the bucket another key',
+    `aws s3api put-bucket-encryption --region {region} --bucket {bucket} --server-side-encryption-configuration '{"Rules":[{"ApplyServerSideEncryptionByDefault":{"SSEAlgorithm":"aws:kms","KMSMasterKeyID":"KEY"}}]}'`,
   ],
 });
 
-const keyFindings = (bucket: string, key: string, state: Look<KeyState>): readonly Finding[] => {
+const keyFindings = (
+  { bucket, region }: Facts['plan'],
+  key: string,
+  state: Look<KeyState>,
+): readonly Finding[] => {
   if ('unseen' in state) return unseenOf(BUCKET.about, bucket, state);
   if (state.seen === 'Enabled') return [BUCKET.tell('bucket-key-usable', bucket)];
   return [
     state.seen === null
-      ? BUCKET.tell('bucket-key-missing', bucket, { key, bucket })
-      : BUCKET.tell('bucket-key-unusable', bucket, { key, state: state.seen }),
+      ? BUCKET.tell('bucket-key-missing', bucket, { key, bucket, region })
+      : BUCKET.tell('bucket-key-unusable', bucket, { key, state: state.seen, region }),
   ];
 };
 
@@ -62,9 +69,9 @@ export const checkBucket = ({ bucket: { region, settings }, plan }: Facts): read
     findings.push(
       versioning.seen === 'Enabled'
         ? BUCKET.tell('bucket-versioned', bucket)
-        : BUCKET.tell('bucket-unversioned', bucket, { status: versioning.seen, bucket }),
+        : BUCKET.tell('bucket-unversioned', bucket, { status: versioning.seen, bucket, region: expected }),
     );
   findings.push(...unseen(key));
-  if ('seen' in key && key.seen !== null) findings.push(...keyFindings(bucket, key.seen.id, key.seen.state));
+  if ('seen' in key && key.seen !== null) findings.push(...keyFindings(plan, key.seen.id, key.seen.state));
   return findings;
 };

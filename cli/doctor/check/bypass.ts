@@ -1,7 +1,10 @@
 import { groupBy } from '../../../lambda/group-by';
 import { principalIdOf } from '../../../lambda/session/trail-name';
 import { type Finding, findingKinds } from '../finding';
+import { listed } from '../listed';
 import type { Facts } from '../look/facts';
+import type { Deed, RoleLook } from '../look/roles';
+import { shellsIn } from '../shells';
 import { shortArn } from '../short-arn';
 import { unseenOf } from './unseen';
 
@@ -18,18 +21,30 @@ export const BYPASS = findingKinds('past ECS Exec', {
     '{who} opened a shell in a task with ssm:StartSession, unrecorded, {count} times; last {at}',
     DENY,
   ],
-  'bypass-denied': ['ok', 'may not ssm:StartSession on the task it opened a session in'],
-  'bypass-allowed': ['warning', 'may ssm:StartSession on tasks, which opens an unrecorded shell', DENY],
+  'bypass-looked': [
+    'ok',
+    '{looked} roles and users looked at; IAM was asked what the {asked} may that opened sessions lately or have a policy with ssm:StartSession',
+  ],
+  'bypass-denied': ['ok', 'may not ssm:StartSession on tasks'],
+  'bypass-allowed': [
+    'warning',
+    'may ssm:StartSession on tasks of {clusters}, which opens an unrecorded shell',
+    DENY,
+  ],
   'bypass-unclear': [
     'note',
-    'IAM did not say whether it may ssm:StartSession on tasks',
-    'aws iam simulate-principal-policy --policy-source-arn {caller} --action-names ssm:StartSession --resource-arns {tasks}',
+    'IAM did not say whether it may ssm:StartSession on tasks of {clusters}, for example because of a condition',
+    null,
+    'aws iam simulate-principal-policy --action-names ssm:StartSession --policy-source-arn {suspect} --resource-arns {task}',
   ],
-  'bypass-not-looked': [
+  'bypass-not-asked': [
     'note',
-    'not looked at: who may ssm:StartSession on tasks, besides the {count} that opened the newest sessions',
-    'aws iam simulate-principal-policy --action-names ssm:StartSession --policy-source-arn ROLE --resource-arns TASK',
+    'not looked at: {left} more roles and users that may have a policy to call ssm:StartSession',
+    null,
+    'aws iam simulate-principal-policy --action-names ssm:StartSession --policy-source-arn ROLE --resource-arns {task}',
   ],
+  'bypass-not-listed': ['note', 'not looked at: roles and users after the first {looked} of the account'],
+  'bypass-nowhere': ['ok', 'no task has ECS Exec on, so ssm:StartSession opens no shell in one'],
   'bypass-older': [
     'note',
     'not looked at: StartSession calls before the newest {read}',
@@ -37,7 +52,11 @@ export const BYPASS = findingKinds('past ECS Exec', {
   ],
 });
 
+const MAX_NAMES = 3;
+
 const tasksOf = (task: string): string => task.replace(/[^/]*$/, '*');
+/** Of any cluster of the region. */
+const everyTask = ([one]: readonly Deed[]): string => one?.resource.replace(/:task\/.*$/, ':task/*/') ?? '*';
 
 const happened = ({ bypasses, plan }: Facts): readonly Finding[] => {
   if ('unseen' in bypasses) return unseenOf(BYPASS.about, plan.region, bypasses);
@@ -59,28 +78,48 @@ const happened = ({ bypasses, plan }: Facts): readonly Finding[] => {
   ];
 };
 
-const permitted = ({ callers, roles }: Facts): readonly Finding[] =>
-  [...callers].flatMap(([caller, deed]) => {
-    const looked = roles.get(caller);
-    if (looked === undefined) return [];
-    const subject = shortArn(caller);
-    if ('unseen' in looked) return unseenOf(BYPASS.about, subject, looked);
-    // A role that was deleted since.
-    if (looked.seen === null) return [];
-    const tasks = tasksOf(deed.resource);
-    const verdict = looked.seen(deed);
-    if (verdict === null) return [BYPASS.tell('bypass-unclear', subject, { caller, tasks })];
-    return [
-      verdict ? BYPASS.tell('bypass-allowed', subject, { tasks }) : BYPASS.tell('bypass-denied', subject),
-    ];
-  });
+const clustersOf = (deeds: readonly Deed[]): string => {
+  const names = deeds.map(({ resource }) => resource.split('/').at(-2) ?? resource);
+  return listed(names, MAX_NAMES);
+};
 
-/** Whether shells are, or can be, opened past ECS Exec and its logging. */
-export const checkBypass = (facts: Facts): readonly Finding[] => {
-  const { region } = facts.plan;
+const verdictOn = (suspect: string, deeds: readonly Deed[], looked: RoleLook): readonly Finding[] => {
+  const subject = shortArn(suspect);
+  if ('unseen' in looked) return unseenOf(BYPASS.about, subject, looked);
+  const { seen: verdict } = looked;
+  // A role that was deleted since.
+  if (verdict === null) return [];
+  const allowed = deeds.filter((deed) => verdict(deed) === true);
+  if (allowed.length > 0) {
+    const tasks = tasksOf(allowed.length === 1 ? (allowed[0]?.resource ?? '') : everyTask(allowed));
+    return [BYPASS.tell('bypass-allowed', subject, { clusters: clustersOf(allowed), tasks })];
+  }
+  const [unclear, ...others] = deeds.filter((deed) => verdict(deed) === null);
+  if (unclear === undefined) return [BYPASS.tell('bypass-denied', subject)];
+  const clusters = clustersOf([unclear, ...others]);
+  return [BYPASS.tell('bypass-unclear', subject, { clusters, suspect, task: unclear.resource })];
+};
+
+const permitted = ({ suspects, roles, principals, clusters, plan }: Facts): readonly Finding[] => {
+  const { region } = plan;
+  if ('unseen' in clusters) return [];
+  if (clusters.seen.every((cluster) => shellsIn(cluster).length === 0))
+    return [BYPASS.tell('bypass-nowhere', region)];
+  const verdicts = [...suspects].flatMap(([suspect, deeds]) => {
+    const looked = roles.get(suspect);
+    return looked === undefined ? [] : verdictOn(suspect, deeds, looked);
+  });
+  if ('unseen' in principals) return [...verdicts, ...unseenOf(BYPASS.about, region, principals)];
+  const { looked, more, candidates } = principals.seen;
+  const left = candidates.filter((arn) => !suspects.has(arn)).length;
+  const task = [...suspects.values()][0]?.[0]?.resource ?? '';
   return [
-    ...happened(facts),
-    ...permitted(facts),
-    BYPASS.tell('bypass-not-looked', region, { count: facts.callers.size }),
+    BYPASS.tell('bypass-looked', region, { looked, asked: suspects.size }),
+    ...verdicts,
+    ...(left > 0 ? [BYPASS.tell('bypass-not-asked', region, { left, task })] : []),
+    ...(more ? [BYPASS.tell('bypass-not-listed', region, { looked })] : []),
   ];
 };
+
+/** Whether shells are, or can be, opened past ECS Exec and its logging. */
+export const checkBypass = (facts: Facts): readonly Finding[] => [...happened(facts), ...permitted(facts)];

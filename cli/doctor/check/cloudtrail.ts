@@ -16,12 +16,14 @@ export const CLOUDTRAIL = findingKinds('CloudTrail', {
   'trail-stopped': [
     'warning',
     'its logging is turned off: EventBridge sees no call through it',
-    'aws cloudtrail start-logging --name {arn}',
+    'in the region and account of the CloudTrail trail',
+    'aws cloudtrail start-logging --region {home} --name {arn}',
   ],
   'trail-without-writes': [
     'warning',
     'it logs no management events that write: EventBridge sees no ExecuteCommand through it',
-    `aws cloudtrail put-event-selectors --trail-name {arn} --event-selectors '[{"ReadWriteType":"WriteOnly"}]'`,
+    'add management events that write to its selectors, which the command replaces',
+    `aws cloudtrail put-event-selectors --region {home} --trail-name {arn} --event-selectors '[{"ReadWriteType":"WriteOnly"}]'`,
   ],
   'trail-not-delivering': [
     'error',
@@ -55,12 +57,17 @@ const deliveryOf = ({ name, bucket, status }: TrailFacts, now: Date): Finding =>
     : CLOUDTRAIL.tell('trail-delivery-old', name, { bucket, ago });
 };
 
+/** A CloudTrail trail of many regions is changed in the one it was made in. */
+const homeOf = (arn: string): string => arn.split(':')[3] ?? '';
+
 const faultsOf = ({ name, arn, status, logsWrites }: TrailFacts): readonly Finding[] => [
   ...unseenOf(CLOUDTRAIL.about, name, status),
-  ...('seen' in status && !status.seen.logging ? [CLOUDTRAIL.tell('trail-stopped', name, { arn })] : []),
+  ...('seen' in status && !status.seen.logging
+    ? [CLOUDTRAIL.tell('trail-stopped', name, { arn, home: homeOf(arn) })]
+    : []),
   ...unseenOf(CLOUDTRAIL.about, name, logsWrites),
   ...('seen' in logsWrites && !logsWrites.seen
-    ? [CLOUDTRAIL.tell('trail-without-writes', name, { arn })]
+    ? [CLOUDTRAIL.tell('trail-without-writes', name, { arn, home: homeOf(arn) })]
     : []),
 ];
 

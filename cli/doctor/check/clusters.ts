@@ -2,38 +2,44 @@ import type { SessionId } from '../../../lambda/session/session-id';
 import { expectedKey } from '../../../lambda/transcript/expected-place';
 import { type Finding, findingKinds } from '../finding';
 import type { ClusterFacts } from '../look/clusters';
-import { execServices, type Facts } from '../look/facts';
+import type { Facts } from '../look/facts';
 import type { DeploymentPlan } from '../plan';
+import { shellsIn } from '../shells';
 import { unseenOf } from './unseen';
 
-const CONFIGURE = "aws ecs update-cluster --cluster {cluster} --configuration '{configuration}'";
+const CONFIGURE =
+  'aws ecs update-cluster --region {region} --cluster {cluster} --configuration {configuration}';
 
 export const CLUSTERS = findingKinds('clusters', {
   'no-clusters': ['note', 'there is no cluster in {region}', 'give --region if they are elsewhere'],
   'cluster-logged': ['ok', 'ECS Exec is logged to {place}'],
-  'cluster-logging-none': ['error', 'logging of ECS Exec is NONE: no session is recorded', CONFIGURE],
+  'cluster-logging-none': ['error', 'logging of ECS Exec is NONE: no session is recorded', null, CONFIGURE],
   'cluster-logging-default': [
     'error',
     'logging of ECS Exec is DEFAULT: sessions are logged by the awslogs driver at most, and not to S3',
+    null,
     CONFIGURE,
   ],
-  'cluster-no-s3': ['error', 'ECS Exec is logged to CloudWatch Logs, and not to S3', CONFIGURE],
-  'cluster-other-bucket': ['error', 'ECS Exec is logged to another bucket: {other}', CONFIGURE],
+  'cluster-no-s3': ['error', 'ECS Exec is logged to CloudWatch Logs, and not to S3', null, CONFIGURE],
+  'cluster-other-bucket': ['error', 'ECS Exec is logged to another bucket: {other}', null, CONFIGURE],
   'cluster-outside-prefix': [
     'error',
     'ECS Exec is logged to "{other}" in the bucket, and only "{prefix}" is looked after',
+    null,
     CONFIGURE,
   ],
   'cluster-idle': [
     'note',
-    'a session would not be recorded ({how}), but no service here has ECS Exec on',
+    'a session would not be recorded ({how}), but no service or running task here has ECS Exec on',
+    null,
     CONFIGURE,
   ],
   'channel-key-usable': ['ok', 'the key of its sessions is enabled'],
   'channel-key-unusable': [
     'error',
     'sessions are encrypted with key {key}, whose state is {state}: none can be opened',
-    'aws kms enable-key --key-id {key}, or give the cluster another kmsKeyId',
+    'turn it on (from PendingDeletion only after aws kms cancel-key-deletion), or give the cluster another kmsKeyId',
+    'aws kms enable-key --region {region} --key-id {key}',
   ],
 });
 
@@ -65,7 +71,10 @@ const HOW = {
   'outside-prefix': 'logged outside the prefix',
 } as const;
 
-/** Its configuration, which an update replaces as a whole, with the bucket in it; with blanks, for lines to end at. */
+/** As one word of a shell. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** Its configuration, which an update replaces as a whole, with the bucket in it. */
 const configurationFor = ({ configured }: ClusterFacts, { bucket, prefix }: DeploymentPlan): string => {
   const { logConfiguration, ...kept } = configured;
   const place = { s3BucketName: bucket, ...(prefix !== '' && { s3KeyPrefix: prefix }) };
@@ -74,25 +83,35 @@ const configurationFor = ({ configured }: ClusterFacts, { bucket, prefix }: Depl
     logging: 'OVERRIDE',
     logConfiguration: { ...logConfiguration, ...place },
   };
-  return JSON.stringify({ executeCommandConfiguration }, null, 1).replaceAll(/\n */g, ' ');
+  return quoted(JSON.stringify({ executeCommandConfiguration }));
 };
 
 const loggingOf = (cluster: ClusterFacts, plan: DeploymentPlan): Finding => {
-  const { name, bucket, prefix, services } = cluster;
+  const { name, bucket, prefix, services, tasks } = cluster;
   const wrong = wrongOf(cluster, plan);
   if (wrong === null)
     return CLUSTERS.tell('cluster-logged', name, {
       place: `s3://${[bucket, prefix].filter(Boolean).join('/')}`,
     });
   const [id, other] = wrong;
-  const wanted = { cluster: name, configuration: configurationFor(cluster, plan), prefix: plan.prefix };
-  // Where the services could not be seen, sessions may be opened.
-  return 'seen' in services && execServices(cluster).length === 0
+  const { region } = plan;
+  const wanted = {
+    cluster: name,
+    configuration: configurationFor(cluster, plan),
+    prefix: plan.prefix,
+    region,
+  };
+  // Where services or tasks could not be seen, sessions may be opened.
+  const isIdle = 'seen' in services && 'seen' in tasks && !tasks.seen.more && shellsIn(cluster).length === 0;
+  return isIdle
     ? CLUSTERS.tell('cluster-idle', name, { ...wanted, how: HOW[id] })
     : CLUSTERS.tell(KINDS[id], name, { ...wanted, other });
 };
 
-const channelKeyOf = ({ name, keyId: key }: ClusterFacts, { channelKeys }: Facts): readonly Finding[] => {
+const channelKeyOf = (
+  { name, keyId: key }: ClusterFacts,
+  { channelKeys, plan: { region } }: Facts,
+): readonly Finding[] => {
   const looked = key === null ? undefined : channelKeys.get(key);
   if (key === null || looked === undefined) return [];
   if ('unseen' in looked) return unseenOf(CLUSTERS.about, name, looked);
@@ -100,7 +119,7 @@ const channelKeyOf = ({ name, keyId: key }: ClusterFacts, { channelKeys }: Facts
   return [
     state === 'Enabled'
       ? CLUSTERS.tell('channel-key-usable', name)
-      : CLUSTERS.tell('channel-key-unusable', name, { key, state }),
+      : CLUSTERS.tell('channel-key-unusable', name, { key, state, region }),
   ];
 };
 

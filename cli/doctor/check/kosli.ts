@@ -6,30 +6,34 @@ import { unseenOf } from './unseen';
 
 // Nothing of the token stays in the shell's history.
 const PUT =
-  '(read -rs TOKEN && printf %s "$TOKEN" | aws ssm put-parameter --name {parameter} --type SecureString --overwrite --value file:///dev/stdin)';
+  '(read -rs TOKEN && printf %s "$TOKEN" | aws ssm put-parameter --region {region} --name {parameter} --type SecureString --overwrite --value file:///dev/stdin)';
+
+const PASTE = 'run this, paste the token (it is not shown) and press return';
 
 export const KOSLI = findingKinds('Kosli', {
   'parameter-secure': ['ok', 'a SecureString'],
-  'parameter-missing': ['error', 'there is no such parameter', PUT],
-  'parameter-empty': ['error', 'the parameter is empty', PUT],
+  'parameter-missing': ['error', 'there is no such parameter', PASTE, PUT],
+  'parameter-empty': ['error', 'the parameter is empty', PASTE, PUT],
   'parameter-malformed': [
     'error',
     'it has characters that a token cannot have, such as line breaks; expected the bare token, not JSON',
+    PASTE,
     PUT,
   ],
   'parameter-plain': [
     'warning',
     'its type is {type}, not SecureString: the token is stored in the clear',
-    'aws ssm delete-parameter --name {parameter}, then put it with --type SecureString',
+    'delete it, then put it again as a SecureString, and give out a new token',
+    'aws ssm delete-parameter --region {region} --name {parameter}',
   ],
   'flow-there': ['ok', 'the token is valid; organization and flow are there'],
   'flow-created': ['note', 'there was no flow {flow} in organization {org}; it was created'],
   'flow-missing': [
     'error',
     'there is no flow {flow} in organization {org}',
-    'doctor --create-flow, or correct kosli_flow_name (before deployment: --kosli-flow)',
+    'run this again with --create-flow, or correct kosli_flow_name (before deployment: --kosli-flow)',
   ],
-  'token-refused': ['error', 'Kosli refuses the token (401)', PUT],
+  'token-refused': ['error', 'Kosli refuses the token (401)', PASTE, PUT],
   'token-denied': [
     'error',
     'Kosli denies the token organization {org} (403)',
@@ -47,15 +51,16 @@ const KINDS: Readonly<Record<FlowAnswer, keyof typeof KOSLI.kinds>> = {
 
 const parameterOf = ({ parameter: { type, token }, plan }: Facts): readonly Finding[] => {
   const { tokenParameter: parameter } = plan.kosli;
+  const values = { parameter, region: plan.region };
   if ('unseen' in type) return unseenOf(KOSLI.about, parameter, type);
-  if (type.seen === null) return [KOSLI.tell('parameter-missing', parameter, { parameter })];
+  if (type.seen === null) return [KOSLI.tell('parameter-missing', parameter, values)];
   const typed =
     type.seen === 'SecureString'
       ? KOSLI.tell('parameter-secure', parameter)
-      : KOSLI.tell('parameter-plain', parameter, { type: type.seen, parameter });
+      : KOSLI.tell('parameter-plain', parameter, { ...values, type: type.seen });
   if ('unseen' in token) return [typed, ...unseenOf(KOSLI.about, parameter, token)];
-  if (token.seen === null) return [typed, KOSLI.tell('parameter-empty', parameter, { parameter })];
-  return isToken(token.seen) ? [typed] : [typed, KOSLI.tell('parameter-malformed', parameter, { parameter })];
+  if (token.seen === null) return [typed, KOSLI.tell('parameter-empty', parameter, values)];
+  return isToken(token.seen) ? [typed] : [typed, KOSLI.tell('parameter-malformed', parameter, values)];
 };
 
 /** Whether Kosli takes evidence with the token that the parameter holds. */
@@ -65,5 +70,8 @@ export const checkKosli = (facts: Facts): readonly Finding[] => {
   const parameters = parameterOf(facts);
   if (flow === null) return parameters;
   if ('unseen' in flow) return [...parameters, ...unseenOf(KOSLI.about, host, flow)];
-  return [...parameters, KOSLI.tell(KINDS[flow.seen], `${org}/${name}`, { org, flow: name, parameter })];
+  return [
+    ...parameters,
+    KOSLI.tell(KINDS[flow.seen], `${org}/${name}`, { org, flow: name, parameter, region: plan.region }),
+  ];
 };

@@ -33,7 +33,8 @@ export const LAST_SESSION = findingKinds('last session', {
   'evidence-missing': [
     'error',
     'on trail {trail}, {missing} missing {after} after the {since}',
-    'see above under function and queues, and read the log of the function (runbook: nothing arrives at all)',
+    'see above under function and queues, and read the log of the function (runbook: nothing arrives at all); then have it reported again',
+    'ecs-exec-evidence replay --session {session} --region {region} --function {name}',
   ],
   'session-unattributed': [
     'warning',
@@ -118,7 +119,8 @@ const evidenceOf = (last: LastSession, since: Since, facts: Facts, tell: Tell): 
   }).join(', ');
   const values = { trail: name, missing: missing.join(', '), delays, since: since.name };
   if (missing.length > 0) {
-    const settings = facts.plan.deployed?.settings;
+    const { region, deployed } = facts.plan;
+    const settings = deployed?.settings;
     const hasTranscript = 'seen' in transcript && transcript.seen instanceof Date;
     const minutes = hasTranscript
       ? (settings?.identityDeadlineMinutes ?? DEFAULT_DEADLINE_MINUTES)
@@ -126,7 +128,15 @@ const evidenceOf = (last: LastSession, since: Since, facts: Facts, tell: Tell): 
     const lateMs = facts.now.getTime() - since.at.getTime();
     return lateMs <= minutes * MINUTE_MS
       ? [tell('evidence-awaited', values)]
-      : [tell('evidence-missing', { ...values, after: durationOf(lateMs) })];
+      : [
+          tell('evidence-missing', {
+            ...values,
+            after: durationOf(lateMs),
+            session: session.id,
+            region,
+            name: deployed?.functionName ?? '',
+          }),
+        ];
   }
   const told = tell('evidence-there', values);
   return name === unattributedTrailName(session.id) ? [told, tell('session-unattributed', values)] : [told];

@@ -10,7 +10,8 @@ export const OPERATION = findingKinds('function and queues', {
   'function-not-active': [
     'error',
     'its state is {state}: {reason}',
-    'aws lambda get-function-configuration --function-name {name}, and correct what it says',
+    'correct what the reason says',
+    'aws lambda get-function-configuration --region {region} --function-name {name}',
   ],
   'function-update-failed': [
     'error',
@@ -26,7 +27,8 @@ export const OPERATION = findingKinds('function and queues', {
   'mapping-disabled': [
     'error',
     'its event source mapping is {state}: messages wait',
-    'aws lambda update-event-source-mapping --enabled --uuid UUID (runbook: transcripts-waiting)',
+    'turn it on (runbook: transcripts-waiting)',
+    'aws lambda update-event-source-mapping --region {region} --enabled --uuid {uuid}',
   ],
   'queue-short': ['ok', '{count} messages, the oldest {age}'],
   'queue-old': [
@@ -39,7 +41,8 @@ export const OPERATION = findingKinds('function and queues', {
   'dead-letters': [
     'warning',
     '{count} messages were given up; after 14 days they are gone',
-    'correct the cause, then redrive (runbook: dead-letters)',
+    'correct the cause, then have them reported again (runbook: dead-letters)',
+    'ecs-exec-evidence replay --dead-letters --region {region} --function {name}',
   ],
 });
 
@@ -50,7 +53,7 @@ const timeOf = (text: string | undefined): string => {
     : time.toISOString().slice(0, 16).replace('T', ' ');
 };
 
-const functionOf = ({ functionName, configuration }: Deployed): Finding => {
+const functionOf = ({ functionName, configuration }: Deployed, region: string): Finding => {
   const { State = 'Active', StateReason, LastUpdateStatus, LastUpdateStatusReason } = configuration;
   const updated = timeOf(configuration.LastModified);
   // After weeks without a call a function is Inactive, and the next call wakes it.
@@ -59,6 +62,7 @@ const functionOf = ({ functionName, configuration }: Deployed): Finding => {
       state: State,
       reason: StateReason ?? 'Lambda gives no reason',
       name: functionName,
+      region,
     });
   if (LastUpdateStatus === 'Failed')
     return OPERATION.tell('function-update-failed', functionName, {
@@ -89,32 +93,47 @@ const queueOf = ({ queue, oldestSeconds }: OperationFacts, { settings }: Deploye
   return [OPERATION.tell(ageMs > expectedMs ? 'queue-old' : 'queue-short', name, values)];
 };
 
-const deadLettersOf = ({ deadLetterQueue }: OperationFacts, { settings }: Deployed): readonly Finding[] => {
+const deadLettersOf = (
+  { deadLetterQueue }: OperationFacts,
+  { settings, functionName }: Deployed,
+  region: string,
+): readonly Finding[] => {
   const name = nameOf(settings.deadLetterQueueUrl);
   if ('unseen' in deadLetterQueue) return unseenOf(OPERATION.about, name, deadLetterQueue);
   const { seen: count } = deadLetterQueue;
   if (count === null) return [OPERATION.tell('queue-missing', name)];
-  return [OPERATION.tell(count === 0 ? 'dead-letters-none' : 'dead-letters', name, { count })];
+  return [
+    OPERATION.tell(count === 0 ? 'dead-letters-none' : 'dead-letters', name, {
+      count,
+      name: functionName,
+      region,
+    }),
+  ];
 };
 
-const mappingOf = ({ mapping }: OperationFacts, { settings }: Deployed): readonly Finding[] => {
+const mappingOf = (
+  { mapping }: OperationFacts,
+  { settings }: Deployed,
+  region: string,
+): readonly Finding[] => {
   const name = nameOf(settings.queueUrl);
   if ('unseen' in mapping) return unseenOf(OPERATION.about, name, mapping);
   if (mapping.seen === null) return [OPERATION.tell('mapping-missing', name)];
+  const { state, uuid } = mapping.seen;
   return [
-    mapping.seen === 'Enabled'
+    state === 'Enabled'
       ? OPERATION.tell('mapping-enabled', name)
-      : OPERATION.tell('mapping-disabled', name, { state: mapping.seen }),
+      : OPERATION.tell('mapping-disabled', name, { state, uuid, region }),
   ];
 };
 
 /** Whether the deployed function works off its queue. */
-export const checkOperation = ({ operation, plan: { deployed } }: Facts): readonly Finding[] =>
+export const checkOperation = ({ operation, plan: { deployed, region } }: Facts): readonly Finding[] =>
   operation === null || deployed === null
     ? []
     : [
-        functionOf(deployed),
-        ...mappingOf(operation, deployed),
+        functionOf(deployed, region),
+        ...mappingOf(operation, deployed, region),
         ...queueOf(operation, deployed),
-        ...deadLettersOf(operation, deployed),
+        ...deadLettersOf(operation, deployed, region),
       ];

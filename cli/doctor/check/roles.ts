@@ -1,9 +1,10 @@
 import { type Finding, findingKinds } from '../finding';
 import type { BucketKey } from '../look/bucket';
 import type { ClusterFacts } from '../look/clusters';
-import { execServices, type Facts } from '../look/facts';
+import type { Facts } from '../look/facts';
 import type { Deed, RoleLook } from '../look/roles';
 import { neededDeeds } from '../role-deeds';
+import { shellsIn } from '../shells';
 import { shortArn } from '../short-arn';
 import { unseenOf } from './unseen';
 
@@ -13,8 +14,8 @@ export const ROLES = findingKinds('task roles', {
   'role-allowed': ['ok', 'may open the channel of a session and upload its transcript'],
   'role-none': [
     'error',
-    'the tasks of {service} have no task role, so a shell cannot be opened in them (on EC2 the role of the instance may allow it)',
-    'task_role_arn in the aws_ecs_task_definition of {service}',
+    'its tasks have no task role, so a shell cannot be opened in them (on EC2 the role of the instance may allow it)',
+    'task_role_arn in its aws_ecs_task_definition',
   ],
   'role-missing': [
     'error',
@@ -35,8 +36,9 @@ export const ROLES = findingKinds('task roles', {
   ],
   'role-unclear': [
     'warning',
-    'IAM did not say whether it may {actions}',
-    'aws iam simulate-principal-policy --policy-source-arn {role} --action-names {actions}',
+    'IAM did not say whether it may {actions}, for example because of a condition',
+    null,
+    'aws iam simulate-principal-policy --policy-source-arn {role} --action-names {names}',
   ],
 });
 
@@ -46,7 +48,7 @@ interface Use {
   readonly cluster: ClusterFacts;
 }
 
-const listed = (deeds: readonly Deed[], of: 'action' | 'resource'): string =>
+const allOf = (deeds: readonly Deed[], of: 'action' | 'resource'): string =>
   [...new Set(deeds.map((deed) => deed[of]))].join(', ');
 
 const verdictOn = (
@@ -73,8 +75,9 @@ const verdictOn = (
       : [
           ROLES.tell(id, shortArn(role), {
             role,
-            actions: listed(deeds, 'action'),
-            resources: listed(deeds, 'resource'),
+            actions: allOf(deeds, 'action'),
+            names: allOf(deeds, 'action').replaceAll(',', ''),
+            resources: allOf(deeds, 'resource'),
           }),
         ];
   const denied = (deeds: readonly Deed[]) => deeds.filter((deed) => verdict(deed) === false);
@@ -99,12 +102,12 @@ export const checkRoles = (facts: Facts): readonly Finding[] => {
   if ('unseen' in clusters) return [];
   const key = bucket.settings !== null && 'seen' in bucket.settings.key ? bucket.settings.key.seen : null;
   const findings = clusters.seen.flatMap((cluster) =>
-    execServices(cluster).flatMap(({ name, taskDefinition }) => {
+    shellsIn(cluster).flatMap(({ name, taskDefinition, role: own }) => {
       const service = `${cluster.name}/${name}`;
-      const role = taskRoles.get(taskDefinition);
+      const role = own === null ? taskRoles.get(taskDefinition) : { seen: own };
       if (role === undefined) return [];
       if ('unseen' in role) return unseenOf(ROLES.about, service, role);
-      if (role.seen === null) return [ROLES.tell('role-none', service, { service })];
+      if (role.seen === null) return [ROLES.tell('role-none', service)];
       const looked = roles.get(role.seen);
       return looked === undefined ? [] : verdictOn({ role: role.seen, service, cluster }, looked, plan, key);
     }),

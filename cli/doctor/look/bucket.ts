@@ -1,11 +1,13 @@
 import {
   GetBucketEncryptionCommand,
   GetBucketNotificationConfigurationCommand,
+  GetBucketPolicyCommand,
   GetBucketVersioningCommand,
   HeadBucketCommand,
   ListObjectsV2Command,
   type NotificationConfiguration,
 } from '@aws-sdk/client-s3';
+import { type Statement, statementsOf } from '../policy-statements';
 import type { Clients } from './clients';
 import type { KeyOracle, KeyState } from './keys';
 import { type Look, look, unlessMissing } from './look';
@@ -39,6 +41,8 @@ export interface BucketSettings {
   readonly notifications: Look<BucketNotifications>;
   /** Null where S3 or AWS keeps the key. */
   readonly key: Look<BucketKey | null>;
+  /** The statements of its policy; none where it has no policy. */
+  readonly policy: Look<readonly Statement[]>;
 }
 
 /** A bucket as it was found. */
@@ -76,7 +80,7 @@ const lookAtSettings = async (
   prefix: string,
   keys: KeyOracle,
 ): Promise<BucketSettings> => {
-  const [versioning, readable, notifications, key] = await Promise.all([
+  const [versioning, readable, notifications, key, policy] = await Promise.all([
     look('the versioning of the bucket', 's3:GetBucketVersioning', async () => {
       const { Status } = await s3.send(new GetBucketVersioningCommand({ Bucket }));
       return Status ?? 'never';
@@ -97,8 +101,15 @@ const lookAtSettings = async (
       const id = rule?.ApplyServerSideEncryptionByDefault?.KMSMasterKeyID;
       return id === undefined ? null : { id, state: await keys(id) };
     }),
+    look('the policy of the bucket', 's3:GetBucketPolicy', async () => {
+      const answer = await unlessMissing(
+        s3.send(new GetBucketPolicyCommand({ Bucket })),
+        'NoSuchBucketPolicy',
+      );
+      return answer?.Policy === undefined ? [] : statementsOf(answer.Policy);
+    }),
   ]);
-  return { versioning, readable, notifications, key };
+  return { versioning, readable, notifications, key, policy };
 };
 
 /** Looks at the transcript bucket. */

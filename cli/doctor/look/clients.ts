@@ -1,6 +1,7 @@
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -18,6 +19,7 @@ export const openClients = (region: string) => {
     cloudtrail: new CloudTrailClient(slow),
     cloudwatch: new CloudWatchClient(settings),
     ecs: new ECSClient(slow),
+    eventbridge: new EventBridgeClient(settings),
     iam: new IAMClient(slow),
     kms: new KMSClient(settings),
     lambda: new LambdaClient(settings),

@@ -9,6 +9,7 @@ import {
 import pMap from 'p-map';
 import { AT_A_TIME, type Clients } from './clients';
 import { type Look, look } from './look';
+import { lookAtTasks, type TaskFacts } from './tasks';
 
 /** A service, and whether shells may be opened in its tasks. */
 export interface ServiceFacts {
@@ -32,6 +33,7 @@ export interface ClusterFacts {
   /** All of its configuration of ECS Exec. */
   readonly configured: ExecuteCommandConfiguration;
   readonly services: Look<readonly ServiceFacts[]>;
+  readonly tasks: Look<TaskFacts>;
 }
 
 /** As many as DescribeClusters and DescribeServices accept. */
@@ -80,7 +82,11 @@ const listServices = async ({ ecs }: Ecs, cluster: string): Promise<readonly Ser
 };
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ExecuteCommandConfiguration.html */
-const clusterFacts = (cluster: Cluster, services: ClusterFacts['services']): ClusterFacts => {
+const clusterFacts = (
+  cluster: Cluster,
+  services: ClusterFacts['services'],
+  tasks: ClusterFacts['tasks'],
+): ClusterFacts => {
   const configured = cluster.configuration?.executeCommandConfiguration ?? {};
   const { logging = 'DEFAULT', logConfiguration, kmsKeyId } = configured;
   const used = logging === 'OVERRIDE' ? logConfiguration : undefined;
@@ -94,6 +100,7 @@ const clusterFacts = (cluster: Cluster, services: ClusterFacts['services']): Clu
     keyId: kmsKeyId || null,
     configured,
     services,
+    tasks,
   };
 };
 
@@ -123,7 +130,7 @@ export const lookAtClusters = async (clients: Ecs): Promise<Look<readonly Cluste
         'ecs:ListServices and ecs:DescribeServices',
         () => listServices(clients, clusterArn),
       );
-      return clusterFacts(cluster, services);
+      return clusterFacts(cluster, services, await lookAtTasks(clients, clusterArn));
     },
     { concurrency: AT_A_TIME },
   );

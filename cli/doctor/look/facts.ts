@@ -1,16 +1,20 @@
 import type { BypassCall, OpenedSession } from '../../../lambda/session/session';
 import type { DeploymentPlan } from '../plan';
-import { allDeeds, neededDeeds } from '../role-deeds';
+import { allDeeds, neededDeeds, readingDeed } from '../role-deeds';
+import { shellsIn } from '../shells';
+import { BYPASS_ACTION, suspectsOf } from '../suspects';
 import { type BucketFacts, lookAtBucket } from './bucket';
 import type { Clients } from './clients';
 import { lookAtTrails, type TrailFacts } from './cloudtrail';
 import { type ClusterFacts, lookAtClusters } from './clusters';
+import { lookAtSenders, type SenderFacts } from './event-rules';
 import { type CallHistory, lookAtBypasses, lookAtSessions } from './history';
 import { type KeyState, keyOracle } from './keys';
 import { type FlowAnswer, lookAtFlow } from './kosli';
 import { type LastSessionFacts, lookAtLastSession } from './last-session';
 import type { Look } from './look';
 import { lookAtOperation, type OperationFacts } from './operation';
+import { lookAtPrincipals, type PrincipalFacts } from './principals';
 import { type Deed, lookAtRoles, lookAtTaskRoles, type RoleLook } from './roles';
 import { isToken, lookAtToken, type ParameterFacts } from './token';
 
@@ -31,9 +35,12 @@ export interface Facts {
   readonly trails: Look<readonly TrailFacts[]>;
   readonly sessions: Look<CallHistory<OpenedSession>>;
   readonly bypasses: Look<CallHistory<BypassCall>>;
-  /** The roles and users that opened the newest sessions, and what would let them past ECS Exec. */
-  readonly callers: ReadonlyMap<string, Deed>;
+  readonly principals: Look<PrincipalFacts>;
+  /** Roles and users that IAM was asked about, and what would let them past ECS Exec. */
+  readonly suspects: ReadonlyMap<string, readonly Deed[]>;
   readonly lastSession: LastSessionFacts;
+  /** What may send to the queue; null before deployment. */
+  readonly senders: Look<SenderFacts | null> | null;
   /** Null before deployment. */
   readonly operation: OperationFacts | null;
 }
@@ -48,27 +55,8 @@ export interface Inspection {
   readonly createFlow: boolean;
 }
 
-/** Of those who opened the newest sessions, so many are asked about. */
-const MAX_CALLERS = 10;
-
 const seenOr = <Seen, Other>(looked: Look<Seen>, other: Other): Seen | Other =>
   'seen' in looked ? looked.seen : other;
-
-/** The services of each cluster in which shells may be opened. */
-export const execServices = ({ services }: ClusterFacts) =>
-  seenOr(services, []).filter(({ execEnabled }) => execEnabled);
-
-/** Whoever opened one of the sessions, and the right to open a shell in its task past ECS Exec. */
-const callersOf = (sessions: readonly OpenedSession[]): ReadonlyMap<string, Deed> => {
-  const callers = new Map<string, Deed>();
-  for (const { principal, task } of sessions) {
-    const caller = principal.sessionIssuerArn ?? (principal.type === 'IAMUser' ? principal.arn : null);
-    if (caller === null || callers.has(caller) || !task?.taskArn.startsWith('arn:')) continue;
-    callers.set(caller, { action: 'ssm:StartSession', resource: task.taskArn });
-    if (callers.size === MAX_CALLERS) break;
-  }
-  return callers;
-};
 
 /** Asks AWS and Kosli. Nothing is changed, but a flow created where that is asked for. */
 export const gatherFacts = async (inspection: Inspection): Promise<Facts> => {
@@ -89,34 +77,47 @@ export const gatherFacts = async (inspection: Inspection): Promise<Facts> => {
     const sessions = await lookAtSessions(clients);
     return { sessions, bypasses: await lookAtBypasses(clients) };
   };
-  const [bucket, clusters, { parameter, token, flow }, trails, { sessions, bypasses }, operation] =
-    await Promise.all([
-      lookAtBucket(clients, plan, keys),
-      lookAtClusters(clients),
-      parameterAndFlow(),
-      lookAtTrails(clients),
-      history(),
-      plan.deployed === null ? null : lookAtOperation(clients, plan.deployed, now),
-    ]);
+  const [
+    bucket,
+    clusters,
+    { parameter, token, flow },
+    trails,
+    { sessions, bypasses },
+    operation,
+    senders,
+    principals,
+  ] = await Promise.all([
+    lookAtBucket(clients, plan, keys),
+    lookAtClusters(clients),
+    parameterAndFlow(),
+    lookAtTrails(clients),
+    history(),
+    plan.deployed === null ? null : lookAtOperation(clients, plan.deployed, now),
+    plan.deployed === null ? null : lookAtSenders(clients, plan.deployed),
+    lookAtPrincipals(clients, BYPASS_ACTION),
+  ]);
   const known = seenOr(clusters, []);
   const opened = seenOr(sessions, { calls: [] }).calls;
   const bucketKey = bucket.settings === null ? null : seenOr(bucket.settings.key, null);
   const taskRoles = await lookAtTaskRoles(
     clients,
-    known.flatMap((cluster) => execServices(cluster).map(({ taskDefinition }) => taskDefinition)),
+    known.flatMap((cluster) => shellsIn(cluster).map(({ taskDefinition }) => taskDefinition)),
   );
   const deeds = new Map<string, Deed[]>();
   const ask = (role: string, asked: readonly Deed[]) =>
     deeds.set(role, [...(deeds.get(role) ?? []), ...asked]);
   for (const cluster of known) {
     const needed = allDeeds(neededDeeds(cluster, plan.bucket, bucketKey));
-    for (const { taskDefinition } of execServices(cluster)) {
-      const role = taskRoles.get(taskDefinition);
-      if (role !== undefined && 'seen' in role && role.seen !== null) ask(role.seen, needed);
+    for (const { taskDefinition, role: own } of shellsIn(cluster)) {
+      const role = own ?? seenOr(taskRoles.get(taskDefinition) ?? { seen: null }, null);
+      if (role !== null) ask(role, needed);
     }
   }
-  const callers = callersOf(opened);
-  for (const [caller, bypass] of callers) ask(caller, [bypass]);
+  const reporter = plan.deployed?.configuration.Role;
+  if (reporter !== undefined)
+    ask(reporter, [readingDeed(plan.bucket, plan.prefix, reporter.split(':')[1] ?? 'aws')]);
+  const suspects = suspectsOf(seenOr(principals, null), opened, known);
+  for (const [suspect, bypasses] of suspects) ask(suspect, bypasses);
   const [roles, channelKeys, lastSession] = await Promise.all([
     lookAtRoles(clients, deeds),
     Promise.all(
@@ -139,8 +140,10 @@ export const gatherFacts = async (inspection: Inspection): Promise<Facts> => {
     trails,
     sessions,
     bypasses,
-    callers,
+    principals,
+    suspects,
     lastSession,
+    senders,
     operation,
   };
 };

@@ -5,10 +5,17 @@ import type { Deployed } from '../plan';
 import type { Clients } from './clients';
 import { type Look, look, unlessMissing } from './look';
 
+/** What has the function read the queue. */
+export interface EventSourceMapping {
+  readonly uuid: string;
+  /** `Enabled`, `Disabled` …, as Lambda calls it. */
+  readonly state: string;
+}
+
 /** How the deployed function and its queues do. */
 export interface OperationFacts {
-  /** `Enabled`, `Disabled` …; null where the queue is not mapped to the function. */
-  readonly mapping: Look<string | null>;
+  /** Null where the queue is not mapped to the function. */
+  readonly mapping: Look<EventSourceMapping | null>;
   /** Messages in it; null where there is no such queue. */
   readonly queue: Look<number | null>;
   readonly deadLetterQueue: Look<number | null>;
@@ -49,9 +56,8 @@ export const lookAtOperation = async (
       const { EventSourceMappings = [] } = await clients.lambda.send(
         new ListEventSourceMappingsCommand({ FunctionName: functionName }),
       );
-      return (
-        EventSourceMappings.find(({ EventSourceArn }) => EventSourceArn?.endsWith(`:${name}`))?.State ?? null
-      );
+      const found = EventSourceMappings.find(({ EventSourceArn }) => EventSourceArn?.endsWith(`:${name}`));
+      return found === undefined ? null : { uuid: found.UUID ?? 'UUID', state: found.State ?? 'unknown' };
     }),
     lookAtQueue(clients, 'the queue', settings.queueUrl),
     lookAtQueue(clients, 'the dead-letter queue', settings.deadLetterQueueUrl),

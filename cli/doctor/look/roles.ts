@@ -16,6 +16,10 @@ export type Verdict = (deed: Deed) => boolean | null;
 /** What IAM answers about a role; null where there is no such role. */
 export type RoleLook = Look<Verdict | null>;
 
+/** What IAM says of a role and a deed; null where it did not, or was not asked. */
+export const isAllowed = (looked: RoleLook | undefined, deed: Deed): boolean | null =>
+  looked !== undefined && 'seen' in looked && looked.seen !== null ? looked.seen(deed) : null;
+
 /** The role of the tasks of each task definition; null for one without. */
 export const lookAtTaskRoles = async (
   { ecs }: Pick<Clients, 'ecs'>,
@@ -56,11 +60,19 @@ const simulate = async (
     const answer = await iam.send(new SimulatePrincipalPolicyCommand({ ...asked, Marker }));
     for (const result of answer.EvaluationResults ?? []) {
       const action = result.EvalActionName ?? '';
-      if (result.EvalResourceName !== undefined)
-        allowed.set(keyOf({ action, resource: result.EvalResourceName }), result.EvalDecision === 'allowed');
-      for (const { EvalResourceName: resource, EvalResourceDecision } of result.ResourceSpecificResults ?? [])
-        if (resource !== undefined)
-          allowed.set(keyOf({ action, resource }), EvalResourceDecision === 'allowed');
+      const note = (
+        resource: string | undefined,
+        decision: string | undefined,
+        missing: readonly string[] = [],
+      ) => {
+        // Without a value for a condition IAM takes it for not met, which says nothing.
+        const isSure = decision === 'allowed' || missing.length === 0;
+        if (resource !== undefined && isSure)
+          allowed.set(keyOf({ action, resource }), decision === 'allowed');
+      };
+      note(result.EvalResourceName, result.EvalDecision, result.MissingContextValues);
+      for (const one of result.ResourceSpecificResults ?? [])
+        note(one.EvalResourceName, one.EvalResourceDecision, one.MissingContextValues);
     }
     Marker = answer.IsTruncated ? answer.Marker : undefined;
   } while (Marker !== undefined);

@@ -1,46 +1,46 @@
+import { randomUUID } from 'node:crypto';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { CreateQueueCommand, SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ACCOUNT_ID, CREDENTIALS, REGION } from '../../../stand-ins/account';
 import { openCloudTrail } from '../../../stand-ins/aws/cloudtrail';
 import { openCloudWatch } from '../../../stand-ins/aws/cloudwatch';
 import { openEcs } from '../../../stand-ins/aws/ecs';
+import { type DescribedRule, openEventRules } from '../../../stand-ins/aws/event-rules';
 import { openIam } from '../../../stand-ins/aws/iam';
 import { openKeyManagement } from '../../../stand-ins/aws/kms';
 import { openLambdaApi } from '../../../stand-ins/aws/lambda';
 import { openS3AndSqs } from '../../../stand-ins/aws/s3-and-sqs';
 import { openSystemsManager } from '../../../stand-ins/aws/ssm';
 import { openKosli } from '../../../stand-ins/kosli/kosli';
-import { ALICE } from '../../../stand-ins/recorded-session/callers';
 import { executeCommandRecord } from '../../../stand-ins/recorded-session/execute-command-record';
 import { SESSION_ID, SESSION_TARGET } from '../../../stand-ins/recorded-session/session';
 import { setEnvironment } from '../environment';
-
-export const BUCKET = 'acme-exec';
-export const TOKEN = 'kosli-token-of-acme';
-export const FUNCTION = 'ecs-exec-evidence-reporter';
-export const PARAMETER = 'kosli_api_token';
-export const TRAIL_NAME = ALICE.principalId.replaceAll(/[:@]/g, '-');
-export const TASK_ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/web-task`;
-export const ALICES_ROLE = ALICE.sessionContext.sessionIssuer.arn;
-export const clusterArn = (name: string) => `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:cluster/${name}`;
-export const keyArn = (id: string) => `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/${id}`;
-const taskDefinition = (name: string) => `arn:aws:ecs:${REGION}:${ACCOUNT_ID}:task-definition/${name}:1`;
-export const CHANNEL = [
-  'CreateControlChannel',
-  'CreateDataChannel',
-  'OpenControlChannel',
-  'OpenDataChannel',
-].map((action) => `ssmmessages:${action}`);
+import {
+  ALICES_ROLE,
+  BUCKET,
+  CHANNEL,
+  clusterArn,
+  EVIDENCE,
+  FUNCTION,
+  PARAMETER,
+  REPORTER_ROLE,
+  TASK_ROLE,
+  TOKEN,
+  TRAIL_NAME,
+  taskDefinition,
+} from './names';
+import { QUEUE_ARN, queuePolicy, RULES } from './rules';
 
 const HOUR_MS = 3_600_000;
 
 /** Stand-ins for everything that is looked at, and the environment that points the clients at them. */
 const openServices = async () => {
-  const [s3AndSqs, cloudtrail, cloudwatch, ecs, iam, kms, lambda, ssm, kosli] = await Promise.all([
+  const [s3AndSqs, cloudtrail, cloudwatch, ecs, events, iam, kms, lambda, ssm, kosli] = await Promise.all([
     openS3AndSqs(),
     openCloudTrail(),
     openCloudWatch(),
     openEcs(),
+    openEventRules(),
     openIam(),
     openKeyManagement(),
     openLambdaApi(),
@@ -53,6 +53,7 @@ const openServices = async () => {
     AWS_ENDPOINT_URL_CLOUDTRAIL: cloudtrail.url,
     AWS_ENDPOINT_URL_CLOUDWATCH: cloudwatch.url,
     AWS_ENDPOINT_URL_ECS: ecs.url,
+    AWS_ENDPOINT_URL_EVENTBRIDGE: events.url,
     AWS_ENDPOINT_URL_IAM: iam.url,
     AWS_ENDPOINT_URL_KMS: kms.url,
     AWS_ENDPOINT_URL_LAMBDA: lambda.url,
@@ -65,7 +66,7 @@ const openServices = async () => {
     AWS_SHARED_CREDENTIALS_FILE: '/nonexistent',
     KOSLI_API_TOKEN: undefined,
   });
-  const services = { s3AndSqs, cloudtrail, cloudwatch, ecs, iam, kms, lambda, ssm, kosli };
+  const services = { s3AndSqs, cloudtrail, cloudwatch, ecs, events, iam, kms, lambda, ssm, kosli };
   const close = async () => {
     restore();
     await Promise.all(Object.values(services).map((one) => one.close()));
@@ -76,7 +77,7 @@ const openServices = async () => {
 /** An account without a fault: one cluster, one service with ECS Exec on, and one session that is on Kosli. */
 export const openHealthyAccount = async () => {
   const services = await openServices();
-  const { s3AndSqs, cloudtrail, cloudwatch, ecs, iam, lambda, ssm, kosli } = services;
+  const { s3AndSqs, cloudtrail, cloudwatch, ecs, events, iam, lambda, ssm, kosli } = services;
   const client = { endpoint: s3AndSqs.url, region: REGION, credentials: CREDENTIALS };
   const s3 = new S3Client(client);
   const sqs = new SQSClient(client);
@@ -88,10 +89,18 @@ export const openHealthyAccount = async () => {
   // The test message is taken by the function.
   s3AndSqs.settings.configure(BUCKET, {
     id: 'ecs-exec-transcripts',
-    targetArn: `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:transcripts`,
+    targetArn: QUEUE_ARN,
     prefix: 'production/',
     suffix: '.log',
   });
+
+  const send = (rule: DescribedRule) => events.putRule(rule, [QUEUE_ARN]);
+  for (const rule of Object.values(RULES)) send(rule);
+  const letSend = (rules: Readonly<Record<string, DescribedRule | null>>) =>
+    sqs.send(
+      new SetQueueAttributesCommand({ QueueUrl: queueUrl, Attributes: { Policy: queuePolicy(rules) } }),
+    );
+  await letSend({ SendFromSource: null, ...RULES });
 
   const configure = (cluster: string, more: { kmsKeyId?: string; s3EncryptionEnabled?: boolean } = {}) =>
     ecs.configureExec(clusterArn(cluster), {
@@ -115,6 +124,16 @@ export const openHealthyAccount = async () => {
       taskDefinition: taskDefinition(definition),
       enableExecuteCommand,
     });
+  /** A task of its own, that runs. */
+  const run = (family: string, more: object = {}) =>
+    ecs.run({
+      taskArn: `${clusterArn('production').replace(':cluster/', ':task/')}/${randomUUID()}`,
+      clusterArn: clusterArn('production'),
+      taskDefinitionArn: taskDefinition(family),
+      group: `family:${family}`,
+      enableExecuteCommand: true,
+      ...more,
+    });
   const register = (definition: string, role: string | null) =>
     ecs.register(taskDefinition(definition), role);
   const permit = (role: string) => {
@@ -127,6 +146,7 @@ export const openHealthyAccount = async () => {
   register('web', TASK_ROLE);
   permit(TASK_ROLE);
   iam.allow(ALICES_ROLE, null);
+  iam.grant(REPORTER_ROLE, ['s3:GetObject'], `arn:aws:s3:::${BUCKET}/production/`);
   ssm.putSecret(PARAMETER, TOKEN);
   // Whole seconds, as CloudTrail and S3 have them.
   const now = Math.floor(Date.now() / 1000) * 1000;
@@ -159,7 +179,7 @@ export const openHealthyAccount = async () => {
     lambda.deploy({
       FunctionName: FUNCTION,
       FunctionArn: functionArn,
-      Role: `arn:aws:iam::${ACCOUNT_ID}:role/reporter`,
+      Role: REPORTER_ROLE,
       Runtime: 'nodejs24.x',
       Version: '$LATEST',
       State: 'Active',
@@ -172,7 +192,7 @@ export const openHealthyAccount = async () => {
   const map = (State: 'Enabled' | 'Disabled') =>
     lambda.map({
       UUID: '0b5c7a2e',
-      EventSourceArn: `arn:aws:sqs:${REGION}:${ACCOUNT_ID}:transcripts`,
+      EventSourceArn: QUEUE_ARN,
       FunctionArn: functionArn,
       State,
     });
@@ -221,8 +241,11 @@ export const openHealthyAccount = async () => {
     sqs,
     queueUrl,
     deadLetterQueueUrl,
+    letSend,
+    send,
     configure,
     serve,
+    run,
     register,
     permit,
     putTrail,
@@ -241,8 +264,6 @@ export const openHealthyAccount = async () => {
   };
 };
 export type Account = Awaited<ReturnType<typeof openHealthyAccount>>;
-
-export const EVIDENCE = ['user-identity', 'service-identity', 'command-logs'] as const;
 
 /** The last session, two hours ago, on Kosli. */
 export const reportSession = async (account: Account): Promise<void> => {

@@ -1,9 +1,11 @@
-import { type Account, BUCKET } from './account';
+import type { Account } from './account';
+import { BUCKET } from './names';
 
 /** Everything that can be refused, and the permission that is asked for then. */
 export const DENIALS: readonly (readonly [permission: string, deny: (account: Account) => void])[] = [
   ['s3:GetBucketVersioning', ({ s3AndSqs }) => s3AndSqs.deny('s3:GetBucketVersioning')],
   ['s3:GetBucketNotification', ({ s3AndSqs }) => s3AndSqs.deny('s3:GetBucketNotification')],
+  ['s3:GetBucketPolicy', ({ s3AndSqs }) => s3AndSqs.deny('s3:GetBucketPolicy')],
   ['s3:GetEncryptionConfiguration', ({ s3AndSqs }) => s3AndSqs.deny('s3:GetEncryptionConfiguration')],
   ['s3:ListBucket', ({ s3AndSqs }) => s3AndSqs.deny('s3:ListBucket')],
   ['s3:GetObject', ({ s3AndSqs }) => s3AndSqs.deny('s3:GetObject')],
@@ -13,7 +15,16 @@ export const DENIALS: readonly (readonly [permission: string, deny: (account: Ac
   ['ecs:ListServices', ({ ecs }) => ecs.deny('ListServices')],
   ['ecs:DescribeServices', ({ ecs }) => ecs.deny('DescribeServices')],
   ['ecs:DescribeTaskDefinition', ({ ecs }) => ecs.deny('DescribeTaskDefinition')],
-  ['iam:SimulatePrincipalPolicy', ({ iam }) => iam.denyAll()],
+  ['iam:SimulatePrincipalPolicy', ({ iam }) => iam.deny('SimulatePrincipalPolicy')],
+  ['iam:GetAccountAuthorizationDetails', ({ iam }) => iam.deny('GetAccountAuthorizationDetails')],
+  ['ecs:ListTasks', ({ ecs }) => ecs.deny('ListTasks')],
+  [
+    'ecs:DescribeTasks',
+    ({ ecs, run }) => {
+      run('migrate');
+      ecs.deny('DescribeTasks');
+    },
+  ],
   ['ssm:GetParameter', ({ ssm }) => ssm.deny('GetParameter')],
   ['ssm:DescribeSessions', ({ ssm }) => ssm.deny('DescribeSessions')],
   ['cloudtrail:DescribeTrails', ({ cloudtrail }) => cloudtrail.deny('DescribeTrails')],
@@ -22,6 +33,8 @@ export const DENIALS: readonly (readonly [permission: string, deny: (account: Ac
   ['cloudtrail:LookupEvents', ({ cloudtrail }) => cloudtrail.deny('LookupEvents')],
   ['cloudwatch:GetMetricStatistics', ({ cloudwatch }) => cloudwatch.deny('GetMetricStatistics')],
   ['lambda:ListEventSourceMappings', ({ lambda }) => lambda.deny('lambda:ListEventSourceMappings')],
+  ['events:DescribeRule', ({ events }) => events.deny('DescribeRule')],
+  ['events:ListTargetsByRule', ({ events }) => events.deny('ListTargetsByRule')],
   [
     'kms:DescribeKey',
     ({ s3AndSqs, kms }) => {

@@ -1,4 +1,5 @@
-import { type Account, BUCKET, clusterArn } from './account';
+import type { Account } from './account';
+import { BUCKET, clusterArn } from './names';
 
 /** What is done to a healthy account, and the line that must be read then. */
 export interface Fault {

@@ -1,8 +1,9 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { FindingId } from '../../../cli/doctor/checks';
 import { SESSION_ID, TASK_ID } from '../../../stand-ins/recorded-session/session';
-import { EVIDENCE, reportSession, TRAIL_NAME } from './account';
+import { reportSession } from './account';
 import { beforeDeployment, type Fault, logTo, nothing } from './fault';
+import { EVIDENCE, TRAIL_NAME } from './names';
 
 /** Faults, and states, of what is deployed, and of the last session. */
 export const DEPLOYMENT_FAULTS = {

@@ -1,14 +1,16 @@
 import type { FindingId } from '../../../cli/doctor/checks';
 import { startSessionRecord } from '../../../stand-ins/recorded-session/start-session-record';
-import { ALICES_ROLE, PARAMETER, TOKEN } from './account';
 import { type Fault, nothing } from './fault';
+import { ALICES_ROLE, PARAMETER, TOKEN } from './names';
+
+const USER = 'arn:aws:iam::111122223333:user/bob';
 
 /** Faults, and states, of Kosli, of CloudTrail, and of what goes past ECS Exec. */
 export const SERVICE_FAULTS = {
   'parameter-secure': { make: nothing, line: 'ok kosli_api_token: a SecureString' },
   'parameter-missing': {
     make: ({ deploy }) => deploy({ KOSLI_API_TOKEN_PARAMETER: 'kosli_token' }),
-    line: 'error kosli_token: there is no such parameter fix: (read -rs TOKEN && printf %s "$TOKEN" | aws ssm put-parameter --name kosli_token --type SecureString',
+    line: 'error kosli_token: there is no such parameter fix: run this, paste the token (it is not shown) and press return (read -rs TOKEN && printf %s "$TOKEN" | aws ssm put-parameter --region eu-central-1 --name kosli_token --type SecureString',
   },
   'parameter-empty': {
     make: ({ ssm }) => ssm.putSecret(PARAMETER, ' '),
@@ -33,7 +35,7 @@ export const SERVICE_FAULTS = {
   },
   'flow-missing': {
     make: ({ deploy }) => deploy({ KOSLI_FLOW: 'new-flow' }),
-    line: 'error acme/new-flow: there is no flow new-flow in organization acme fix: doctor --create-flow',
+    line: 'error acme/new-flow: there is no flow new-flow in organization acme fix: run this again with --create-flow, or',
   },
   'token-refused': {
     make: ({ kosli }) => kosli.rotateToken('another'),
@@ -94,25 +96,43 @@ export const SERVICE_FAULTS = {
   },
   'bypass-denied': {
     make: (account) => account.openSession(2),
-    line: 'AWSReservedSSO_OnCall_0123456789abcdef: may not ssm:StartSession on the task it opened a session in',
+    line: 'AWSReservedSSO_OnCall_0123456789abcdef: may not ssm:StartSession on tasks',
   },
   'bypass-allowed': {
     make: (account) => {
       account.openSession(2);
       account.iam.grant(ALICES_ROLE, ['ssm:StartSession'], 'arn:aws:ecs:eu-central-1:111122223333:task/');
     },
-    line: 'AWSReservedSSO_OnCall_0123456789abcdef: may ssm:StartSession on tasks, which opens an unrecorded shell',
+    line: 'AWSReservedSSO_OnCall_0123456789abcdef: may ssm:StartSession on tasks of production, which opens an unrecorded shell',
   },
   'bypass-unclear': {
     make: (account) => {
       account.openSession(2);
       account.iam.keepSilentAbout('ssm:StartSession');
     },
-    line: 'AWSReservedSSO_OnCall_0123456789abcdef: IAM did not say whether it may ssm:StartSession on tasks',
+    line: 'AWSReservedSSO_OnCall_0123456789abcdef: IAM did not say whether it may ssm:StartSession on tasks of production, for example because of a condition',
   },
-  'bypass-not-looked': {
-    make: nothing,
-    line: 'note eu-central-1: not looked at: who may ssm:StartSession on tasks',
+  'bypass-looked': {
+    make: ({ iam }) => iam.grant(USER, ['ssm:*'], 'arn:aws:ecs:eu-central-1:111122223333:task/'),
+    line: 'ok eu-central-1: 4 roles and users looked at; IAM was asked what the 1 may that',
+  },
+  'bypass-not-asked': {
+    make: ({ iam }) => {
+      for (let index = 0; index < 53; index += 1)
+        iam.grant(`${USER}-${index}`, ['ssm:StartSession'], 'arn:aws:ec2:');
+    },
+    line: 'note eu-central-1: not looked at: 3 more roles and users that may have a policy to call ssm:StartSession',
+  },
+  'bypass-not-listed': {
+    make: ({ iam }) => {
+      for (let index = 0; index < 60; index += 1) iam.allow(`${USER}-${index}`, null);
+      iam.keepPagesShort(3);
+    },
+    line: 'note eu-central-1: not looked at: roles and users after the first 60 of the account',
+  },
+  'bypass-nowhere': {
+    make: ({ serve }) => serve('production', 'web', false),
+    line: 'ok eu-central-1: no task has ECS Exec on, so ssm:StartSession opens no shell in one',
   },
   'bypass-older': {
     make: ({ cloudtrail }) =>

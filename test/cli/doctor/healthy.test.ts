@@ -1,5 +1,6 @@
 import { EXIT } from '../../../cli/exit-code';
-import { type Account, openHealthyAccount, reportSession, TOKEN } from './account';
+import { type Account, openHealthyAccount, reportSession } from './account';
+import { TOKEN } from './names';
 import { runDoctor } from './run-doctor';
 
 // Each opens nine servers.

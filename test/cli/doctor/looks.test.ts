@@ -1,6 +1,7 @@
 import { EXIT } from '../../../cli/exit-code';
-import { type Account, clusterArn, openHealthyAccount, reportSession, TOKEN } from './account';
+import { type Account, openHealthyAccount, reportSession } from './account';
 import { DENIALS } from './denials';
+import { clusterArn, TOKEN } from './names';
 import { runDoctor } from './run-doctor';
 
 // Each opens nine servers.
@@ -20,7 +21,7 @@ describe('what doctor may not look at', () => {
       deny(account);
       const { code, text } = await runDoctor();
       expect(text.replaceAll(/\s+/g, ' ')).toMatch(
-        new RegExp(`warning [^ ]+: could not look at [^;]*; needs permission [^.]*${permission}`),
+        new RegExp(`warning [^:]+: could not look at [^;]*; needs permission [^.]*${permission}`),
       );
       expect(code).toBe(EXIT.failed);
     },

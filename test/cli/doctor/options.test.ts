@@ -1,5 +1,6 @@
 import { CommandError, EXIT } from '../../../cli/exit-code';
-import { type Account, BUCKET, FUNCTION, openHealthyAccount } from './account';
+import { type Account, openHealthyAccount } from './account';
+import { BUCKET, FUNCTION } from './names';
 import { runDoctor } from './run-doctor';
 
 // Each opens nine servers.
@@ -65,7 +66,8 @@ describe('doctor', () => {
           id: 'mapping-disabled',
           about: 'function and queues',
           subject: 'transcripts',
-          fix: expect.stringContaining('aws lambda update-event-source-mapping'),
+          fix: 'turn it on (runbook: transcripts-waiting)',
+          command: 'aws lambda update-event-source-mapping --region eu-central-1 --enabled --uuid 0b5c7a2e',
         }),
       ]),
     });

@@ -1,9 +1,18 @@
 import { doctor } from '../../../cli/commands/doctor';
 import type { Terminal } from '../../../cli/terminal';
 
+/** A finding as machines get it. */
+export interface DoctorFinding {
+  readonly id: string;
+  readonly level: string;
+  readonly subject: string;
+  readonly found: string;
+  readonly command: string | null;
+}
+
 /** Runs the command as the command line would. */
 export const runDoctor = async (given: Readonly<Record<string, unknown>> = {}) => {
-  let json: unknown = null;
+  let json: { readonly findings: readonly DoctorFinding[] } = { findings: [] };
   let text = '';
   const terminal: Terminal = {
     result: (result, say) => {
@@ -14,5 +23,5 @@ export const runDoctor = async (given: Readonly<Record<string, unknown>> = {}) =
     progress: () => ({ at: () => {}, end: () => {} }),
   };
   const code = await doctor.run({ 'create-flow': false, ...given }, terminal);
-  return { code, json, text };
+  return { code, json, text, findings: json.findings };
 };

@@ -88,7 +88,7 @@ describe('the stand-ins, asked about the settings of an account', () => {
       .filter(({ EvalDecision }) => EvalDecision === 'allowed');
     // 1, and 10 to 19.
     expect(allowed).toHaveLength(11);
-    iam.denyAll();
+    iam.deny('SimulatePrincipalPolicy');
     expect(await refusalOf(client.send(new SimulatePrincipalPolicyCommand(asked)))).toBe('AccessDenied');
   });
 
