@@ -9,9 +9,12 @@ const escaped = (character: string): string =>
     (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
   ).join('');
 
+/** CloudWatch Logs cuts a line off at 256 KB, and what is left of it is not JSON any more. */
+const MAX_CHARACTERS = 8_000;
+
 /**
  * For `JSON.stringify`: text as a log may show it. Names and answers come from outside, and none of them may look like another
- * line of the log, or move the terminal that shows it.
+ * line of the log, move the terminal that shows it, or be so long that the line cannot be read.
  */
 export const harmlessText = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' ? value.replaceAll(UNSEEN, escaped) : value;
+  typeof value === 'string' ? value.slice(0, MAX_CHARACTERS).replaceAll(UNSEEN, escaped) : value;
