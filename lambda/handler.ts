@@ -4,6 +4,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { version as reporterVersion } from '../package.json';
 import { whyAbandoned } from './backoff';
 import { openConnections } from './connections';
+import { harmlessText } from './harmless-text';
 import { type Delivery, deliveryOf } from './messages/delivery';
 import { type Message, type MessageContext, poison } from './messages/message';
 import { parseMessage } from './messages/parse-message';
@@ -16,7 +17,7 @@ import { messageSettler } from './settle-message';
 import { carryOut } from './stories';
 import { beginTime, shareOf, type Time } from './time';
 
-const logger = new Logger();
+const logger = new Logger({ jsonReplacerFn: harmlessText });
 const metrics = new Metrics();
 const journal = powertoolsJournal(logger, metrics);
 

@@ -60,16 +60,16 @@ const UNFINISHED = '.new';
 /** Whether a file of this name is what an interrupted `writeWhole` left. */
 export const isUnfinished = (name: string): boolean => name.endsWith(UNFINISHED);
 
-/** Writes a file that is there whole or not at all, and the folders it is in. */
+/** Writes a file that is there whole or not at all, and the folders it is in; nobody else may read them. */
 export const writeWhole = async (
   path: string,
   content: string | AsyncIterable<Uint8Array>,
 ): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   // Of its own name, because two sessions may name one transcript, and be read at the same time.
   const unfinished = `${path}.${randomUUID()}${UNFINISHED}`;
   try {
-    await writeFile(unfinished, content);
+    await writeFile(unfinished, content, { mode: 0o600 });
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });

@@ -30,7 +30,8 @@ const exitCodeOf = ({ session, content }: ReadSession): ExitCode => {
 
 const write = async (file: string, page: string): Promise<void> => {
   try {
-    await writeFile(file, page);
+    // It has the transcript in it, and so whatever was shown in the shell.
+    await writeFile(file, page, { mode: 0o600 });
   } catch (error) {
     throw new CommandError(
       `--html ${file} could not be written: ${error instanceof Error ? error.message : error}.`,

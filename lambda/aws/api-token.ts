@@ -10,6 +10,9 @@ import { toReporterError } from './to-reporter-error';
  */
 const MAX_READ_MS = 15_000;
 
+/** A secret may have 64 KB; no server takes a header of that. */
+const MAX_TOKEN_CHARACTERS = 8_000;
+
 const TOKEN_CHARACTERS = /^[\x20-\x7e]+$/;
 
 /**
@@ -27,6 +30,10 @@ export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
       const value = Parameter?.Value?.trim() ?? '';
       if (value === '')
         throw new SetupError(`SSM parameter "${name}" is empty; put the Kosli API token into it.`);
+      if (value.length > MAX_TOKEN_CHARACTERS)
+        throw new SetupError(
+          `SSM parameter "${name}" has ${value.length} characters; expected the bare token, at most ${MAX_TOKEN_CHARACTERS}. Put the Kosli API token into it.`,
+        );
       // fetch's error for a malformed header would contain the whole token.
       if (!TOKEN_CHARACTERS.test(value)) {
         throw new SetupError(

@@ -53,7 +53,7 @@ const measure = () => {
 const discard = () => new Writable({ write: (_chunk, _encoding, done) => done() });
 
 const localFolder = async (): Promise<string> => {
-  await mkdir(localCopies(), { recursive: true });
+  await mkdir(localCopies(), { recursive: true, mode: 0o700 });
   return mkdtemp(join(localCopies(), 'transcript-'));
 };
 
@@ -81,7 +81,7 @@ const download = async (
           yield chunk;
         }
       },
-      path === null ? discard() : createWriteStream(path),
+      path === null ? discard() : createWriteStream(path, { mode: 0o600 }),
       { signal },
     );
     const { ETag: etag = ref.etag, VersionId: versionId = ref.versionId } = object;

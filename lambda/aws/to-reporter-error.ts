@@ -35,6 +35,9 @@ const isTransient = (error: Error): boolean =>
   TRANSIENT.test(error.name) ||
   (isSdkError(error) && [isThrottlingError, isTransientError, isServerError].some((is) => is(error)));
 
+/** More of what a service says would fill the log, and hide the advice behind it. */
+const MAX_ANSWER_CHARACTERS = 1_000;
+
 /**
  * An AWS SDK error as the reporter's own: `DependencyUnavailableError` for what goes away by itself (throttling, 5xx, network,
  * clock skew, expired credentials, out of time), `SetupError` when AWS refused the call, which lasts until somebody changes
@@ -45,7 +48,7 @@ const isTransient = (error: Error): boolean =>
  */
 export const toReporterError = (doing: string, cause: unknown, advice: string): Error => {
   const error = cause instanceof Error ? cause : new Error(String(cause));
-  const detail = `${error.name}: ${error.message}`;
+  const detail = `${error.name}: ${error.message}`.slice(0, MAX_ANSWER_CHARACTERS);
   if (error instanceof ReporterError) return error;
   if (isTransient(error))
     return new DependencyUnavailableError(`${doing} did not answer: ${detail}`, { cause });

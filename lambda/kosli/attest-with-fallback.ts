@@ -10,7 +10,7 @@ import type { KosliTrail } from './kosli-trail';
 /** @returns false when the disk is too full for the copy */
 const gzipFile = async (from: string, to: string, signal: AbortSignal): Promise<boolean> => {
   try {
-    await pipeline(createReadStream(from), createGzip(), createWriteStream(to), { signal });
+    await pipeline(createReadStream(from), createGzip(), createWriteStream(to, { mode: 0o600 }), { signal });
     return true;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false;

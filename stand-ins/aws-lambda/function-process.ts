@@ -133,7 +133,9 @@ export const functionProcess: Runtime = (settings) => {
         functionArn: functionArn(settings),
         deadline,
       };
-      running.stdin.write(`${JSON.stringify(invocation)}\n`);
+      // readline ends a line at these too, and JSON leaves them as they are.
+      const line = JSON.stringify(invocation).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+      running.stdin.write(`${line}\n`);
       try {
         return await outcomeOf(running);
       } finally {

@@ -50,6 +50,14 @@ export interface JsonServiceServer extends LoopbackServer {
   readonly calls: readonly Call[];
   /** Refuses an operation from now on, for want of permission. */
   readonly deny: (operation: string) => void;
+  /** From now on answers an operation with these bytes, whatever it was asked; null takes that back. */
+  readonly answerWith: (operation: string, answer: RawAnswer | null) => void;
+}
+
+/** An answer that no service made. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly body: Buffer;
 }
 
 const CREDENTIAL_SCOPE = /^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/[a-z0-9-]+\/([a-z0-9-]+)\/aws4_request,/;
@@ -112,6 +120,7 @@ export const answerAwsJson = async (
 export const serveAwsJson = async (service: JsonService): Promise<JsonServiceServer> => {
   const calls: Call[] = [];
   const denied = new Set<string>();
+  const raw = new Map<string, RawAnswer>();
   const note = (call: Call): void => {
     calls.push(call);
     if (!denied.has(call.operation)) return;
@@ -122,7 +131,17 @@ export const serveAwsJson = async (service: JsonService): Promise<JsonServiceSer
     const { method = '', url = '', headers } = request;
     const asked = { method, url, headers, body: await readBody(request) };
     const answered = await answerAwsJson([service], asked, note);
-    response.writeHead(answered.status, answered.headers).end(answered.body);
+    const instead = raw.get(String(headers['x-amz-target']).replace(/^.*\./, ''));
+    const { status, body } = instead ?? answered;
+    response.writeHead(status, answered.headers).end(body);
   });
-  return { ...server, calls, deny: (operation) => void denied.add(operation) };
+  return {
+    ...server,
+    calls,
+    deny: (operation) => void denied.add(operation),
+    answerWith: (operation, answer) => {
+      if (answer === null) raw.delete(operation);
+      else raw.set(operation, answer);
+    },
+  };
 };

@@ -4,6 +4,7 @@ export type Fault =
   | {
       readonly kind: 'answer';
       readonly status: number;
+      /** JSON, unless it is a buffer, which is sent as it is. */
       readonly body?: unknown;
       readonly headers?: Readonly<Record<string, string>>;
     }

@@ -154,7 +154,8 @@ export const openKosli = async (place: {
     // What was not read of a refused request is read and dropped, or the answer would never be seen.
     request.resume();
     response.writeHead(status, { 'content-type': 'application/json', ...more });
-    response.end(typeof body === 'string' && status === 413 ? body : JSON.stringify(body));
+    const isRaw = Buffer.isBuffer(body) || (typeof body === 'string' && status === 413);
+    response.end(isRaw ? body : JSON.stringify(body));
   };
 
   const server = await listenOnLoopback(respond);

@@ -21,7 +21,7 @@ import { differencesAt } from '../differences';
 // `npm run check:cdktn`: the same app under CDK Terrain, which carries cdktf on since that was archived. Nothing of the
 // project changes: the packages go by their old names in a throw-away copy, and what is synthesised is compared.
 
-const SOURCES = ['main.ts', 'cdktf.json', 'stacks', 'lambda', 'tsconfig.json'];
+const SOURCES = ['main.ts', 'cdktf.json', 'stacks', 'lambda', 'tsconfig.json', 'THIRD-PARTY-NOTICES'];
 
 // The bindings ask for their library by its new name, the app by its old one, so it is there under both.
 const PACKAGES = {

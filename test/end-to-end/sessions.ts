@@ -67,9 +67,13 @@ export const uploadTranscript = async (
 };
 
 /** A whole session: opened, and its transcript uploaded. */
-export const endSession = async (stage: Stage, call: ExecuteCommandCall = {}): Promise<Buffer> => {
+export const endSession = async (
+  stage: Stage,
+  call: ExecuteCommandCall = {},
+  bytes?: Buffer,
+): Promise<Buffer> => {
   openSession(stage, call);
-  return uploadTranscript(stage, { id: call.sessionId ?? sessionId() });
+  return uploadTranscript(stage, { id: call.sessionId ?? sessionId(), ...(bytes && { bytes }) });
 };
 
 /** Sends a message to the queue as it is. */

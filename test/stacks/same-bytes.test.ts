@@ -5,7 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PROJECT = join(__dirname, '..', '..');
-const SOURCES = ['main.ts', 'cdktf.json', 'package.json', 'tsconfig.json', 'stacks', 'lambda'];
+const SOURCES = [
+  'main.ts',
+  'cdktf.json',
+  'package.json',
+  'tsconfig.json',
+  'THIRD-PARTY-NOTICES',
+  'stacks',
+  'lambda',
+];
 // Everything at once, so that anything that depends on the machine would show.
 const CONTEXT = JSON.stringify({
   evidenceReporter: { cloudTrail: true, vpc: true, trigger: 'eventbridge', tokenSource: 'secrets-manager' },

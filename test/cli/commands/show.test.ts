@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
@@ -66,6 +66,7 @@ describe('a session is shown', () => {
       const html = join(folder, 'session.html');
       const { code, text } = await runCommand(show, { ...ID, html });
       expect([code, text]).toEqual([EXIT.ok, expect.stringContaining(`Wrote ${html}`)]);
+      expect((await stat(html)).mode & 0o777).toBe(0o600);
       const page = await readFile(html, 'utf8');
       expect(page).toMatch(/^<!doctype html>/i);
       expect(page).toContain('48210 orders checked');
