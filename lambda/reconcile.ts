@@ -106,18 +106,27 @@ const carryOutPhase = async (
   return progress;
 };
 
-const continuation = (request: Reconcile, span: TimeSpan, next: Position): OwnMessage => ({
-  kind: 'reconcile',
-  // A scheduled run goes on as one: how far back it looks follows from its end.
-  ...(request.from !== null && { from: span.from.toISOString() }),
-  to: span.to.toISOString(),
-  daily: request.daily,
-  cursor: cursorOf(next),
-});
-
 const following = (phases: readonly Phase[], phase: Phase): Position | null => {
   const next = phases[phases.indexOf(phase) + 1];
   return next === undefined ? null : { phase: next, after: null };
+};
+
+/**
+ * What carries a run on that is not done. The keys of the bucket are compared with all calls of the window, which an invocation
+ * has to be able to read again; so a run that had no time for all calls is cut in two there, each with its own keys and bypasses.
+ */
+const continuations = (request: Reconcile, span: TimeSpan, next: Position): readonly OwnMessage[] => {
+  const { daily } = request;
+  const [from, to] = [span.from.toISOString(), span.to.toISOString()];
+  if (next.phase === 'calls' && next.after !== null && isThorough(request)) {
+    const keys = cursorOf({ phase: 'keys', after: null });
+    return [
+      { kind: 'reconcile', from: next.after, to, daily, cursor: keys },
+      { kind: 'reconcile', from, to: next.after, daily },
+    ];
+  }
+  // A scheduled run goes on as one: how far back it looks follows from its end.
+  return [{ kind: 'reconcile', ...(request.from !== null && { from }), to, daily, cursor: cursorOf(next) }];
 };
 
 const goThroughPhases = async (ports: Ports, rules: ReportingRules, run: Run): Promise<Outcome> => {
@@ -131,7 +140,7 @@ const goThroughPhases = async (ports: Ports, rules: ReportingRules, run: Run): P
     tally = plus(tally, progress.tally);
     position = progress.next ?? following(phases, phase);
     if (position !== null && (progress.next !== null || !run.mayBegin())) {
-      await ports.audit.send([continuation(request, span, position)]);
+      await ports.audit.send(continuations(request, span, position));
       return { kind: 'reconciled', tally, continues: true };
     }
   }
@@ -161,7 +170,7 @@ const carryOut = async (ports: Ports, rules: ReportingRules, request: Reconcile)
 /**
  * Compares CloudTrail's list of calls with what Kosli holds, and queues what is missing: identities, transcripts that nobody
  * announced, transcripts that did not come in time, refused calls and bypasses. Driven by the calls, so its cost grows with the
- * sessions of the window and not with the bucket. A window too large for one invocation goes on in a message of its own. Never
+ * sessions of the window and not with the bucket. A window too large for one invocation goes on in messages of its own. Never
  * throws.
  */
 export const reconcile = async (
