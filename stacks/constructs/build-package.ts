@@ -3,6 +3,12 @@ import { dirname } from 'node:path';
 import { buildSync } from 'esbuild';
 import { zipSync } from 'fflate';
 
+/** What the SDK's clients bring along and a function has no use for, by the package it comes from. */
+const REPLACED = {
+  '@aws-sdk/credential-provider-node': './lambda/aws/environment-credentials.ts',
+  '@smithy/core/event-streams': './lambda/aws/no-event-streams.ts',
+};
+
 const bundle = (project: string): Uint8Array => {
   const { outputFiles } = buildSync({
     absWorkingDir: project,
@@ -14,6 +20,7 @@ const bundle = (project: string): Uint8Array => {
     format: 'cjs',
     // ES modules where a package has both: esbuild then drops what is not used.
     mainFields: ['module', 'main'],
+    alias: REPLACED,
     // Identifiers too: the names of errors, which logs show, are strings in the sources.
     minify: true,
     // So that a linked node_modules gives the same bytes.
