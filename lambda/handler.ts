@@ -4,6 +4,7 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { version as reporterVersion } from '../package.json';
 import { whyAbandoned } from './backoff';
 import { openConnections } from './connections';
+import { leaveHttpParserUnoptimized } from './http-parser';
 import { type Delivery, deliveryOf } from './messages/delivery';
 import { type Message, type MessageContext, poison } from './messages/message';
 import { parseMessage } from './messages/parse-message';
@@ -15,6 +16,8 @@ import { parseSettings } from './settings';
 import { messageSettler } from './settle-message';
 import { carryOut } from './stories';
 import { beginTime, shareOf, type Time } from './time';
+
+leaveHttpParserUnoptimized();
 
 const logger = new Logger();
 const metrics = new Metrics();
