@@ -1,6 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { buildSync, transformSync } from 'esbuild';
+import { type BuildOptions, buildSync, transformSync } from 'esbuild';
 import { zipSync } from 'fflate';
 
 const TARGET = { platform: 'node', target: 'node22', format: 'cjs', logLevel: 'error' } as const;
@@ -11,8 +11,9 @@ const REPLACED = {
   '@smithy/core/event-streams': './lambda/aws/no-event-streams.ts',
 };
 
-const bundle = (project: string): string => {
-  const { outputFiles } = buildSync({
+/** What makes one file of the function and all it imports. */
+export const bundling = (project: string) =>
+  ({
     ...TARGET,
     absWorkingDir: project,
     entryPoints: ['lambda/handler.ts'],
@@ -23,7 +24,10 @@ const bundle = (project: string): string => {
     alias: REPLACED,
     // So that a linked node_modules gives the same bytes.
     preserveSymlinks: true,
-  });
+  }) satisfies BuildOptions;
+
+const bundle = (project: string): string => {
+  const { outputFiles } = buildSync(bundling(project));
   const [file] = outputFiles;
   if (!file) throw new Error('esbuild returned no file for lambda/handler.ts, expected one bundle');
   return file.text;
