@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import * as v from 'valibot';
 import { bundling } from '../../stacks/constructs/build-package';
@@ -47,7 +48,8 @@ const Profile = v.object({
 
 /** Whose each line of a bundle is; esbuild says it in a comment before each module. */
 const ownersOf = (bundle: string): readonly string[] => {
-  let owner = 'esbuild';
+  // All that runs while it is loaded is one function, which begins on the first line.
+  let owner = 'evaluating the bundle';
   return bundle.split('\n').map((line) => {
     owner = /^ *\/\/ (\S*node_modules\/\S+|lambda\/\S+)$/.exec(line)?.[1] ?? owner;
     return packageAt(owner);
@@ -60,7 +62,9 @@ export const profileOf = async (project: string, stackFolder: string, folder: st
   mkdirSync(folder, { recursive: true });
   const [bundle] = buildSync(bundling(project)).outputFiles;
   if (bundle === undefined) throw new Error('esbuild returned no file for lambda/handler.ts');
-  writeFileSync(join(folder, 'handler.js'), bundle.contents);
+  const bundlePath = join(folder, 'handler.js');
+  const bundleUrl = pathToFileURL(bundlePath).href;
+  writeFileSync(bundlePath, bundle.contents);
   const options = ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${profiles}`];
   for (let session = 0; session < PROFILED_SESSIONS; session += 1)
     await withFirstSession(stackFolder, (cold) => reportFirstSession(cold, folder, options));
@@ -74,9 +78,10 @@ export const profileOf = async (project: string, stackFolder: string, folder: st
     const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
     for (const [at, id] of samples.entries()) {
       const { url = '', functionName = '', lineNumber = 0 } = frames.get(id) ?? {};
-      if (functionName === '(idle)') continue;
-      const compiling = functionName === 'wrapSafe' ? 'compiling the bundle' : url || functionName;
-      const part = url.endsWith(join(folder, 'handler.js')) ? (owners[lineNumber] ?? url) : compiling;
+      // Another file than the bundle is what runs it here.
+      if (functionName === '(idle)' || (url.startsWith('file:') && url !== bundleUrl)) continue;
+      const outside = functionName === 'wrapSafe' ? 'compiling the bundle' : url || functionName;
+      const part = url === bundleUrl ? (owners[lineNumber] ?? url) : outside;
       microseconds.set(part, (microseconds.get(part) ?? 0) + (timeDeltas[at] ?? 0));
     }
   }
