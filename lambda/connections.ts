@@ -99,17 +99,21 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
     send: messageSender(sqs, settings.queueUrl, time),
   });
   return {
-    ports: (time, subjects) => ({
-      now,
-      time,
-      audit: audit(time),
-      completeSessions,
-      placesToSearch,
-      traceSessions: sessionHistoryTrace(ssm, time, journal.warn),
-      describeTasks: taskDescriber(ecs, time, journal.refused),
-      fetchTranscript: transcriptFetcher(s3, time, settings.transcriptAttachment === 'attach'),
-      ...evidenceReporter(settings.kosli, token, time, subjects, kosliFailed),
-    }),
+    ports: (time, subjects) => {
+      // Read while callers are searched for. A failure is for whoever needs the token, who asks again.
+      if (subjects.size > 0) token.read().catch(() => {});
+      return {
+        now,
+        time,
+        audit: audit(time),
+        completeSessions,
+        placesToSearch,
+        traceSessions: sessionHistoryTrace(ssm, time, journal.warn),
+        describeTasks: taskDescriber(ecs, time, journal.refused),
+        fetchTranscript: transcriptFetcher(s3, time, settings.transcriptAttachment === 'attach'),
+        ...evidenceReporter(settings.kosli, token, time, subjects, kosliFailed),
+      };
+    },
     queue: (time) => messageQueue(sqs, urls, time),
   };
 };

@@ -5,6 +5,7 @@ import { version as reporterVersion } from '../package.json';
 import { whyAbandoned } from './backoff';
 import { openConnections } from './connections';
 import { harmlessText } from './harmless-text';
+import { leaveHttpParserUnoptimized } from './http-parser';
 import { type Delivery, deliveryOf } from './messages/delivery';
 import { type Message, type MessageContext, poison } from './messages/message';
 import { parseMessage } from './messages/parse-message';
@@ -16,6 +17,8 @@ import { parseSettings } from './settings';
 import { messageSettler } from './settle-message';
 import { carryOut } from './stories';
 import { beginTime, shareOf, type Time } from './time';
+
+leaveHttpParserUnoptimized();
 
 const logger = new Logger({ jsonReplacerFn: harmlessText });
 const metrics = new Metrics();

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleFunction, NOTICES } from '../stacks/constructs/build-package';
+import { NOTICES } from '../stacks/constructs/build-package';
+import { bundleFunction } from '../stacks/constructs/bundle-function';
 import { bundledPackages } from './supply-chain/bundled-packages';
 import { lockedPackagesOf } from './supply-chain/lock-file';
 import { noticesOf } from './supply-chain/notices';

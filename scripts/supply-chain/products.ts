@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { description, license as licence, name, version } from '../../package.json';
-import { bundleFunction } from '../../stacks/constructs/build-package';
+import { bundleFunction } from '../../stacks/constructs/bundle-function';
 import { type BillOfMaterials, billOfMaterials } from './bill-of-materials';
 import { bundledPackages } from './bundled-packages';
 import { installedWith, lockedPackagesOf } from './lock-file';

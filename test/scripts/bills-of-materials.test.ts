@@ -6,7 +6,7 @@ import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { billOfMaterials } from '../../scripts/supply-chain/bill-of-materials';
 import { lockedPackagesOf } from '../../scripts/supply-chain/lock-file';
-import { bundleFunction } from '../../stacks/constructs/build-package';
+import { bundleFunction } from '../../stacks/constructs/bundle-function';
 import { sha256Of } from '../../stand-ins/sha256';
 
 // Each starts processes of its own.

@@ -4,7 +4,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { bundledPackages } from '../../scripts/supply-chain/bundled-packages';
 import { lockedPackagesOf } from '../../scripts/supply-chain/lock-file';
 import { noticesOf } from '../../scripts/supply-chain/notices';
-import { bundleFunction } from '../../stacks/constructs/build-package';
+import { bundleFunction } from '../../stacks/constructs/bundle-function';
 import { packReporter } from '../../stacks/constructs/reporter-package';
 
 const PROJECT = join(__dirname, '../..');
