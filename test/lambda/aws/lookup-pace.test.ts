@@ -1,0 +1,23 @@
+import { lookupPace } from '../../../lambda/aws/lookup-pace';
+import { beginTime } from '../../../lambda/time';
+
+it('look-ups keep more than a second apart, so that two functions stay within two a second', async () => {
+  jest.useFakeTimers();
+  const time = beginTime(60_000);
+  const pace = lookupPace();
+  const began = performance.now();
+  const looked: number[] = [];
+  const looking = Promise.all(
+    [1, 2, 3].map(async () => {
+      await pace(time);
+      looked.push(performance.now() - began);
+    }),
+  );
+  await jest.runAllTimersAsync();
+  await looking;
+  const [first = -1, second = -1, third = -1] = looked;
+  expect(first).toBe(0);
+  expect(second).toBeGreaterThan(1_000);
+  expect(third - second).toBeGreaterThan(1_000);
+  jest.useRealTimers();
+});
