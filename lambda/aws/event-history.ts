@@ -156,12 +156,15 @@ const searchEventHistory = (history: EventHistory) => {
 
     const readPage = async (pass: Pass): Promise<void> => {
       time.signal.throwIfAborted();
-      if (performance.now() - refusedAt < CONSIDERATE_MS) await pace(time);
+      if (performance.now() - refusedAt < CONSIDERATE_MS) await pace.wait(time);
       const { window, span, nextToken } = pass;
       const page = await lookUpEvents(history, { eventName: 'ExecuteCommand', span, nextToken }, time);
       for (const session of page.opened)
         if (passOf.has(session.id)) found.set(session.id, withRecord(found.get(session.id) ?? [], session));
-      if (page.repeated) refusedAt = performance.now();
+      if (page.repeated) {
+        refusedAt = performance.now();
+        pace.restart();
+      }
       pageMs = spanOfPage(page) ?? pageMs;
       pass.pages += 1;
       pass.readBackTo = page.readBackTo ?? pass.readBackTo;

@@ -22,7 +22,7 @@ export const callLister = (
     let nextToken: string | null = null;
     const pace = lookupPace();
     do {
-      await pace(time);
+      await pace.wait(time);
       const page: EventPage = await lookUpEvents(history, { eventName, span, nextToken }, time).catch(
         (error: unknown) => {
           throw toReporterError(`CloudTrail LookupEvents (${eventName})`, error, LOOKUP_ADVICE);

@@ -9,7 +9,7 @@ it('look-ups keep more than a second apart, so that two functions stay within tw
   const looked: number[] = [];
   const looking = Promise.all(
     [1, 2, 3].map(async () => {
-      await pace(time);
+      await pace.wait(time);
       looked.push(performance.now() - began);
     }),
   );
@@ -19,5 +19,11 @@ it('look-ups keep more than a second apart, so that two functions stay within tw
   expect(first).toBe(0);
   expect(second).toBeGreaterThan(1_000);
   expect(third - second).toBeGreaterThan(1_000);
+  pace.restart();
+  const restarted = performance.now();
+  const waiting = pace.wait(time);
+  await jest.runAllTimersAsync();
+  await waiting;
+  expect(performance.now() - restarted).toBeGreaterThan(1_000);
   jest.useRealTimers();
 });
