@@ -147,7 +147,7 @@ const readArguments = () => {
 };
 
 /** Measures a cold start of this checkout, and of those that `--against` names. */
-export const cold = async (): Promise<Measurement> => {
+export const benchCold = async (): Promise<Measurement> => {
   const { rounds, against } = readArguments();
   const home = mkdtempSync(join(tmpdir(), 'bench-cold-'));
   try {
@@ -185,4 +185,4 @@ export const cold = async (): Promise<Measurement> => {
   }
 };
 
-whenStarted(module, cold);
+whenStarted(module, benchCold);

@@ -4,16 +4,10 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { type Measurement, spread, whenStarted } from './measurement';
 import { makeCloudTrailFiles, OPENS_AT, PRESENT } from './scan/cloudtrail-files';
 
-/**
- * How fast callers are found in the bucket of a CloudTrail trail, compared with gzip and zgrep on the same files:
- * `npm run bench:scan [rounds]`. They take turns, so that other load on the machine slows all of them.
- */
-const rounds = Number(process.argv[2] ?? 5);
 const home = join(tmpdir(), 'ecs-exec-evidence-bench');
-mkdirSync(home, { recursive: true });
-const { root, keys } = makeCloudTrailFiles(join(home, 'trail-files-2'));
 
 interface Timed {
   readonly seconds: number;
@@ -26,29 +20,15 @@ interface Search {
   readonly peakBytes: number;
 }
 
-const shell = (command: string): string =>
+const shell = (root: string, command: string): string =>
   execFileSync('/bin/sh', ['-c', command], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 24 });
-const timed = (command: string): { seconds: number; output: string } => {
+const timed = (root: string, command: string): { seconds: number; output: string } => {
   const begun = performance.now();
-  const output = shell(command);
+  const output = shell(root, command);
   return { seconds: (performance.now() - begun) / 1000, output };
 };
 
 const FILES = "find . -name '*.json.gz' | sort";
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
-const spread = (values: readonly number[], digits: number): string =>
-  `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)} to ${Math.max(...values).toFixed(digits)})`;
-
-buildSync({
-  entryPoints: ['search', 'bare-loop'].map((name) => join(__dirname, `scan/${name}.ts`)),
-  outdir: home,
-  bundle: true,
-  platform: 'node',
-  target: 'node20',
-  logLevel: 'error',
-});
-
 const runBundle = async (name: string, args: readonly string[]): Promise<Search> => {
   const child = fork(join(home, `${name}.js`), args, {
     execArgv: [],
@@ -59,13 +39,23 @@ const runBundle = async (name: string, args: readonly string[]): Promise<Search>
   return answer;
 };
 
-const measure = async (): Promise<void> => {
-  const unpackedBytes = Number(shell(`${FILES} | xargs gzip -dc | wc -c`));
-  const megabytes = unpackedBytes / 1e6;
-  console.log(
-    `${keys.length} files, ${megabytes.toFixed(0)} MB unpacked, ${rounds} rounds; median (least to most)\n`,
-  );
-
+/**
+ * How fast callers are found in the bucket of a CloudTrail trail, compared with gzip and zgrep on the same files:
+ * `npm run bench:scan [rounds]`. They take turns, so that other load on the machine slows all of them.
+ */
+export const benchScan = async (): Promise<Measurement> => {
+  const rounds = require.main === module ? Number(process.argv[2] ?? 5) : 5;
+  mkdirSync(home, { recursive: true });
+  const { root, keys } = makeCloudTrailFiles(join(home, 'trail-files-2'));
+  buildSync({
+    entryPoints: ['search', 'bare-loop'].map((name) => join(__dirname, `scan/${name}.ts`)),
+    outdir: home,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    logLevel: 'error',
+  });
+  const megabytes = Number(shell(root, `${FILES} | xargs gzip -dc | wc -c`)) / 1e6;
   const server = fork(join(__dirname, 'scan/s3-server.ts'), [root]);
   const [port] = await once(server, 'message');
   const speed = {
@@ -84,8 +74,8 @@ const measure = async (): Promise<void> => {
     const search = await runBundle('search', [endpoint]);
     const bareHttp = await runBundle('bare-loop', [endpoint, 'http']);
     const bareSdk = await runBundle('bare-loop', [endpoint, 'sdk']);
-    const gzip = timed(`${FILES} | xargs gzip -dc >/dev/null`);
-    const zgrep = timed(`${FILES} | xargs -P2 -n10 zgrep -l -F ${PRESENT} || true`);
+    const gzip = timed(root, `${FILES} | xargs gzip -dc >/dev/null`);
+    const zgrep = timed(root, `${FILES} | xargs -P2 -n10 zgrep -l -F ${PRESENT} || true`);
     const found = [...search.first.found, ...search.second.found].join();
     if (found !== [PRESENT, PRESENT].join() || zgrep.output.trim() !== `./${keys[OPENS_AT]}`) {
       throw new Error(
@@ -129,6 +119,10 @@ const measure = async (): Promise<void> => {
     ['search / bare SDK, warm', ratios(speed.second, speed.sdkSecond)],
     ['peak memory of the search', `${spread(peaks, 0)} MB`],
   ];
-  for (const [what = '', figure] of lines) console.log(`${what.padEnd(32)}${figure}`);
+  return {
+    title: `Searching a CloudTrail trail's bucket: ${keys.length} files, ${megabytes.toFixed(0)} MB unpacked, ${rounds} rounds`,
+    rows: lines.map(([figure = '', value = '']) => ({ figure, value })),
+    json: { megabytesPerSecond: speed, peakMegabytes: peaks },
+  };
 };
-void measure();
+whenStarted(module, benchScan);

@@ -10,8 +10,11 @@ import type { SessionRef, SoughtSession } from './session/session';
 import type { SessionId } from './session/session-id';
 import type { GoneTranscript, Transcript, TranscriptRef } from './transcript/transcript';
 
-/** As many as fit on the function's disk; see `MAX_LOCAL_COPY_BYTES`. */
-export const SESSIONS_AT_A_TIME = 4;
+/**
+ * Each waits for Kosli most of the time, so the more at a time, the sooner all are done, until Kosli's lock conflicts (409) or the
+ * function's memory end that. What they need of the disk is shared out when it is known how much that is.
+ */
+const SESSIONS_AT_A_TIME = 25;
 
 /** One uploaded object, and every request about it. */
 interface Upload {

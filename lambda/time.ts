@@ -14,9 +14,15 @@ export interface InvocationTime extends Time {
   readonly end: () => void;
 }
 
+/** A share of somebody else's time. */
+export interface ShareOfTime extends Time {
+  /** Keeps nothing for it any more, once nothing waits within it: a batch takes thousands of shares, a long list one a chunk. */
+  readonly release: () => void;
+}
+
 // Not AbortSignal.timeout and AbortSignal.any: their signals are garbage-collected when only a request refers to them, and on
 // Node 24 the abort then never fires. The timer and the listener keep this one alive.
-const startTimer = (ms: number): InvocationTime => {
+const startTimer = (ms: number): InvocationTime & { readonly stop: () => void } => {
   const controller = new AbortController();
   // Every request of a batch adds a listener, and Node would report more than ten as a leak.
   setMaxListeners(0, controller.signal);
@@ -25,6 +31,7 @@ const startTimer = (ms: number): InvocationTime => {
   return {
     signal: controller.signal,
     leftMs: () => (controller.signal.aborted ? 0 : Math.max(0, endsAt - performance.now())),
+    stop: () => clearTimeout(timer),
     end: () => {
       clearTimeout(timer);
       controller.abort(new OutOfTimeError('the invocation has ended'));
@@ -36,11 +43,15 @@ const startTimer = (ms: number): InvocationTime => {
 export const beginTime = (ms: number): InvocationTime => startTimer(ms);
 
 /** A share of `time`: at most `ms` from now, and ending no later than `time` does. */
-export const shareOf = (time: Time, ms: number): Time => {
-  const share = startTimer(Math.min(ms, time.leftMs()));
-  if (time.signal.aborted) share.end();
-  else time.signal.addEventListener('abort', share.end, { once: true });
-  return { signal: share.signal, leftMs: share.leftMs };
+export const shareOf = (time: Time, ms: number): ShareOfTime => {
+  const { signal, leftMs, end, stop } = startTimer(Math.min(ms, time.leftMs()));
+  if (time.signal.aborted) end();
+  else time.signal.addEventListener('abort', end, { once: true });
+  const release = () => {
+    stop();
+    time.signal.removeEventListener('abort', end);
+  };
+  return { signal, leftMs, release };
 };
 
 /**

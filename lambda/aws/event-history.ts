@@ -1,11 +1,12 @@
-import type { PlaceToSearch, SearchResult, SearchResults, Trace } from '../ports';
+import type { PlaceToSearch, SearchResult, SearchResults, TimeSpan, Trace } from '../ports';
 import { DependencyUnavailableError, OutOfTimeError } from '../reporter-error';
 import { withRecord } from '../session/records-of-session';
 import type { OpenedSession, SoughtSession } from '../session/session';
 import type { SessionId } from '../session/session-id';
 import { type Time, within } from '../time';
-import { type EventHistory, LOOKUP_ADVICE, lookUpEvents } from './lookup-events';
-import { type LookupWindow, lookupWindows } from './lookup-windows';
+import { type EventHistory, type EventPage, LOOKUP_ADVICE, lookUpEvents } from './lookup-events';
+import { lookupPace } from './lookup-pace';
+import { type LookupWindow, lookupWindows, MIN_GAP_MS } from './lookup-windows';
 import { recentReads } from './recent-reads';
 import { toReporterError } from './to-reporter-error';
 
@@ -15,10 +16,15 @@ const SHARE_OF_TIME = 1 / 4;
 const PAGES_BEFORE_TRACING = 1;
 // A page holds the newest fifty calls of what is asked for: what it shows beyond the window costs nothing, and is remembered.
 const FURTHER_BACK_MS = 6 * 60 * 60 * 1000;
+const SESSIONS_A_PAGE_OF_GAP = 10;
+/** For how long look-ups keep apart once CloudTrail has refused one: another of our functions searches too, or anybody else does. */
+const CONSIDERATE_MS = 60_000;
 
 /** The progress of reading one window of event history, newest first. */
 interface Pass {
   readonly window: LookupWindow;
+  /** What CloudTrail is asked for: a page token is good for that only. */
+  readonly span: TimeSpan;
   pages: number;
   readBackTo: Date | null;
   nextToken: string | null;
@@ -28,12 +34,31 @@ interface Pass {
 }
 const begin = (window: LookupWindow): Pass => ({
   window,
+  span: { from: new Date(window.from.getTime() - FURTHER_BACK_MS), to: window.to },
   pages: 0,
   readBackTo: null,
   nextToken: null,
   ended: false,
   readAt: null,
 });
+
+/**
+ * Where the calls of a window may come soon after what this pass has read, its next pages are read, and no separate look-up
+ * begins in the middle of them: without a gap, they show other batches what they are for.
+ */
+const continued = (pass: Pass | undefined, window: LookupWindow, gapMs: number): Pass | null => {
+  const readBackTo = pass?.readBackTo ?? null;
+  if (pass === undefined || readBackTo === null || pass.ended || pass.readAt !== null) return null;
+  if (window.to.getTime() < readBackTo.getTime() - gapMs || window.from < pass.window.from) return null;
+  return { ...pass, window: { ...window, to: pass.window.to }, ended: readBackTo < window.from };
+};
+
+/** How much time a full page shows, at least `MIN_GAP_MS`; null of one that is not full. */
+const spanOfPage = ({ calls, readBackTo, nextToken }: EventPage): number | null => {
+  const newest = calls[0]?.at;
+  if (newest === undefined || readBackTo === null || nextToken === null) return null;
+  return Math.max(newest.getTime() - readBackTo.getTime(), MIN_GAP_MS);
+};
 
 const covers = ({ from, to }: LookupWindow, at: Date): boolean => from <= at && at <= to;
 
@@ -71,6 +96,12 @@ const resultOf = ({ window, pages, readBackTo, ended, readAt }: Pass, why: Error
  */
 const searchEventHistory = (history: EventHistory) => {
   const recent = recentReads();
+  const pace = lookupPace();
+  let refusedAt = Number.NEGATIVE_INFINITY;
+  let pageMs = MIN_GAP_MS;
+  // A page more costs no more than a separate look-up. Many sessions at once are a burst, and other batches of it are about calls
+  // in between, so more is read through then.
+  const gapFor = (sessions: number): number => pageMs * Math.max(1, sessions / SESSIONS_A_PAGE_OF_GAP);
   return async (sought: readonly SoughtSession[], trace: Trace, time: Time): Promise<SearchResults> => {
     const found: Found = new Map();
     for (const { id } of sought) {
@@ -82,7 +113,9 @@ const searchEventHistory = (history: EventHistory) => {
     const aroundStart = new Set<SessionId>();
     const addWindows = (windows: readonly LookupWindow[]): void => {
       for (const window of windows) {
-        const pass = begin(window);
+        const [first] = window.ids;
+        const before = first === undefined ? undefined : passOf.get(first);
+        const pass = continued(before, window, gapFor(missing().length)) ?? begin(window);
         for (const id of window.ids) passOf.set(id, pass);
       }
     };
@@ -104,7 +137,7 @@ const searchEventHistory = (history: EventHistory) => {
         return startedAt === null || wasRead ? [] : [{ ...session, startedAt }];
       });
       for (const { id } of traced) aroundStart.add(id);
-      addWindows(lookupWindows(traced, new Date()));
+      addWindows(lookupWindows(traced, new Date(), gapFor(traced.length)));
     };
 
     /** Leaves out sessions that another search would have shown so recently that it is too soon to look again. */
@@ -123,11 +156,16 @@ const searchEventHistory = (history: EventHistory) => {
 
     const readPage = async (pass: Pass): Promise<void> => {
       time.signal.throwIfAborted();
-      const { window, nextToken } = pass;
-      const span = { from: new Date(window.from.getTime() - FURTHER_BACK_MS), to: window.to };
+      if (performance.now() - refusedAt < CONSIDERATE_MS) await pace.wait(time);
+      const { window, span, nextToken } = pass;
       const page = await lookUpEvents(history, { eventName: 'ExecuteCommand', span, nextToken }, time);
       for (const session of page.opened)
         if (passOf.has(session.id)) found.set(session.id, withRecord(found.get(session.id) ?? [], session));
+      if (page.repeated) {
+        refusedAt = performance.now();
+        pace.restart();
+      }
+      pageMs = spanOfPage(page) ?? pageMs;
       pass.pages += 1;
       pass.readBackTo = page.readBackTo ?? pass.readBackTo;
       pass.nextToken = page.nextToken;

@@ -11,10 +11,12 @@ import { shareOf, type Time, within } from '../time';
 import { blankness } from '../transcript/blankness';
 import { PREVIEW_SOURCE_BYTES, previewOf } from '../transcript/preview';
 import type { GoneTranscript, Transcript, TranscriptRef } from '../transcript/transcript';
+import { diskRoom } from './disk-room';
 import { toReporterError } from './to-reporter-error';
 
-/** A test checks that the function's disk holds one copy and its gzipped copy for every session processed at a time. */
 export const MAX_LOCAL_COPY_BYTES = 256 * 1024 * 1024;
+/** Of all copies at a time. A test checks that the function's disk holds as much, and a gzipped copy of each. */
+export const LOCAL_COPIES_BYTES = 4 * MAX_LOCAL_COPY_BYTES;
 
 // S3 answers NoSuchVersion for a deleted version, and NoSuchKey or 405 for a key whose newest version is a delete marker.
 const isGone = (error: unknown): error is Error =>
@@ -28,8 +30,20 @@ const localCopies = () => join(tmpdir(), 'transcripts');
  */
 export const removeLeftCopies = (): void => rmSync(localCopies(), { recursive: true, force: true });
 
+type PreviewOf = typeof previewOf;
+
+/** One preview after another: each takes some megabytes while it is drawn, and the processor all the time. */
+const oneByOne = (): PreviewOf => {
+  let last: Promise<unknown> = Promise.resolve();
+  return (head, sizeBytes) => {
+    const preview = last.then(() => previewOf(head, sizeBytes));
+    last = preview.catch(() => {});
+    return preview;
+  };
+};
+
 /** Computes everything but the bytes themselves: hash, size, whether they show anything, and the beginning for the preview. */
-const measure = () => {
+const measure = (preview: PreviewOf) => {
   const hash = createHash('sha256');
   const blank = blankness();
   const head: Buffer[] = [];
@@ -45,7 +59,7 @@ const measure = () => {
     sizeBytes,
     sha256: hash.digest('hex'),
     blank: blank.isBlank(),
-    preview: await previewOf(Buffer.concat(head), sizeBytes),
+    preview: await preview(Buffer.concat(head), sizeBytes),
   });
   return { take, taken };
 };
@@ -62,6 +76,7 @@ const download = async (
   object: GetObjectCommandOutput,
   { signal }: Time,
   keepCopy: boolean,
+  preview: PreviewOf,
 ): Promise<Transcript> => {
   if (!(object.Body instanceof Readable))
     throw new DependencyUnavailableError(`S3 sent no body for ${ref.key}`);
@@ -71,7 +86,7 @@ const download = async (
     if (folder !== null) await rm(folder, { recursive: true, force: true });
   };
   const path = folder === null ? null : join(folder, basename(ref.key));
-  const measured = measure();
+  const measured = measure(preview);
   try {
     await pipeline(
       object.Body,
@@ -115,6 +130,24 @@ const isDiskFull = (error: unknown): boolean =>
 const isOverwritten = (error: unknown): boolean =>
   error instanceof Error && error.name === 'PreconditionFailed';
 
+/** What its copy takes, as far as the notification says: where a notification is wrong, the disk may be full, which is handled. */
+const copyBytesOf = ({ sizeBytes }: TranscriptRef): number => {
+  if (sizeBytes === null) return MAX_LOCAL_COPY_BYTES;
+  return sizeBytes <= MAX_LOCAL_COPY_BYTES ? sizeBytes : 0;
+};
+
+/** Gives room back once the copy is gone, or there is none. */
+const holding = async (reading: Promise<Transcript>, giveBack: () => void): Promise<Transcript> => {
+  try {
+    const transcript = await reading;
+    const dispose = () => transcript.dispose().finally(giveBack);
+    return { ...transcript, dispose };
+  } catch (error) {
+    giveBack();
+    throw error;
+  }
+};
+
 /**
  * Reads a transcript once, from S3 to hash and disk; memory does not grow with it. It reads the version that the notification
  * names, so a later object with the same key cannot take its place. The caller disposes of the copy.
@@ -122,29 +155,35 @@ const isOverwritten = (error: unknown): boolean =>
  * @param keepCopy whether its bytes are needed; without a copy it is reported by reference
  * @throws DependencyUnavailableError, SetupError; an object that is gone is a result, not an error
  */
-export const transcriptFetcher =
-  (s3: S3Client, time: Time, keepCopy: boolean) =>
-  async (ref: TranscriptRef): Promise<Transcript | GoneTranscript> => {
+export const transcriptFetcher = (s3: S3Client, time: Time, keepCopy: boolean) => {
+  const room = diskRoom(LOCAL_COPIES_BYTES);
+  const preview = oneByOne();
+  return async (ref: TranscriptRef): Promise<Transcript | GoneTranscript> => {
     const where = `s3://${ref.bucket}/${ref.key}`;
+    const outOfTime = () => new OutOfTimeError(`${where} could not be read in the time available`);
+    const giveBack = await within(time, room.take(keepCopy ? copyBytesOf(ref) : 0)).catch(() => {
+      throw outOfTime();
+    });
     // A slow download must leave time for the others.
     const share = shareOf(time, time.leftMs() * SHARE_OF_TIME);
     const read = async (onDisk: boolean): Promise<Transcript> => {
       const command = new GetObjectCommand({ Bucket: ref.bucket, Key: ref.key, ...selectObject(ref) });
       const object = await s3.send(command, { abortSignal: share.signal });
-      return download(ref, object, share, onDisk);
+      return download(ref, object, share, onDisk, preview);
     };
     // If the disk is full, the transcript is only measured, and is reported by reference.
-    const reading = read(keepCopy).catch((error: unknown) => {
+    const copying = read(keepCopy).catch((error: unknown) => {
       if (isDiskFull(error)) return read(false);
       throw error;
     });
+    const reading = holding(copying, giveBack);
     try {
       return await within(share, reading);
     } catch (error) {
       if (share.signal.aborted) {
         // Nothing waits for this download any more, so its copy is removed when it finishes.
         reading.then(({ dispose }) => dispose()).catch(() => {});
-        throw new OutOfTimeError(`${where} could not be read in the time available`);
+        throw outOfTime();
       }
       if (isGone(error))
         return { kind: 'gone', ref, note: `the transcript was deleted before it was read (${error.name})` };
@@ -162,3 +201,4 @@ export const transcriptFetcher =
       );
     }
   };
+};

@@ -1,22 +1,9 @@
 import type { AuditPorts, RecordedCall } from '../ports';
 import { DependencyUnavailableError } from '../reporter-error';
-import { type Time, within } from '../time';
+import type { Time } from '../time';
 import { type EventHistory, type EventPage, LOOKUP_ADVICE, lookUpEvents } from './lookup-events';
+import { lookupPace } from './lookup-pace';
 import { toReporterError } from './to-reporter-error';
-
-/** Two listings at a time, of two functions, stay within the two look-ups a second that are allowed to all of the account. */
-const SPACING_MS = 1_000;
-
-/** Resolves when `SPACING_MS` have passed since it was called last. */
-const spacing = (time: Time): (() => Promise<void>) => {
-  let next = 0;
-  return async () => {
-    const now = performance.now();
-    const waitMs = next - now;
-    next = Math.max(now, next) + SPACING_MS;
-    if (waitMs > 0) await within(time, new Promise((resolve) => setTimeout(resolve, waitMs)));
-  };
-};
 
 /**
  * Lists the calls of event history, page by page; a page is requested only when it is asked for, and may be empty. Event
@@ -33,9 +20,9 @@ export const callLister = (
     const where = `CloudTrail event history of ${eventName} between ${span.from.toISOString()} and ${span.to.toISOString()}`;
     const tokens = new Set<string>();
     let nextToken: string | null = null;
-    const spaced = spacing(time);
+    const pace = lookupPace();
     do {
-      await spaced();
+      await pace.wait(time);
       const page: EventPage = await lookUpEvents(history, { eventName, span, nextToken }, time).catch(
         (error: unknown) => {
           throw toReporterError(`CloudTrail LookupEvents (${eventName})`, error, LOOKUP_ADVICE);

@@ -29,6 +29,8 @@ export interface EventPage {
   readonly readBackTo: Date | null;
   /** Null on the last page. */
   readonly nextToken: string | null;
+  /** Whether it was refused at first, most likely for coming too fast. */
+  readonly repeated: boolean;
 }
 
 export const LOOKUP_ADVICE =
@@ -94,5 +96,6 @@ export const lookUpEvents = async (
     unreadable,
     readBackTo: Events.at(-1)?.EventTime ?? null,
     nextToken: NextToken ?? null,
+    repeated: (answer.$metadata?.attempts ?? 1) > 1,
   };
 };

@@ -82,5 +82,6 @@ export const attempt = async (
     throw unanswered(share.signal.aborted ? `no answer in ${Math.round(maxMs / 1000)} s` : reasonOf(error));
   } finally {
     share.signal.removeEventListener('abort', abortHead);
+    share.release();
   }
 };

@@ -20,7 +20,7 @@ async function* unlessStalled(body: ReadableStream<Uint8Array>, time: Time): Asy
   try {
     for (;;) {
       const share = shareOf(time, Math.min(STALL_TIMEOUT.maxMs, time.leftMs() * STALL_TIMEOUT.share));
-      const { done, value } = await within(share, reader.read());
+      const { done, value } = await within(share, reader.read()).finally(share.release);
       if (done) return;
       yield value;
     }

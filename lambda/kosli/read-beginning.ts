@@ -21,6 +21,8 @@ export const readBeginning = async (response: Response, time: Time): Promise<str
     }
   } catch {
     // The status has already been read, and it decides; the reason the body broke off adds nothing.
+  } finally {
+    share.release();
   }
   // After a complete read this does nothing, and the connection is reused.
   reader?.cancel().catch(() => {});

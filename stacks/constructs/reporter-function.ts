@@ -8,7 +8,7 @@ import { HANDLER, packReporter } from './reporter-package';
 /** Of the function and its role. */
 export const FUNCTION_DESCRIPTION = 'Reports ECS Exec sessions as evidence to Kosli';
 
-// Four transcripts are on disk while they are reported, each perhaps with a gzipped copy. A test compares it with the code.
+// Transcripts are on disk while they are reported, each perhaps with a gzipped copy. A test compares it with the code.
 const EPHEMERAL_STORAGE_MB = 2560;
 
 // One search of event history serves a whole batch, so a large batch is cheap. Lambda allows more than 10 with a window.

@@ -40,6 +40,12 @@ export interface FunctionProcess {
   readonly close: () => Promise<void>;
 }
 
+/** One whose process this machine shows. */
+export interface LocalFunctionProcess extends FunctionProcess {
+  /** Null while none runs. */
+  readonly processId: () => number | null;
+}
+
 /** Runs a function somehow. */
 export type Runtime = (settings: FunctionSettings) => FunctionProcess;
 
@@ -71,7 +77,7 @@ interface Running {
 }
 
 /** With a runner of our own, which needs nothing but Node. */
-export const functionProcess: Runtime = (settings) => {
+export const functionProcess = (settings: FunctionSettings): LocalFunctionProcess => {
   let running: Running | null = null;
   let log = '';
   let loadedIn: number | null = null;
@@ -145,6 +151,7 @@ export const functionProcess: Runtime = (settings) => {
     kill,
     logs: () => log,
     loadedIn: () => loadedIn,
+    processId: () => running?.process.pid ?? null,
     close: async () => {
       const last = running;
       kill();

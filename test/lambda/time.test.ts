@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { OutOfTimeError } from '../../lambda/reporter-error';
 import { beginTime, shareOf, within } from '../../lambda/time';
 
@@ -40,5 +41,19 @@ describe('the time of an invocation', () => {
     const wait = within(share, never());
     time.end();
     await expect(wait).rejects.toBeInstanceOf(OutOfTimeError);
+  });
+});
+
+describe('a share of the time that was released', () => {
+  it('keeps no listener and no timer, however many there were', async () => {
+    const time = beginTime(60_000);
+    for (let share = 0; share < 100; share += 1) shareOf(time, 20).release();
+    expect(getEventListeners(time.signal, 'abort')).toEqual([]);
+    const kept = shareOf(time, 20);
+    const released = shareOf(time, 10);
+    released.release();
+    await expect(within(kept, never())).rejects.toBeInstanceOf(OutOfTimeError);
+    expect(released.signal.aborted).toBe(false);
+    time.end();
   });
 });
