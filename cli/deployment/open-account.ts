@@ -24,15 +24,20 @@ import { REQUEST_LIMITS } from './aws-answer';
 import type { GivenDeployment } from './deployment-options';
 import { type Deployment, readDeployment } from './read-deployment';
 
-/** The account of a deployment, as the commands use it: the adapters of the function, with the caller's credentials. */
-export interface Account
+/** The AWS account of a deployment, as the commands use it: the adapters of the function, with the caller's credentials. */
+export interface AwsAccount
   extends Pick<AuditPorts, 'listCalls' | 'findTranscript' | 'describeLogging' | 'openSessions' | 'send'>,
     Pick<Ports, 'now' | 'traceSessions' | 'describeTasks' | 'fetchTranscript'> {
   readonly deployment: Deployment;
   readonly time: Time;
-  readonly readEvidence: ReadEvidence;
   readonly transcriptBytes: TranscriptBytes;
   readonly sqs: SQSClient;
+  readonly ssm: SSMClient;
+}
+
+/** The same with what Kosli holds. */
+export interface Account extends AwsAccount {
+  readonly readEvidence: ReadEvidence;
 }
 
 /** Long enough for three months of a busy account: event history shows a hundred calls a second at most. */
@@ -74,16 +79,11 @@ const open = (
   const ssm = new SSMClient({ ...client, retryMode: 'adaptive', maxAttempts: 6 });
   const s3 = new S3Client({ ...client, followRegionRedirects: true });
   const sqs = new SQSClient(client);
-  const account: Account = {
+  const account: AwsAccount = {
     deployment,
     time,
     now: () => new Date(),
     listCalls: callLister({ cloudtrail, memory: callMemory() }, time, terminal.remark),
-    readEvidence: evidenceReader(
-      settings.kosli,
-      kosliToken(ssm, settings.kosli.tokenParameter, process.env),
-      time,
-    ),
     findTranscript: transcriptFinder(s3, time),
     fetchTranscript: transcriptFetcher(s3, time, false),
     transcriptBytes: transcriptBytes(s3, time),
@@ -93,6 +93,7 @@ const open = (
     traceSessions: sessionHistoryTrace(ssm, time, warn),
     send: messageSender(sqs, settings.queueUrl, time),
     sqs,
+    ssm,
   };
   const close = () => {
     for (const each of [cloudtrail, ecs, ssm, s3, sqs]) each.destroy();
@@ -101,14 +102,14 @@ const open = (
 };
 
 /**
- * Reads the deployment, and does something with its account.
+ * Reads the deployment, and does something with its AWS account; the token of Kosli is not read.
  *
- * @throws CommandError when AWS or Kosli refused or did not answer
+ * @throws CommandError when AWS refused or did not answer
  */
-export const withAccount = async (
+export const withAwsAccount = async (
   given: GivenDeployment,
   terminal: Terminal,
-  work: (account: Account) => Promise<ExitCode>,
+  work: (account: AwsAccount) => Promise<ExitCode>,
 ): Promise<ExitCode> => {
   const deployment = await readDeployment(given);
   const time = beginTime(MAX_MS);
@@ -126,3 +127,20 @@ export const withAccount = async (
     close();
   }
 };
+
+/**
+ * The same with Kosli.
+ *
+ * @throws CommandError when AWS or Kosli refused or did not answer, and before either is asked for sessions when the token is
+ *   malformed
+ */
+export const withAccount = (
+  given: GivenDeployment,
+  terminal: Terminal,
+  work: (account: Account) => Promise<ExitCode>,
+): Promise<ExitCode> =>
+  withAwsAccount(given, terminal, async (account) => {
+    const { kosli } = account.deployment.settings;
+    const token = kosliToken(account.ssm, kosli.tokenParameter, process.env);
+    return work({ ...account, readEvidence: evidenceReader(kosli, token, account.time) });
+  });

@@ -1,5 +1,5 @@
 import type { SessionId } from '../../lambda/session/session-id';
-import type { Account } from '../deployment/open-account';
+import type { AwsAccount } from '../deployment/open-account';
 import type { Terminal } from '../terminal';
 import { messageOfObject } from './message-of-object';
 import { messagesOfSession, type PlannedReplay } from './messages-of-session';
@@ -7,7 +7,7 @@ import { printSent, sentMessages } from './planned-messages';
 import { countDeadLetters, redriveDeadLetters } from './redrive-dead-letters';
 
 const plan = async (
-  account: Account,
+  account: AwsAccount,
   wanted: { readonly id: SessionId } | { readonly key: string },
 ): Promise<PlannedReplay> => {
   const { settings } = account.deployment;
@@ -17,7 +17,7 @@ const plan = async (
 
 /** Puts what reports a session or a transcript again into the queue. */
 export const replayMessages = async (
-  account: Account,
+  account: AwsAccount,
   wanted: Parameters<typeof plan>[1],
   dryRun: boolean,
   terminal: Terminal,
@@ -32,7 +32,7 @@ export const replayMessages = async (
 
 /** Moves the dead letters back into the queue. */
 export const replayDeadLetters = async (
-  { sqs, deployment: { settings }, time }: Account,
+  { sqs, deployment: { settings }, time }: AwsAccount,
   dryRun: boolean,
   terminal: Terminal,
 ): Promise<void> => {
