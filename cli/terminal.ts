@@ -14,6 +14,8 @@ export interface Terminal {
 
 export interface Progress {
   readonly at: (done: number, of: number) => void;
+  /** How far it is, where nobody knows how far it has to go. */
+  readonly note: (state: string) => void;
   readonly end: () => void;
 }
 
@@ -44,6 +46,9 @@ const progressOn = ({ err }: Streams, what: string): Progress => {
   return {
     at: (done, of) => {
       state = ` ${done} of ${of}`;
+    },
+    note: (so) => {
+      state = `: ${so}`;
     },
     end: () => {
       clearTimeout(first);

@@ -20,12 +20,17 @@ export const sessions = command({
     const span = inHistory(periodOf(given, now), now);
     // The AWS SDK is slow to load, and help needs none of it.
     const { withAccount } = await import('../deployment/open-account');
+    const { countingPages } = await import('../calls/count-pages');
     const { listSessions } = await import('../sessions/list-sessions');
     const { worstOf } = await import('../sessions/listed-call');
     const { printSessions } = await import('../sessions/print-sessions');
     return withAccount(given, terminal, async (account) => {
       const progress = terminal.progress('Reading event history and Kosli');
-      const period = await listSessions(account, account.deployment.settings, span).finally(progress.end);
+      const period = await listSessions(
+        countingPages(account, progress),
+        account.deployment.settings,
+        span,
+      ).finally(progress.end);
       terminal.result(period, () => printSessions(period));
       const worst = worstOf(period.calls);
       if (worst === 'missing' || worst === 'not compliant') return EXIT.found;

@@ -22,6 +22,7 @@ import { type TranscriptBytes, transcriptBytes } from '../show/transcript-bytes'
 import type { Terminal } from '../terminal';
 import { REQUEST_LIMITS } from './aws-answer';
 import type { GivenDeployment } from './deployment-options';
+import { withLimitedCalls } from './limited-calls';
 import { type Deployment, readDeployment } from './read-deployment';
 
 /** The AWS account of a deployment, as the commands use it: the adapters of the function, with the caller's credentials. */
@@ -40,7 +41,7 @@ export interface Account extends AwsAccount {
   readonly readEvidence: ReadEvidence;
 }
 
-/** Long enough for three months of a busy account: event history shows a hundred calls a second at most. */
+/** Long enough for three months of a busy account: a page of fifty calls is read a second. */
 const MAX_MS = 60 * 60_000;
 
 // The adapters speak for the function.
@@ -74,11 +75,13 @@ const open = (
   const { region, settings } = deployment;
   const client = { region, ...REQUEST_LIMITS };
   // LookupEvents allows two calls a second, which all of an account share.
-  const cloudtrail = new CloudTrailClient({ ...client, retryMode: 'adaptive', maxAttempts: 10 });
-  const ecs = new ECSClient(client);
-  const ssm = new SSMClient({ ...client, retryMode: 'adaptive', maxAttempts: 6 });
-  const s3 = new S3Client({ ...client, followRegionRedirects: true });
-  const sqs = new SQSClient(client);
+  const cloudtrail = withLimitedCalls(
+    new CloudTrailClient({ ...client, retryMode: 'adaptive', maxAttempts: 10 }),
+  );
+  const ecs = withLimitedCalls(new ECSClient(client));
+  const ssm = withLimitedCalls(new SSMClient({ ...client, retryMode: 'adaptive', maxAttempts: 6 }));
+  const s3 = withLimitedCalls(new S3Client({ ...client, followRegionRedirects: true }));
+  const sqs = withLimitedCalls(new SQSClient(client));
   const account: AwsAccount = {
     deployment,
     time,
@@ -114,10 +117,17 @@ export const withAwsAccount = async (
   const deployment = await readDeployment(given);
   const time = beginTime(MAX_MS);
   const warnings = countedWarnings(terminal);
-  const { account, close } = open(deployment, time, terminal, warnings.warn);
+  let close = () => {};
   try {
-    return await work(account);
+    const opened = open(deployment, time, terminal, warnings.warn);
+    close = opened.close;
+    return await work(opened.account);
   } catch (error) {
+    if (time.signal.aborted)
+      throw new CommandError(
+        `This was not done in ${MAX_MS / 60_000} minutes, and was given up; ask for a shorter period, if it has one.`,
+        { cause: error },
+      );
     if (error instanceof ReporterError)
       throw new CommandError(inCallersName(error.message), { cause: error });
     throw error;

@@ -1,4 +1,5 @@
 import type { SessionId } from '../../lambda/session/session-id';
+import { countingPages } from '../calls/count-pages';
 import type { AwsAccount } from '../deployment/open-account';
 import type { Terminal } from '../terminal';
 import { messageOfObject } from './message-of-object';
@@ -23,7 +24,7 @@ export const replayMessages = async (
   terminal: Terminal,
 ): Promise<void> => {
   const progress = terminal.progress('Searching event history and the transcript bucket');
-  const { planned, remarks } = await plan(account, wanted).finally(progress.end);
+  const { planned, remarks } = await plan(countingPages(account, progress), wanted).finally(progress.end);
   for (const remark of remarks) terminal.remark(remark);
   if (!dryRun) await account.send(planned.map(({ message }) => message));
   const sent = sentMessages(account.deployment.settings.queueUrl, planned, !dryRun);
