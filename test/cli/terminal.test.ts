@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { countingPages } from '../../cli/calls/count-pages';
 import { openTerminal } from '../../cli/terminal';
+import type { AuditPorts } from '../../lambda/ports';
 
 describe('progress', () => {
   beforeEach(() => jest.useFakeTimers());
@@ -11,15 +12,11 @@ describe('progress', () => {
     const progress = openTerminal({ out: new PassThrough(), err }, { json: false }).progress(
       'Reading\u001b[2J',
     );
-    const { listCalls } = countingPages(
-      {
-        async *listCalls() {
-          yield [];
-          yield [];
-        },
-      },
-      progress,
-    );
+    const pages: AuditPorts['listCalls'] = async function* () {
+      yield [];
+      yield [];
+    };
+    const { listCalls } = countingPages({ listCalls: pages }, progress);
     const span = { from: new Date(0), to: new Date(1) };
     for await (const page of listCalls('ExecuteCommand', span)) expect(page).toEqual([]);
     jest.advanceTimersByTime(1_999);
