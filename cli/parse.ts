@@ -1,7 +1,8 @@
 import yargs, { type Argv } from 'yargs';
 import type { Command } from './command';
 import { CommandError, EXIT, type ExitCode } from './exit-code';
-import { openTerminal, type Terminal } from './terminal';
+import { plainLine, plainLines } from './plain-text';
+import { openTerminal, type Streams, type Terminal, writeLine } from './terminal';
 
 const PROGRAM = 'ecs-exec-evidence';
 
@@ -15,10 +16,13 @@ const restored = (value: unknown): unknown => {
   return value === LONE_DASH ? '-' : value;
 };
 
-interface Streams {
-  readonly out: Parameters<typeof openTerminal>[0]['out'];
-  readonly err: Parameters<typeof openTerminal>[0]['err'];
-}
+/** What yargs quotes of arguments, without line ends that are not its own. */
+const inOneLine = (output: string, args: readonly string[]): string =>
+  args
+    .map((arg) => arg.replace(/^-+/, ''))
+    .flatMap((arg) => [arg, ...arg.split('=')])
+    .filter((quoted) => quoted.includes('\n'))
+    .reduce((text, quoted) => text.replaceAll(quoted, plainLine(quoted)), output);
 
 const declare = <Given>(
   parser: Argv<Given>,
@@ -74,12 +78,13 @@ export const runCommandLine = async (
     });
   try {
     await parser.parse(args.map(hidden), {}, (error, _given, output) => {
-      if (output !== '') (error ? streams.err : streams.out).write(`${output}\n`);
+      if (output !== '')
+        (error ? streams.err : streams.out).write(`${plainLines(inOneLine(output, args))}\n`);
       // With a callback yargs reports a mistake of usage here and goes on.
       if (error) code = EXIT.failed;
     });
   } catch (error) {
-    streams.err.write(`${error instanceof CommandError ? error.message : String(error)}\n`);
+    writeLine(streams.err, error instanceof CommandError ? error.message : String(error));
     return EXIT.failed;
   }
   return code;

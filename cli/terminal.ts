@@ -1,11 +1,12 @@
 import type { Writable } from 'node:stream';
 import { harmlessJson } from './harmless-json';
+import { plainLine, plainLines } from './plain-text';
 
 /** Where a command writes: results to `out`, everything else to `err`, so that results can be piped. */
 export interface Terminal {
   /** One result, as lines of text or, with `--json`, as one JSON document. A command calls this once. */
   readonly result: (result: unknown, text: () => string) => void;
-  /** A remark to whoever waits. */
+  /** A remark to whoever waits, on one line. */
   readonly remark: (line: string) => void;
   /** Says what is being done once it has taken two seconds, and how far it is. */
   readonly progress: (what: string) => Progress;
@@ -13,10 +14,12 @@ export interface Terminal {
 
 export interface Progress {
   readonly at: (done: number, of: number) => void;
+  /** How far it is, where nobody knows how far it has to go. */
+  readonly note: (state: string) => void;
   readonly end: () => void;
 }
 
-interface Streams {
+export interface Streams {
   readonly out: Writable;
   readonly err: Writable & { readonly isTTY?: boolean };
 }
@@ -32,7 +35,8 @@ const progressOn = ({ err }: Streams, what: string): Progress => {
   let said = false;
   const say = () => {
     said = true;
-    err.write(inPlace ? `\r\u001b[K${what}${state}` : `${what}${state}\n`);
+    const line = plainLine(`${what}${state}`);
+    err.write(inPlace ? `\r\u001b[K${line}` : `${line}\n`);
   };
   let every: NodeJS.Timeout | undefined;
   const first = setTimeout(() => {
@@ -43,6 +47,9 @@ const progressOn = ({ err }: Streams, what: string): Progress => {
     at: (done, of) => {
       state = ` ${done} of ${of}`;
     },
+    note: (so) => {
+      state = `: ${so}`;
+    },
     end: () => {
       clearTimeout(first);
       clearInterval(every);
@@ -51,11 +58,14 @@ const progressOn = ({ err }: Streams, what: string): Progress => {
   };
 };
 
+/** Writes a message on one line: it may quote an argument, AWS or Kosli, and so hold whatever they like. */
+export const writeLine = (to: Writable, line: string): void => void to.write(`${plainLine(line)}\n`);
+
 export const openTerminal = (streams: Streams, { json }: { readonly json: boolean }): Terminal => ({
   result: (result, text) => {
-    const body = json ? harmlessJson(result) : text();
+    const body = json ? harmlessJson(result) : plainLines(text());
     if (body !== '') streams.out.write(body.endsWith('\n') ? body : `${body}\n`);
   },
-  remark: (line) => void streams.err.write(`${line}\n`),
+  remark: (line) => writeLine(streams.err, line),
   progress: (what) => progressOn(streams, what),
 });

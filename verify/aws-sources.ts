@@ -127,7 +127,10 @@ async function* lookUp(
       .catch((error: unknown) => {
         throw cannot(`CloudTrail LookupEvents of ${day}`, error);
       });
-    for (const event of page.Events ?? []) yield recordOf(event, eventName);
+    // CloudTrail says `"Events": []` where there are none.
+    if (!Array.isArray(page.Events))
+      throw new UncheckableError(`CloudTrail LookupEvents of ${day} answered without a list of events`);
+    for (const event of page.Events) yield recordOf(event, eventName);
     token = page.NextToken;
   } while (token !== undefined);
 }

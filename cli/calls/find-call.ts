@@ -2,7 +2,7 @@ import type { TimeSpan } from '../../lambda/ports';
 import { parseExecuteCommand } from '../../lambda/session/execute-command-record';
 import type { OpenedSession } from '../../lambda/session/session';
 import { parseSessionId, type SessionId } from '../../lambda/session/session-id';
-import type { Account } from '../deployment/open-account';
+import type { AwsAccount } from '../deployment/open-account';
 import { CommandError } from '../exit-code';
 import { historyBegins } from '../period';
 
@@ -27,7 +27,7 @@ export const sessionIdOf = (text: string): SessionId => {
 };
 
 const searchIn = async (
-  { listCalls }: Pick<Account, 'listCalls'>,
+  { listCalls }: Pick<AwsAccount, 'listCalls'>,
   id: SessionId,
   span: TimeSpan,
 ): Promise<FoundCall | null> => {
@@ -47,7 +47,7 @@ const searchIn = async (
  * @throws when CloudTrail gave no answer
  */
 export const findCall = async (
-  ports: Pick<Account, 'listCalls' | 'traceSessions' | 'now'>,
+  ports: Pick<AwsAccount, 'listCalls' | 'traceSessions' | 'now'>,
   id: SessionId,
 ): Promise<FoundCall | null> => {
   const trace = (await ports.traceSessions([id])).get(id);

@@ -81,6 +81,7 @@ export const checkPlans = (plans: readonly Plan[], check: Check): Report => {
     plans: plans.map((plan) => ({
       plan: plan.source,
       terraformVersion: plan.terraformVersion,
+      complete: plan.complete,
       resources: plan.resources.length,
       clusters: clusters(plan),
     })),

@@ -13,6 +13,7 @@ const PlanFile = v.object({
   format_version: v.string(),
   terraform_version: v.optional(v.string()),
   errored: v.optional(v.boolean()),
+  complete: v.optional(v.boolean()),
   resource_changes: v.optional(v.array(v.unknown())),
   deferred_changes: v.optional(v.array(v.object({ resource_change: v.unknown() })), []),
   planned_values: v.optional(v.object({ root_module: v.optional(v.unknown()) })),
@@ -146,13 +147,17 @@ export const parsePlan = (source: string, json: unknown): Plan => {
       `${source} is the plan of a run that failed (errored: true), so resources are missing from it. Plan again without errors.`,
     );
   const given = argumentsByAddress(file.configuration);
-  const version = file.terraform_version ?? null;
+  const about = {
+    source,
+    terraformVersion: file.terraform_version ?? null,
+    complete: file.complete ?? null,
+  };
   if (file.resource_changes !== undefined) {
     const deferred = file.deferred_changes.map(({ resource_change }) => resource_change);
-    return planOf(source, version, changed(source, [...file.resource_changes, ...deferred], given));
+    return planOf(about, changed(source, [...file.resource_changes, ...deferred], given));
   }
   if (file.planned_values !== undefined)
-    return planOf(source, version, inModules(source, file.planned_values.root_module ?? {}, given));
+    return planOf(about, inModules(source, file.planned_values.root_module ?? {}, given));
   const state = file.values === undefined ? '' : 'This is a state: ';
   throw new CommandError(
     `${source} is not a plan: ${state}it has neither resource_changes nor planned_values. ${HOW}`,

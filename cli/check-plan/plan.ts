@@ -17,14 +17,15 @@ export interface Plan {
   /** The file as it was named, or `-`. */
   readonly source: string;
   readonly terraformVersion: string | null;
+  /** Whether all of the configuration is planned; null where the plan does not say (Terraform before 1.8). */
+  readonly complete: boolean | null;
   /** Managed resources, in the order of the plan. */
   readonly resources: readonly PlannedResource[];
   readonly byType: ReadonlyMap<string, readonly PlannedResource[]>;
 }
 
 export const planOf = (
-  source: string,
-  terraformVersion: string | null,
+  about: Pick<Plan, 'source' | 'terraformVersion' | 'complete'>,
   resources: readonly PlannedResource[],
 ): Plan => {
   const byType = new Map<string, PlannedResource[]>();
@@ -33,7 +34,7 @@ export const planOf = (
     if (same === undefined) byType.set(resource.type, [resource]);
     else same.push(resource);
   }
-  return { source, terraformVersion, resources, byType };
+  return { ...about, resources, byType };
 };
 
 export const ofType = (plan: Plan, ...types: readonly string[]): readonly PlannedResource[] =>

@@ -23,6 +23,8 @@ export interface Report {
   readonly plans: readonly {
     readonly plan: string;
     readonly terraformVersion: string | null;
+    /** False where Terraform did not plan all of the configuration; null where the plan does not say. */
+    readonly complete: boolean | null;
     readonly resources: number;
     /** Looked at by exec-logging. */
     readonly clusters: number;
@@ -40,6 +42,13 @@ export interface Report {
   readonly counts: Readonly<Record<Verdict, number>>;
   readonly ok: boolean;
 }
+
+const INCOMPLETE =
+  'is not complete (complete: false): it was made with -target, or changes were deferred, so resources can be missing from it. Check the plan of everything too.';
+
+/** What has to be known to read the result of a plan right; null where there is nothing. */
+export const noteOf = ({ plan, complete }: Report['plans'][number]): string | null =>
+  complete === false ? `${plan} ${INCOMPLETE}` : null;
 
 /** Whether a result is one that makes the check fail. */
 export const isFailure = ({ verdict }: Result, { strict }: Pick<Report, 'strict'>): boolean =>

@@ -1,10 +1,15 @@
-import { at, isUnknown, textOf } from './place';
+import { isBlank } from './blank';
+import { at, isUnknown, type Place, textOf } from './place';
 import type { Plan } from './plan';
 import { RULES } from './rules';
 import type { Waiver } from './waiver';
 
 /** A tag `check-plan:waive:exec-logging` on a resource; its value is the reason. */
 export const WAIVER_TAG = 'check-plan:waive:';
+
+const SENSITIVE = 'its value is sensitive, and a reason has to be readable';
+/** Where all tags are sensitive, so are their names. */
+const SENSITIVE_TAG = `${WAIVER_TAG}(sensitive)`;
 
 /** A tag that was meant to waive something and does not. */
 export interface FutileTag {
@@ -13,10 +18,11 @@ export interface FutileTag {
   readonly why: string;
 }
 
-const whyFutile = (rule: string, isLater: boolean, reason: string | null): string | null => {
+const whyFutile = (rule: string, value: Place): string | null => {
   if (!RULES.some(({ id }) => id === rule)) return `there is no rule ${JSON.stringify(rule)}`;
-  if (isLater) return 'its value is known only after apply, and a waiver needs a reason';
-  return reason === null ? 'its value is empty, and a waiver needs a reason' : null;
+  if (value.sensitive === true) return SENSITIVE;
+  if (isUnknown(value)) return 'its value is known only after apply, and a waiver needs a reason';
+  return isBlank(textOf(value) ?? '') ? 'its value is empty, and a waiver needs a reason' : null;
 };
 
 /** What the tags of a plan's resources waive. */
@@ -30,13 +36,19 @@ export const waiversInTags = (
     const tags = at(planned, 'tags');
     if (typeof tags.value !== 'object' && typeof tags.unknown !== 'object') continue;
     const names = new Set([...Object.keys(Object(tags.value)), ...Object.keys(Object(tags.unknown))]);
-    for (const tag of names) {
-      if (!tag.startsWith(WAIVER_TAG)) continue;
-      const rule = tag.slice(WAIVER_TAG.length);
+    const meant = [...names].filter((tag) => tag.toLowerCase().startsWith(WAIVER_TAG));
+    if (meant.length > 0 && tags.sensitive === true) {
+      futile.push({ address, tag: SENSITIVE_TAG, why: SENSITIVE });
+      continue;
+    }
+    for (const tag of meant) {
       const value = at(tags, tag);
-      const reason = textOf(value)?.trim() ?? null;
-      const why = whyFutile(rule, isUnknown(value), reason);
-      if (why === null) waivers.push({ address, rule, reason: reason ?? '', until: null, by: 'tag' });
+      const rule = tag.slice(WAIVER_TAG.length);
+      const why = tag.startsWith(WAIVER_TAG)
+        ? whyFutile(rule, value)
+        : `it has capital letters, expected ${WAIVER_TAG} and the name of a rule`;
+      if (why === null)
+        waivers.push({ address, rule, reason: textOf(value)?.trim() ?? '', until: null, by: 'tag' });
       else futile.push({ address, tag, why });
     }
   }

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { isDay } from '../../lambda/completeness/day';
 import { CommandError } from '../exit-code';
+import { isBlank } from './blank';
 import { harmless } from './formats/harmless';
 import { ruleNamed } from './rules';
 
@@ -21,7 +23,7 @@ const FORM = "expected ADDRESS=RULE:REASON, such as 'aws_ecs_cluster.old=exec-lo
 
 const waiver = (given: Omit<Waiver, 'by'>, by: string): Waiver => {
   const reason = given.reason.trim();
-  if (reason === '')
+  if (isBlank(reason))
     throw new CommandError(
       `The waiver of ${given.rule} for ${given.address} (${by}) has no reason; give one.`,
     );
@@ -41,7 +43,10 @@ const WaiversFile = v.array(
     address: v.pipe(v.string(), v.nonEmpty()),
     rule: v.string(),
     reason: v.string(),
-    until: v.optional(v.nullable(v.pipe(v.string(), v.isoDate())), null),
+    until: v.optional(
+      v.nullable(v.pipe(v.string(), v.check(isDay, 'expected a day such as 2027-01-31'))),
+      null,
+    ),
   }),
 );
 

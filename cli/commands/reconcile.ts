@@ -29,9 +29,9 @@ export const reconcile = command({
     const { from, to } = givenTimes(given, now);
     if (from !== null) inHistory({ from, to: to ?? now }, now);
     const { daily, 'dry-run': dryRun } = given;
-    const { withAccount } = await import('../deployment/open-account');
+    const { withAwsAccount } = await import('../deployment/open-account');
     const { printSent, sentMessages } = await import('../replay/planned-messages');
-    return withAccount(given, terminal, async ({ send, deployment: { settings } }) => {
+    return withAwsAccount(given, terminal, async ({ send, deployment: { settings } }) => {
       const message = {
         kind: 'reconcile',
         ...(from !== null && { from: from.toISOString() }),

@@ -36,9 +36,9 @@ export const replay = command({
       );
     const { sessionIdOf } = await import('../calls/find-call');
     const id = session === undefined ? null : sessionIdOf(session);
-    const { withAccount } = await import('../deployment/open-account');
+    const { withAwsAccount } = await import('../deployment/open-account');
     const { replayDeadLetters, replayMessages } = await import('../replay/replay');
-    return withAccount(given, terminal, async (account) => {
+    return withAwsAccount(given, terminal, async (account) => {
       if (id !== null) await replayMessages(account, { id }, dryRun, terminal);
       else if (key !== undefined) await replayMessages(account, { key }, dryRun, terminal);
       else await replayDeadLetters(account, dryRun, terminal);

@@ -22,20 +22,26 @@ import { type TranscriptBytes, transcriptBytes } from '../show/transcript-bytes'
 import type { Terminal } from '../terminal';
 import { REQUEST_LIMITS } from './aws-answer';
 import type { GivenDeployment } from './deployment-options';
+import { withLimitedCalls } from './limited-calls';
 import { type Deployment, readDeployment } from './read-deployment';
 
-/** The account of a deployment, as the commands use it: the adapters of the function, with the caller's credentials. */
-export interface Account
+/** The AWS account of a deployment, as the commands use it: the adapters of the function, with the caller's credentials. */
+export interface AwsAccount
   extends Pick<AuditPorts, 'listCalls' | 'findTranscript' | 'describeLogging' | 'openSessions' | 'send'>,
     Pick<Ports, 'now' | 'traceSessions' | 'describeTasks' | 'fetchTranscript'> {
   readonly deployment: Deployment;
   readonly time: Time;
-  readonly readEvidence: ReadEvidence;
   readonly transcriptBytes: TranscriptBytes;
   readonly sqs: SQSClient;
+  readonly ssm: SSMClient;
 }
 
-/** Long enough for three months of a busy account: event history shows a hundred calls a second at most. */
+/** The same with what Kosli holds. */
+export interface Account extends AwsAccount {
+  readonly readEvidence: ReadEvidence;
+}
+
+/** Long enough for three months of a busy account: a page of fifty calls is read a second. */
 const MAX_MS = 60 * 60_000;
 
 // The adapters speak for the function.
@@ -69,21 +75,18 @@ const open = (
   const { region, settings } = deployment;
   const client = { region, ...REQUEST_LIMITS };
   // LookupEvents allows two calls a second, which all of an account share.
-  const cloudtrail = new CloudTrailClient({ ...client, retryMode: 'adaptive', maxAttempts: 10 });
-  const ecs = new ECSClient(client);
-  const ssm = new SSMClient({ ...client, retryMode: 'adaptive', maxAttempts: 6 });
-  const s3 = new S3Client({ ...client, followRegionRedirects: true });
-  const sqs = new SQSClient(client);
-  const account: Account = {
+  const cloudtrail = withLimitedCalls(
+    new CloudTrailClient({ ...client, retryMode: 'adaptive', maxAttempts: 10 }),
+  );
+  const ecs = withLimitedCalls(new ECSClient(client));
+  const ssm = withLimitedCalls(new SSMClient({ ...client, retryMode: 'adaptive', maxAttempts: 6 }));
+  const s3 = withLimitedCalls(new S3Client({ ...client, followRegionRedirects: true }));
+  const sqs = withLimitedCalls(new SQSClient(client));
+  const account: AwsAccount = {
     deployment,
     time,
     now: () => new Date(),
     listCalls: callLister({ cloudtrail, memory: callMemory() }, time, terminal.remark),
-    readEvidence: evidenceReader(
-      settings.kosli,
-      kosliToken(ssm, settings.kosli.tokenParameter, process.env),
-      time,
-    ),
     findTranscript: transcriptFinder(s3, time),
     fetchTranscript: transcriptFetcher(s3, time, false),
     transcriptBytes: transcriptBytes(s3, time),
@@ -93,6 +96,7 @@ const open = (
     traceSessions: sessionHistoryTrace(ssm, time, warn),
     send: messageSender(sqs, settings.queueUrl, time),
     sqs,
+    ssm,
   };
   const close = () => {
     for (const each of [cloudtrail, ecs, ssm, s3, sqs]) each.destroy();
@@ -101,22 +105,29 @@ const open = (
 };
 
 /**
- * Reads the deployment, and does something with its account.
+ * Reads the deployment, and does something with its AWS account; the token of Kosli is not read.
  *
- * @throws CommandError when AWS or Kosli refused or did not answer
+ * @throws CommandError when AWS refused or did not answer
  */
-export const withAccount = async (
+export const withAwsAccount = async (
   given: GivenDeployment,
   terminal: Terminal,
-  work: (account: Account) => Promise<ExitCode>,
+  work: (account: AwsAccount) => Promise<ExitCode>,
 ): Promise<ExitCode> => {
   const deployment = await readDeployment(given);
   const time = beginTime(MAX_MS);
   const warnings = countedWarnings(terminal);
-  const { account, close } = open(deployment, time, terminal, warnings.warn);
+  let close = () => {};
   try {
-    return await work(account);
+    const opened = open(deployment, time, terminal, warnings.warn);
+    close = opened.close;
+    return await work(opened.account);
   } catch (error) {
+    if (time.signal.aborted)
+      throw new CommandError(
+        `This was not done in ${MAX_MS / 60_000} minutes, and was given up; ask for a shorter period, if it has one.`,
+        { cause: error },
+      );
     if (error instanceof ReporterError)
       throw new CommandError(inCallersName(error.message), { cause: error });
     throw error;
@@ -126,3 +137,20 @@ export const withAccount = async (
     close();
   }
 };
+
+/**
+ * The same with Kosli.
+ *
+ * @throws CommandError when AWS or Kosli refused or did not answer, and before either is asked for sessions when the token is
+ *   malformed
+ */
+export const withAccount = (
+  given: GivenDeployment,
+  terminal: Terminal,
+  work: (account: Account) => Promise<ExitCode>,
+): Promise<ExitCode> =>
+  withAwsAccount(given, terminal, async (account) => {
+    const { kosli } = account.deployment.settings;
+    const token = kosliToken(account.ssm, kosli.tokenParameter, process.env);
+    return work({ ...account, readEvidence: evidenceReader(kosli, token, account.time) });
+  });

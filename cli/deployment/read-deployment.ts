@@ -7,6 +7,7 @@ import { parseSettings, type Settings, SettingsError } from '../../lambda/settin
 import { CommandError } from '../exit-code';
 import { awsAnswer, REQUEST_LIMITS } from './aws-answer';
 import type { GivenDeployment } from './deployment-options';
+import { withLimitedCalls } from './limited-calls';
 
 /** A deployed reporter: the function says what its settings are. */
 export interface Deployment {
@@ -56,7 +57,9 @@ export const readDeployment = async ({
 }: GivenDeployment): Promise<Deployment> => {
   const [, ofArn] = /^arn:[\w-]+:lambda:([\w-]+):/.exec(name) ?? [];
   const wanted = givenRegion ?? ofArn;
-  const lambda = new LambdaClient({ ...REQUEST_LIMITS, ...(wanted !== undefined && { region: wanted }) });
+  const lambda = withLimitedCalls(
+    new LambdaClient({ ...REQUEST_LIMITS, ...(wanted !== undefined && { region: wanted }) }),
+  );
   try {
     const region = await regionOf(lambda);
     const configuration = await awsAnswer(

@@ -1,5 +1,5 @@
 import { sessionIdOfKey } from '../../lambda/session/session-id';
-import type { Account } from '../deployment/open-account';
+import type { AwsAccount } from '../deployment/open-account';
 import { CommandError } from '../exit-code';
 import type { PlannedMessage } from './planned-messages';
 
@@ -12,7 +12,7 @@ const ADDRESS = /^s3:\/\/([^/]+)\/(.+)$/;
  * @throws CommandError when it is not a transcript of the bucket, or does not exist
  */
 export const messageOfObject = async (
-  { findTranscript }: Pick<Account, 'findTranscript'>,
+  { findTranscript }: Pick<AwsAccount, 'findTranscript'>,
   transcriptBucket: string,
   address: string,
 ): Promise<PlannedMessage> => {

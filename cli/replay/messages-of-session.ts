@@ -4,12 +4,12 @@ import type { OpenedSession } from '../../lambda/session/session';
 import type { SessionId } from '../../lambda/session/session-id';
 import type { Settings } from '../../lambda/settings';
 import { findCall } from '../calls/find-call';
-import type { Account } from '../deployment/open-account';
+import type { AwsAccount } from '../deployment/open-account';
 import { CommandError } from '../exit-code';
 import type { PlannedMessage } from './planned-messages';
 
 export type ReplayPorts = Pick<
-  Account,
+  AwsAccount,
   'listCalls' | 'traceSessions' | 'now' | 'describeLogging' | 'findTranscript' | 'openSessions'
 >;
 

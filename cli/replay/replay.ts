@@ -1,5 +1,6 @@
 import type { SessionId } from '../../lambda/session/session-id';
-import type { Account } from '../deployment/open-account';
+import { countingPages } from '../calls/count-pages';
+import type { AwsAccount } from '../deployment/open-account';
 import type { Terminal } from '../terminal';
 import { messageOfObject } from './message-of-object';
 import { messagesOfSession, type PlannedReplay } from './messages-of-session';
@@ -7,7 +8,7 @@ import { printSent, sentMessages } from './planned-messages';
 import { countDeadLetters, redriveDeadLetters } from './redrive-dead-letters';
 
 const plan = async (
-  account: Account,
+  account: AwsAccount,
   wanted: { readonly id: SessionId } | { readonly key: string },
 ): Promise<PlannedReplay> => {
   const { settings } = account.deployment;
@@ -17,13 +18,13 @@ const plan = async (
 
 /** Puts what reports a session or a transcript again into the queue. */
 export const replayMessages = async (
-  account: Account,
+  account: AwsAccount,
   wanted: Parameters<typeof plan>[1],
   dryRun: boolean,
   terminal: Terminal,
 ): Promise<void> => {
   const progress = terminal.progress('Searching event history and the transcript bucket');
-  const { planned, remarks } = await plan(account, wanted).finally(progress.end);
+  const { planned, remarks } = await plan(countingPages(account, progress), wanted).finally(progress.end);
   for (const remark of remarks) terminal.remark(remark);
   if (!dryRun) await account.send(planned.map(({ message }) => message));
   const sent = sentMessages(account.deployment.settings.queueUrl, planned, !dryRun);
@@ -32,7 +33,7 @@ export const replayMessages = async (
 
 /** Moves the dead letters back into the queue. */
 export const replayDeadLetters = async (
-  { sqs, deployment: { settings }, time }: Account,
+  { sqs, deployment: { settings }, time }: AwsAccount,
   dryRun: boolean,
   terminal: Terminal,
 ): Promise<void> => {

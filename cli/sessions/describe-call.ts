@@ -1,11 +1,10 @@
 import type { ApiCall, SessionTrace } from '../../lambda/session/session';
 import { principalIdOf } from '../../lambda/session/trail-name';
+import { principalName } from '../calls/principal-name';
 import type { ListedEvidence } from '../kosli/list-evidence';
 import type { ListedCall } from './listed-call';
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
-
-const lastPart = (text: string, separator: string): string => text.slice(text.lastIndexOf(separator) + 1);
 
 /** The last value that attestations of this name have in a field. */
 const latest = (held: readonly ListedEvidence[], name: string, field: string): string | null =>
@@ -14,10 +13,13 @@ const latest = (held: readonly ListedEvidence[], name: string, field: string): s
     .map(({ userData }) => textOf(userData[field]))
     .findLast((value) => value !== null) ?? null;
 
-export const callerOf = ({ principal, sourceIp }: ApiCall): ListedCall['caller'] => {
+export const callerOf = ({
+  principal,
+  sourceIp,
+}: Pick<ApiCall, 'principal' | 'sourceIp'>): ListedCall['caller'] => {
   const id = principalIdOf(principal);
   return {
-    name: principal.userName ?? (id === null ? 'an unnamed caller' : lastPart(id, ':') || id),
+    name: principal.userName ?? (id === null ? 'an unnamed caller' : principalName(id)),
     principalId: principal.principalId,
     arn: principal.arn,
     sourceIp,

@@ -134,8 +134,13 @@ const listOthers = async <Call extends ApiCall>(
   });
 };
 
+const newestFirst = (
+  one: { readonly calledAt: string | null },
+  other: { readonly calledAt: string | null },
+): number => (other.calledAt ?? '').localeCompare(one.calledAt ?? '');
+
 /**
- * The sessions of a stretch of time, the calls that were refused one, and the sessions past ECS Exec, from CloudTrail's event
+ * The sessions of a stretch of time, the calls that were refused one, the sessions past ECS Exec, and the calls that cannot be read, from CloudTrail's event
  * history; and what Kosli holds of each. Newest first.
  *
  * @throws when CloudTrail, SSM, ECS or Kosli gave no answer
@@ -145,7 +150,7 @@ export const listSessions = async (
   rules: SessionsRules,
   span: TimeSpan,
 ): Promise<ListedPeriod> => {
-  const { opened, refused, bypasses } = await readCalls(ports, span);
+  const { opened, refused, bypasses, unreadable } = await readCalls(ports, span);
   const calls = [
     ...(await listOpened(ports, rules, opened)),
     ...(await listOthers(ports, rules, 'refused', refused)),
@@ -154,6 +159,7 @@ export const listSessions = async (
   return {
     from: span.from.toISOString(),
     to: span.to.toISOString(),
-    calls: calls.toSorted((one, other) => other.calledAt.localeCompare(one.calledAt)),
+    calls: calls.toSorted(newestFirst),
+    unreadable: unreadable.toSorted(newestFirst),
   };
 };

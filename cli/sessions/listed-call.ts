@@ -40,11 +40,25 @@ export interface ListedCall {
   readonly attestations: Readonly<Partial<Record<AttestationName, AttestationState>>>;
 }
 
+/** A call that was not refused, and of which cannot be read which session it opened, if any. */
+export interface UnreadableListedCall {
+  readonly eventName: 'ExecuteCommand' | 'StartSession';
+  /** CloudTrail's id of the call; null where it has none. */
+  readonly eventId: string | null;
+  /** ISO 8601; null where that cannot be read either. */
+  readonly calledAt: string | null;
+  /** Null where the record is none. */
+  readonly caller: ListedCall['caller'] | null;
+  /** What was given, and what was expected. */
+  readonly reason: string;
+}
+
 /** The calls of a stretch of time, newest first. */
 export interface ListedPeriod {
   readonly from: string;
   readonly to: string;
   readonly calls: readonly ListedCall[];
+  readonly unreadable: readonly UnreadableListedCall[];
 }
 
 /** The worst state that occurs: what is wrong before what could not be told, and that before what may still come. */

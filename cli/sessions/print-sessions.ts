@@ -1,5 +1,5 @@
 import { plainText } from '../plain-text';
-import type { AttestationState, ListedCall, ListedPeriod } from './listed-call';
+import type { AttestationState, ListedCall, ListedPeriod, UnreadableListedCall } from './listed-call';
 
 /** Columns of the terminal that the table fits into. */
 export const WIDTH = 100;
@@ -60,10 +60,29 @@ const linesOf = (call: ListedCall): readonly string[] => {
   ];
 };
 
+/** A text in lines that fit under the table, broken between words where there are any. */
+const folded = (text: string): readonly string[] =>
+  (text.match(/.{1,98}(?= |$)|.{98}/gu) ?? []).map((line) => `  ${line.trim()}`);
+
+/** Enough for every reason there is; what it quotes is cut where it is read. */
+const REASON = 400;
+
+const linesOfUnreadable = ({
+  eventName,
+  eventId,
+  calledAt,
+  caller,
+  reason,
+}: UnreadableListedCall): readonly string[] => [
+  row([calledAt === null ? '?' : minute(calledAt), caller?.name ?? '?', eventName, 'cannot be read']),
+  `  event ${plainText(eventId ?? 'without id', 60)}`,
+  ...folded(`cannot be read: ${plainText(reason, REASON)}`),
+];
+
 const counted = (count: number, one: string, several = `${one}s`): string =>
   `${count} ${count === 1 ? one : several}`;
 
-const summary = ({ from, to, calls }: ListedPeriod): string => {
+const summary = ({ from, to, calls, unreadable }: ListedPeriod): string => {
   const of = (kind: ListedCall['kind']) => calls.filter((call) => call.kind === kind).length;
   const states = STATES.filter((state) => state !== 'ok').flatMap((state) => {
     const count = calls.filter(({ attestations }) => Object.values(attestations).includes(state)).length;
@@ -72,17 +91,25 @@ const summary = ({ from, to, calls }: ListedPeriod): string => {
   const what = `${counted(of('session'), 'session')}, ${counted(of('refused'), 'refused call')}, ${counted(of('bypass'), 'bypass', 'bypasses')}`;
   return [
     `${what} from ${minute(from)} to ${minute(to)} UTC.`,
-    ...(calls.length === 0
-      ? []
-      : [states.length === 0 ? 'All evidence is on Kosli, and compliant.' : `${states.join(', ')}.`]),
+    ...(states.length > 0 ? [`${states.join(', ')}.`] : []),
+    ...(calls.length > 0 && states.length === 0 && unreadable.length === 0
+      ? ['All evidence is on Kosli, and compliant.']
+      : []),
+    ...(unreadable.length > 0
+      ? [`${counted(unreadable.length, 'call')} cannot be read: nobody can tell which sessions they opened.`]
+      : []),
   ].join('\n');
 };
+
+const isEmpty = ({ calls, unreadable }: ListedPeriod): boolean =>
+  calls.length === 0 && unreadable.length === 0;
 
 /** A table of at most 100 columns: two or three lines a call, then what they add up to. */
 export const printSessions = (period: ListedPeriod): string =>
   [
-    ...(period.calls.length === 0 ? [] : [row(['OPENED (UTC)', 'WHO', 'WHERE', 'LASTED'])]),
+    ...(isEmpty(period) ? [] : [row(['OPENED (UTC)', 'WHO', 'WHERE', 'LASTED'])]),
     ...period.calls.flatMap(linesOf),
-    ...(period.calls.length === 0 ? [] : ['']),
+    ...period.unreadable.flatMap(linesOfUnreadable),
+    ...(isEmpty(period) ? [] : ['']),
     summary(period),
   ].join('\n');

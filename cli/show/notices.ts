@@ -15,10 +15,16 @@ const count = (of: number): string => of.toLocaleString('en');
 const has = ({ lines }: ReadableTranscript, look: Look): boolean =>
   lines.some(({ runs }) => runs.some(({ looks }) => looks.includes(look)));
 
+/** Lines and characters are limited too, so that of a small transcript not everything need be shown. */
+const drawnFrom = ({ sizeBytes }: ReadableTranscript): string =>
+  sizeBytes <= LIMITS.sourceBytes
+    ? `a part of ${count(sizeBytes)} bytes`
+    : `at most ${count(LIMITS.sourceBytes)} of ${count(sizeBytes)} bytes`;
+
 const shownOf = (transcript: ReadableTranscript, location: string): string =>
   [
-    `Shown: the first ${count(transcript.lines.length)} lines, drawn from at most ${count(LIMITS.sourceBytes)} of`,
-    `${count(transcript.sizeBytes)} bytes; the whole transcript is at ${location}.`,
+    `Shown: the first ${count(transcript.lines.length)} lines, drawn from ${drawnFrom(transcript)};`,
+    `the whole transcript is at ${location}.`,
   ].join(' ');
 
 const notices = (session: ShownSession, transcript: ReadableTranscript, location: string) =>

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { SessionId } from '../../lambda/session/session-id';
+import { countingPages } from '../calls/count-pages';
 import type { Account } from '../deployment/open-account';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal';
@@ -50,7 +51,7 @@ export const showSession = async (
 ): Promise<ExitCode> => {
   const progress = terminal.progress(`Reading ${id}`);
   try {
-    const read = await readSession(account, account.deployment.settings, id, trail);
+    const read = await readSession(countingPages(account, progress), account.deployment.settings, id, trail);
     const { session, place, content } = read;
     const bytes = () => (place === null ? null : account.transcriptBytes(place));
     const { state, because } = verdictOf(session);

@@ -1,3 +1,4 @@
+import { principalName } from '../calls/principal-name';
 import type { ShownAttestation, ShownSession } from './shown-session';
 
 /** What every session must have. */
@@ -41,7 +42,7 @@ const lastPart = (text: string, separator: string): string => text.slice(text.la
 
 /** What people call the caller: the role session name, or what else there is. */
 export const callerName = ({ caller }: ShownSession): string => {
-  if (caller?.principalId) return lastPart(caller.principalId, ':') || caller.principalId;
+  if (caller?.principalId) return principalName(caller.principalId);
   return caller?.arn ? lastPart(caller.arn, '/') : 'Somebody who could not be named';
 };
 

@@ -1,5 +1,6 @@
 import { type CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import type { RecordedCall, TimeSpan } from '../ports';
+import { DependencyUnavailableError } from '../reporter-error';
 import { parseExecuteCommand } from '../session/execute-command-record';
 import type { OpenedSession } from '../session/session';
 import { type Time, within } from '../time';
@@ -60,7 +61,11 @@ const recordOf = (event: string | undefined, eventName: string): object | null =
 const timeOf = (record: object): Date =>
   new Date('eventTime' in record ? String(record.eventTime) : Number.NaN);
 
-/** Reads one page of event history, and remembers the sessions whose opening it shows. Throws the SDK's errors. */
+/**
+ * Reads one page of event history, and remembers the sessions whose opening it shows.
+ *
+ * @throws the SDK's errors; DependencyUnavailableError when the answer is none of CloudTrail's
+ */
 export const lookUpEvents = async (
   { cloudtrail, memory }: EventHistory,
   { eventName, span, nextToken }: LookupQuery,
@@ -74,7 +79,12 @@ export const lookUpEvents = async (
     ...(nextToken !== null && { NextToken: nextToken }),
   });
   const answer = await within(time, cloudtrail.send(command, { abortSignal: time.signal }));
-  const { Events = [], NextToken } = answer;
+  const { Events, NextToken } = answer;
+  // CloudTrail says `"Events": []` where there are none; an empty body of something in between must not read as that.
+  if (!Array.isArray(Events))
+    throw new DependencyUnavailableError(
+      `CloudTrail LookupEvents (${eventName}) answered without a list of events, expected "Events", be it empty`,
+    );
   const calls: RecordedCall[] = [];
   const unreadable: RecordedCall[] = [];
   for (const { CloudTrailEvent, EventId, EventTime } of Events) {

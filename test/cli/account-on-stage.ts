@@ -39,7 +39,7 @@ export const runCommand = async (
         result = { json: JSON.parse(JSON.stringify(json)), text: text() };
       },
       remark: (line) => void remarks.push(line),
-      progress: () => ({ at: () => {}, end: () => {} }),
+      progress: () => ({ at: () => {}, note: () => {}, end: () => {} }),
     },
   );
   const { text, json } = result ?? { text: null, json: null };

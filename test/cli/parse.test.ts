@@ -10,6 +10,21 @@ const run = (...args: string[]) => {
   );
   return { code: status, out: stdout, err: stderr };
 };
+/** With what a shell does to its outputs. */
+const runInShell = (args: readonly string[], redirection: string) => {
+  const { status, stdout, stderr } = spawnSync(
+    'bash',
+    [
+      '-c',
+      `"$0" --import tsx "$@" ${redirection}`,
+      process.execPath,
+      join(__dirname, 'counting.ts'),
+      ...args,
+    ],
+    { encoding: 'utf8' },
+  );
+  return { code: status, out: stdout, err: stderr };
+};
 // Each starts a process.
 jest.setTimeout(60_000);
 
@@ -32,6 +47,43 @@ describe('the command line', () => {
     const { out } = run('count', '\u009b31m\u202e', '--json');
     expect(out).toContain('\\u009b31m\\u202e');
     expect(JSON.parse(out)).toMatchObject({ first: '\u009b31m\u202e' });
+  });
+
+  it('says on one line, and so that a terminal obeys nothing, what a message quotes', () => {
+    const hostile = 'x\u001b]0;owned\u0007\u001b[2J\u009b31m\r\nall is well\u202e';
+    for (const args of [
+      ['count', `quote:${hostile}`],
+      ['count', 'a', `--most${hostile}`, '1'],
+      ['count', 'a', `--${hostile}=1`],
+      [`cuont${hostile}`],
+      ['--help', hostile],
+    ]) {
+      const { out, err } = run(...args);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are the subject.
+      expect(out + err).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u202e]|^all is well/m);
+    }
+    expect(run('count', `quote:${hostile}`).err).toMatch(/^remark x\[U\+001B\].*\nerror x\[U\+001B\].*\n$/);
+  });
+
+  it.each([
+    ['0', ['count', 'long'], EXIT.ok],
+    ['1', ['count', 'long', '--most', '0'], EXIT.found],
+  ])('ends quietly with %s for a reader who has seen enough', (_, args, expected) => {
+    const { code, out, err } = runInShell(args, '| head -c 5; echo " ${PIPESTATUS[0]}"');
+    expect([code, out, err]).toEqual([0, `xxxxx ${expected}\n`, '']);
+  });
+
+  it('ends with 2 and says so when its result cannot be written', () => {
+    const { code, err } = runInShell(['count', 'a'], '> /dev/full');
+    expect([code, err]).toEqual([
+      EXIT.failed,
+      expect.stringMatching(/^The result could not be written: ENOSPC.*\n$/),
+    ]);
+  });
+
+  it('says its error where nobody reads its result', () => {
+    const { code, err } = runInShell(['count', 'none'], '> /dev/full');
+    expect([code, err]).toEqual([EXIT.failed, 'none is not a file, expected a file\n']);
   });
 
   it.each([

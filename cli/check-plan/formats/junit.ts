@@ -1,4 +1,4 @@
-import { isFailure, NO_CLUSTER, type Report, type Result } from '../report';
+import { isFailure, NO_CLUSTER, noteOf, type Report, type Result } from '../report';
 import { harmless, harmlessLines } from './harmless';
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ const NO_CLUSTER_CASE = `    <testcase classname="exec-logging" name="clusters">
       <failure message="${xml(NO_CLUSTER)}" type="violated"/>
     </testcase>`;
 
-const suite = (name: string, results: readonly Result[], report: Report): string => {
+const suite = (plan: Report['plans'][number], results: readonly Result[], report: Report): string => {
   const cases = results.map((result) => testCase(result, report));
   const failures = results.filter((result) => isFailure(result, report)).length;
   const skipped = results.filter(
@@ -42,9 +42,11 @@ const suite = (name: string, results: readonly Result[], report: Report): string
   ).length;
   if (report.noCluster) cases.push(NO_CLUSTER_CASE);
   const failed = failures + (report.noCluster ? 1 : 0);
+  const note = noteOf(plan);
   return [
-    `  <testsuite name="${xml(name)}" tests="${cases.length}" failures="${failed}" errors="0" skipped="${skipped}">`,
+    `  <testsuite name="${xml(plan.plan)}" tests="${cases.length}" failures="${failed}" errors="0" skipped="${skipped}">`,
     ...cases,
+    ...(note === null ? [] : [`    <system-out>${xml(note)}</system-out>`]),
     '  </testsuite>',
   ].join('\n');
 };
@@ -54,10 +56,10 @@ export const junitReport = (report: Report): string =>
   [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="check-plan">',
-    ...report.plans.map(({ plan }) =>
+    ...report.plans.map((plan) =>
       suite(
         plan,
-        report.results.filter((result) => result.plan === plan),
+        report.results.filter((result) => result.plan === plan.plan),
         report,
       ),
     ),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { isAbsolute, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { harmlessJson } from '../../harmless-json';
-import { isFailure, NO_CLUSTER, type Report, type Result } from '../report';
+import { isFailure, NO_CLUSTER, noteOf, type Report, type Result } from '../report';
 import type { Rule } from '../rule';
 import { execLogging } from '../rules/exec-logging';
 
@@ -79,6 +79,13 @@ const noClusterResult = ({ rules, plans }: Report) => ({
   partialFingerprints: fingerprint(execLogging.id, ''),
 });
 
+const notesOn = ({ plans }: Report) =>
+  plans.flatMap((plan) => {
+    const note = noteOf(plan);
+    if (note === null) return [];
+    return [{ level: 'note', message: message(note), locations: [{ physicalLocation: inPlan(plan.plan) }] }];
+  });
+
 /** SARIF 2.1.0, for code scanning. What passed is left out. */
 export const sarifReport = (report: Report, rules: readonly Rule[]): string =>
   harmlessJson({
@@ -88,6 +95,7 @@ export const sarifReport = (report: Report, rules: readonly Rule[]): string =>
       {
         tool: { driver: { name: 'ecs-exec-evidence check-plan', rules: rules.map(ruleOf) } },
         columnKind: 'utf16CodeUnits',
+        invocations: [{ executionSuccessful: true, toolExecutionNotifications: notesOn(report) }],
         results: [
           ...report.results.filter(({ verdict }) => verdict !== 'passed').map(resultOf(report)),
           ...(report.noCluster ? [noClusterResult(report)] : []),

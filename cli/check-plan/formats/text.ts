@@ -1,4 +1,4 @@
-import { NO_CLUSTER, type Report, type Result } from '../report';
+import { NO_CLUSTER, noteOf, type Report, type Result } from '../report';
 import { harmless, harmlessLines } from './harmless';
 
 const WORDS = { violated: 'FAILED', undecided: 'NOT DECIDED', waived: 'WAIVED', passed: 'passed' } as const;
@@ -25,7 +25,11 @@ const section = ({ results, plans }: Report, plan: string): readonly string[] =>
   return lines.length === 0 ? [] : [...(plans.length > 1 ? [`${harmless(plan)}:`] : []), ...lines, ''];
 };
 
-const remarks = ({ unusedWaivers, futileTags, noCluster }: Report): readonly string[] => [
+const remarks = ({ plans, unusedWaivers, futileTags, noCluster }: Report): readonly string[] => [
+  ...plans.flatMap((plan) => {
+    const note = noteOf(plan);
+    return note === null ? [] : [`Note: ${harmless(note)}`];
+  }),
   ...unusedWaivers.map(({ address, rule, by, until, expired }) =>
     expired
       ? `Waiver expired on ${until}: ${rule} for ${harmless(address)} (${harmless(by)})`

@@ -9,13 +9,14 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { REQUEST_LIMITS } from '../../deployment/aws-answer';
+import { withLimitedCalls } from '../../deployment/limited-calls';
 
 /** A client for each service that is looked at, in one region. */
 export const openClients = (region: string) => {
   const settings = { ...REQUEST_LIMITS, region };
   // These allow few calls a second to all of the account; adaptive retries slow down once throttled.
   const slow = { ...settings, retryMode: 'adaptive', maxAttempts: 6 };
-  return {
+  const clients = {
     cloudtrail: new CloudTrailClient(slow),
     cloudwatch: new CloudWatchClient(settings),
     ecs: new ECSClient(slow),
@@ -28,6 +29,8 @@ export const openClients = (region: string) => {
     sqs: new SQSClient(settings),
     ssm: new SSMClient(settings),
   };
+  for (const client of Object.values(clients)) withLimitedCalls(client);
+  return clients;
 };
 export type Clients = ReturnType<typeof openClients>;
 

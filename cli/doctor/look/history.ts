@@ -1,4 +1,5 @@
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
+import { DependencyUnavailableError } from '../../../lambda/reporter-error';
 import { parseExecuteCommand } from '../../../lambda/session/execute-command-record';
 import type { BypassCall, OpenedSession } from '../../../lambda/session/session';
 import { parseStartSession } from '../../../lambda/session/start-session-record';
@@ -42,7 +43,9 @@ const readHistory = async <Call>(
         NextToken,
       }),
     );
-    for (const { CloudTrailEvent } of answer.Events ?? []) {
+    if (!Array.isArray(answer.Events))
+      throw new DependencyUnavailableError('CloudTrail answered without a list of events');
+    for (const { CloudTrailEvent } of answer.Events) {
       read += 1;
       const call = callOf(parsed(CloudTrailEvent));
       if (call !== null) calls.push(call);

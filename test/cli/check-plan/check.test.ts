@@ -144,6 +144,8 @@ describe('a waiver', () => {
       'known only after apply',
     ],
     ['no such rule', tagged('check-plan:waive:exec-loging', 'r'), 'there is no rule'],
+    ['a reason nobody can see', tagged(TAG, '\u200b\u3164\u00ad\u2800'), 'empty'],
+    ['capital letters', tagged('Check-Plan:Waive:exec-logging', 'r'), 'capital letters'],
   ])('in a tag with %s waives nothing, and is reported', (_, json, why) => {
     expect(check(json, execLogging)).toMatchObject({
       ok: false,
@@ -164,6 +166,7 @@ describe('a waiver', () => {
 
   it.each([
     ['no reason', () => parseWaive(`${ADDRESS}=exec-logging: `), 'has no reason'],
+    ['a reason nobody can see', () => parseWaive(`${ADDRESS}=exec-logging:\u200b \u2060`), 'has no reason'],
     ['no rule', () => parseWaive(ADDRESS), 'expected ADDRESS=RULE:REASON'],
     ['another rule', () => parseWaive(`${ADDRESS}=exec:r`), 'There is no rule "exec"'],
     ['no JSON', () => parseWaivers('w.json', '-'), 'w.json is not JSON'],
@@ -172,6 +175,11 @@ describe('a waiver', () => {
       'a field that there is not',
       () => parseWaivers('w.json', '[{"address":"a","rule":"tls-1-2","reason":"r","till":"x"}]'),
       '0.till',
+    ],
+    [
+      'a day that February does not have',
+      () => parseWaivers('w.json', '[{"address":"a","rule":"tls-1-2","reason":"r","until":"2027-02-30"}]'),
+      '0.until',
     ],
     [
       'a day that is none',

@@ -162,3 +162,54 @@ describe('JUnit', () => {
     expect(countOf(report, 'failure')).toBeGreaterThan(0);
   });
 });
+
+describe('a reason that Terraform marks as sensitive', () => {
+  const TAG = 'check-plan:waive:exec-logging';
+  const plan = (sensitive: unknown) => {
+    const cluster = badCluster();
+    const tags = { [TAG]: 'hunter2', name: 'hunter2', 'check-plan:waive:hunter2': 'hunter2' };
+    return planJson({ ...cluster, after: { ...cluster.after, tags }, sensitive });
+  };
+  const ofEachTag = { tags: { [TAG]: true, name: true, 'check-plan:waive:hunter2': true } };
+  const reportOf = (sensitive: unknown) =>
+    check(plan(sensitive), { rules: chosenRules(['exec-logging', 'required-tags'], []) });
+
+  it.each([
+    ['each', ofEachTag, TAG],
+    ['the tags', { tags: true }, 'check-plan:waive:(sensitive)'],
+    ['the whole resource', true, 'check-plan:waive:(sensitive)'],
+  ])('waives nothing and is reported: %s', (_, sensitive, tag) => {
+    const { ok, futileTags } = reportOf(sensitive);
+    expect(ok).toBe(false);
+    const why = 'its value is sensitive, and a reason has to be readable';
+    expect(futileTags).toContainEqual({ address: 'aws_ecs_cluster.main', tag, why });
+  });
+
+  it.each(FORMATS)('is in no report, and neither are the names of sensitive tags: %s', (format) => {
+    for (const sensitive of [{ tags: true }, true])
+      expect(reportAs(format, reportOf(sensitive), RULES)).not.toContain('hunter2');
+    // Names of tags are not sensitive where only their values are.
+    const text = reportAs(format, reportOf(ofEachTag), RULES);
+    expect(
+      text.replaceAll('check-plan:waive:hunter2', '').replaceAll(/no rule \\*"hunter2/g, ''),
+    ).not.toContain('hunter2');
+  });
+});
+
+describe('a plan that is not complete', () => {
+  const incomplete = (complete: boolean) => check({ ...planJson(goodCluster()), complete });
+
+  it.each(FORMATS)('is said to be so in %s, and one that is complete is not', (format) => {
+    const said = format === 'json' ? /"complete": false/ : /plan\.json is not complete/;
+    expect(reportAs(format, incomplete(false), RULES)).toMatch(said);
+    expect(reportAs(format, incomplete(true), RULES)).not.toMatch(said);
+  });
+
+  it('makes valid SARIF with a note', () => {
+    const made = sarif(incomplete(false));
+    expect([isSarif(made), isSarif.errors]).toEqual([true, null]);
+    expect(made.runs[0].invocations[0].toolExecutionNotifications).toEqual([
+      expect.objectContaining({ level: 'note' }),
+    ]);
+  });
+});

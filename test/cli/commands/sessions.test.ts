@@ -159,6 +159,70 @@ describe('the list of sessions', () => {
     expect(text).toContain('0 sessions, 1 refused call, 1 bypass ');
   });
 
+  it.each([
+    ['has no response', { responseElements: null }, 'sessionId is missing'],
+    ['has no session', { responseElements: {} }, 'sessionId is missing'],
+    [
+      'has an odd session id',
+      { responseElements: { session: { sessionId: 'session-1' } } },
+      'sessionId is "session-1"',
+    ],
+  ])('lists a call that %s and was not refused, and ends with 2', async (_, fields, why) => {
+    const { stage } = await openAccount();
+    const calledAt = hoursAgo(5);
+    const userIdentity = person('mallory');
+    stage.cloudtrail.record(
+      executeCommandRecord({ openedAt: calledAt, eventId: 'odd-1', userIdentity }, fields),
+    );
+    const { code, text, json } = await runCommand(sessions);
+    expect(code).toBe(EXIT.failed);
+    expect(json).toMatchObject({
+      calls: [],
+      unreadable: [
+        {
+          eventName: 'ExecuteCommand',
+          eventId: 'odd-1',
+          calledAt: calledAt.toISOString(),
+          caller: { name: 'mallory' },
+          reason: expect.stringContaining(why),
+        },
+      ],
+    });
+    expect(text).toMatch(/mallory +ExecuteCommand +cannot be read\n {2}event odd-1\n {2}cannot be read: /);
+    expect(text).toContain('1 call cannot be read');
+    for (const line of text?.split('\n') ?? []) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  it('lists an event whose record is not JSON by its id and time, and ends with 2', async () => {
+    const { stage } = await openAccount();
+    const calledAt = hoursAgo(5);
+    const Events = [{ EventId: 'odd-2', EventTime: calledAt.getTime() / 1000, CloudTrailEvent: '{' }];
+    stage.cloudtrail.answerWith('LookupEvents', {
+      status: 200,
+      body: Buffer.from(JSON.stringify({ Events })),
+    });
+    const { code, text, json } = await runCommand(sessions);
+    expect(code).toBe(EXIT.failed);
+    expect(json.unreadable).toEqual([
+      expect.objectContaining({ eventId: 'odd-2', calledAt: calledAt.toISOString(), caller: null }),
+    ]);
+    expect(text).toContain('event odd-2');
+  });
+
+  it('does not take what no CloudTrail answers for a period without calls', async () => {
+    const { stage } = await openAccount();
+    for (const body of ['', 'null', '[]', '{}']) {
+      stage.cloudtrail.answerWith('LookupEvents', { status: 200, body: Buffer.from(body) });
+      await expect(runCommand(sessions)).rejects.toThrow('answered without a list of events');
+    }
+  });
+
+  it('names a caller by all that follows the first colon of the principal id', async () => {
+    const { stage } = await openAccount();
+    openSession(stage, { openedAt: hoursAgo(5), userIdentity: person('mallory:alice') });
+    expect((await runCommand(sessions)).text).toMatch(/ mallory:alice /);
+  });
+
   it('lists what was asked for and nothing else', async () => {
     const { stage } = await openAccount();
     openSession(stage, { openedAt: hoursAgo(50) });

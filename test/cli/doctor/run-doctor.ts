@@ -20,7 +20,7 @@ export const runDoctor = async (given: Readonly<Record<string, unknown>> = {}) =
       text = say();
     },
     remark: () => {},
-    progress: () => ({ at: () => {}, end: () => {} }),
+    progress: () => ({ at: () => {}, note: () => {}, end: () => {} }),
   };
   const code = await doctor.run({ 'create-flow': false, ...given }, terminal);
   return { code, json, text, findings: json.findings };

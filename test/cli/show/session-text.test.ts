@@ -31,6 +31,16 @@ describe('a session as text', () => {
     expect(text).toContain('[U+001B]]52;c;cm0=[U+0007]');
   });
 
+  it('says how much of a transcript is shown, of one that is smaller than what is read too', async () => {
+    const small = Buffer.from('\n'.repeat(160_085));
+    const text = await sessionText(shownSession(small), small);
+    expect(text).toContain(
+      '20,000 lines, drawn from a part of 160,085 bytes; the whole transcript is at s3://',
+    );
+    const large = Buffer.from('\n'.repeat(524_289));
+    expect(await sessionText(shownSession(large), large)).toContain('at most 524,288 of 524,289 bytes');
+  });
+
   it('says why there is no transcript', async () => {
     const session: ShownSession = {
       ...shownSession(),

@@ -67,6 +67,12 @@ const search = (sessions: readonly SoughtSession[], ...pages: Answer[]) =>
   searchWith(startsAt({}), sessions, ...pages);
 
 describe('event history', () => {
+  it('has not been read to its end when CloudTrail answers without a list of events', async () => {
+    const { results, stoppedBy } = await search([ALICES], { json: {} });
+    expect([...results.values()]).toEqual([expect.objectContaining({ complete: false })]);
+    expect(stoppedBy).toEqual([expect.any(DependencyUnavailableError)]);
+  });
+
   it('is asked once for all, from the newest upload back to 48 hours before the oldest', async () => {
     const { asked } = await search(
       [ALICES, sought(OTHER, '2026-07-30T08:00:00Z')],

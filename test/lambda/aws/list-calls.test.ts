@@ -111,6 +111,19 @@ describe('the calls of a stretch of time', () => {
     await expect(listing(page([readable('1')], 'a'), answer).read()).rejects.toThrow(kind);
   });
 
+  it.each([
+    ['nothing', {}],
+    ['null', null],
+    ['a list', []],
+    ['a text', ''],
+    ['null for the events', { Events: null }],
+  ])('are not said to be none when the answer is %s', async (_, json) => {
+    await expect(listing({ json }).read()).rejects.toThrow(DependencyUnavailableError);
+    await expect(listing(page([readable('1')], 'a'), { json }).read()).rejects.toThrow(
+      'answered without a list of events',
+    );
+  });
+
   it('are not asked for once the time is up', async () => {
     const { read, asked } = listing(page([]));
     time.end();
