@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { textOrNull } from '../lenient';
+import { withoutDepths } from './nesting';
 import { parsePrincipal } from './principal';
 import type { ApiCall, RecordSource } from './session';
 
@@ -69,5 +70,7 @@ const STREAM_SECRETS = ['streamUrl', 'tokenValue'];
 /** The record without the stream's URL and token, wherever in it they are: whoever has both can join an open session. */
 export const withoutStreamSecrets = (record: unknown): unknown =>
   JSON.parse(
-    JSON.stringify(record ?? null, (key, value) => (STREAM_SECRETS.includes(key) ? undefined : value)),
+    JSON.stringify(withoutDepths(record ?? null), (key, value) =>
+      STREAM_SECRETS.includes(key) ? undefined : value,
+    ),
   );

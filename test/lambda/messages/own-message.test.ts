@@ -179,6 +179,25 @@ describe('a message of our own', () => {
     expect(Buffer.byteLength(ownMessageBody({ kind: 'api-call', record }))).toBeLessThan(10_000);
   });
 
+  it('is cut down the further the more of it is long', () => {
+    const texts = (fields: number, text: string) =>
+      Object.fromEntries(Array.from({ length: fields }, (_, at) => [`field${at}`, text.repeat(10_000)]));
+    const leftOf = (given: object) => {
+      const requestParameters = { ...executeCommandRecord().requestParameters, ...given };
+      const body = ownMessageBody({ kind: 'api-call', record: executeCommandRecord({ requestParameters }) });
+      expect(Buffer.byteLength(body)).toBeLessThanOrEqual(MAX_BYTES);
+      return JSON.parse(body).record.requestParameters;
+    };
+    expect(leftOf(texts(30, 'x')).field29).toMatch(/^x{4000}… /);
+    // JSON writes each of these with six bytes.
+    expect(leftOf(texts(30, '\0')).field29).toMatch(/^\0{400}… /);
+    expect(leftOf({ in: Array.from({ length: 30 }, () => texts(10, '\0')) }).in[19].field9).toMatch(
+      /^\0{100}… /,
+    );
+    const each = Array.from({ length: 20 }, () => texts(20, 'x'));
+    expect(leftOf({ in: each.map(() => each) })).toBe('[left out]');
+  });
+
   it('that cannot be made small enough is an error', () => {
     const object = transcriptRef({ key: 'x'.repeat(300_000) });
     expect(() => ownMessageBody({ kind: 'transcript', object })).toThrow('SQS allows 262144');
