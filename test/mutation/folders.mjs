@@ -4,12 +4,7 @@
  * times what the others do once: every mutant would pay for them.
  */
 export const FOLDERS = {
-  'lambda/session': [
-    'lambda/session/**',
-    'lambda/messages/**',
-    'lambda/evidence/user-identity',
-    'lambda/find-callers',
-  ],
+  'lambda/session': ['lambda/session/**', 'lambda/messages/**', 'lambda/find-callers'],
   'lambda/messages': ['lambda/messages/**', 'lambda/settle-message', 'lambda/report-calls'],
   'lambda/evidence': [
     'lambda/evidence/**',

@@ -161,10 +161,12 @@ describe('what the reporter writes to itself', () => {
         (text, fields) => {
           const long = text.repeat(Math.ceil(300_000 / text.length / fields));
           const extra = Object.fromEntries(Array.from({ length: fields }, (_, at) => [`field${at}`, long]));
-          const record = executeCommandRecord({
+          const record = {
+            ...executeCommandRecord({
+              requestParameters: { ...Object(executeCommandRecord().requestParameters), ...extra },
+            }),
             additionalEventData: extra,
-            requestParameters: { ...executeCommandRecord().requestParameters, ...extra },
-          });
+          };
           expect(parseMessage(fits({ kind: 'api-call', record }), CONTEXT)).toMatchObject({
             requests: [
               {

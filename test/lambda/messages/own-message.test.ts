@@ -183,7 +183,7 @@ describe('a message of our own', () => {
     const texts = (fields: number, text: string) =>
       Object.fromEntries(Array.from({ length: fields }, (_, at) => [`field${at}`, text.repeat(10_000)]));
     const leftOf = (given: object) => {
-      const requestParameters = { ...executeCommandRecord().requestParameters, ...given };
+      const requestParameters = { ...Object(executeCommandRecord().requestParameters), ...given };
       const body = ownMessageBody({ kind: 'api-call', record: executeCommandRecord({ requestParameters }) });
       expect(Buffer.byteLength(body)).toBeLessThanOrEqual(MAX_BYTES);
       return JSON.parse(body).record.requestParameters;
