@@ -127,3 +127,7 @@ export const thrownBy = (work: () => unknown): unknown => {
     return error;
   }
 };
+
+/** As many values as there are runs, for what is tried with all of them at once. */
+export const samples = <Value>(arbitrary: fc.Arbitrary<Value>): readonly Value[] =>
+  fc.sample(arbitrary, { seed, numRuns: runs });
