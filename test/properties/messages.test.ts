@@ -92,6 +92,20 @@ describe('whatever stands in a message, it is understood or refused with a reaso
   );
 });
 
+describe('a notification of S3', () => {
+  it('names the key as it is, however S3 has encoded it', () => {
+    const prefix = anyText.map((text) => text.replace(/\p{Surrogate}/gu, '-'));
+    everyOne(
+      fc.property(prefix, fc.boolean(), (of, plus) => {
+        const key = `${of}/${transcriptRef().key}`;
+        const encoded = encodeURIComponent(key).replaceAll('%20', plus ? '+' : '%20');
+        const notification = JSON.stringify({ Records: [s3Record({ key: encoded })] });
+        expect(parseMessage(notification, CONTEXT)).toMatchObject({ requests: [{ transcript: { key } }] });
+      }),
+    );
+  });
+});
+
 describe('what the reporter writes to itself', () => {
   const time = fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true });
   const isoTime = time.map((at) => at.toISOString());
