@@ -6,13 +6,7 @@
 export const FOLDERS = {
   'lambda/session': ['lambda/session/**', 'lambda/messages/**', 'lambda/find-callers'],
   'lambda/messages': ['lambda/messages/**', 'lambda/settle-message', 'lambda/report-calls'],
-  'lambda/evidence': [
-    'lambda/evidence/**',
-    'lambda/find-callers',
-    'lambda/report-{calls,missing,transcripts}',
-    'lambda/reported-transcripts',
-    'lambda/completeness/statement-of-day',
-  ],
+  'lambda/evidence': ['lambda/evidence/**', 'lambda/report-{calls,missing}', 'lambda/reported-transcripts'],
   'lambda/transcript': ['lambda/transcript/**'],
   'lambda/completeness': ['lambda/completeness/**', 'lambda/{unreadable-calls,state-completeness}'],
   'lambda/cloudtrail-log': ['lambda/cloudtrail-log/**', 'lambda/aws/cloudtrail-bucket/verify-log-file'],
@@ -21,5 +15,5 @@ export const FOLDERS = {
     'lambda/{reconcile,reconcile-window,reported-transcripts,unreadable-calls}',
   ],
   'lambda/service': ['lambda/service/**', 'lambda/evidence/plan-evidence', 'lambda/report-missing'],
-  'cli/check-plan': ['cli/check-plan/{check,formats,rules,waivers}'],
+  'cli/check-plan': ['cli/check-plan/{check,formats,rules}'],
 };
