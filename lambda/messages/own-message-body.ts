@@ -27,12 +27,12 @@ const NEEDED = [
 ];
 /**
  * How much is left of a field, the most that fits: a record has some thirty entries at each level and short texts, but a caller
- * may send more, and JSON writes a control character with six.
+ * may send more, and JSON writes a control character with six. An ARN of ECS has fewer than 400 characters.
  */
 const SIZES = [
   { entries: 40, characters: 4_000 },
   { entries: 40, characters: 400 },
-  { entries: 20, characters: 100 },
+  { entries: 10, characters: 400 },
 ] as const;
 type Size = (typeof SIZES)[number];
 const MAX_DEPTH = 5;
