@@ -53,10 +53,14 @@ export const givenTimes = ({ from, to }: GivenPeriod, now: Date) => {
   return times;
 };
 
-/** The last 24 hours, or before `--to`, unless `--from` is given. Nothing is asked about the future. */
+/** The last 24 hours, or before `--to`, unless `--from` is given. Nothing is asked about the future. @throws as `givenTimes` */
 export const periodOf = (given: GivenPeriod, now: Date): TimeSpan => {
   const { from, to } = givenTimes(given, now);
   const end = to === null || to > now ? now : to;
+  if (from !== null && from > end)
+    throw new CommandError(
+      `--from ${given.from} is after now (${now.toISOString()}), expected it to be before.`,
+    );
   return { from: from ?? new Date(end.getTime() - DAY_MS), to: end };
 };
 

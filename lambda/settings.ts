@@ -74,7 +74,14 @@ export const isKosliHost = (text: string): boolean => {
 
 const text = v.pipe(v.string('is missing'), v.nonEmpty('is empty'));
 const url = v.pipe(text, v.url('is not a URL'));
-const minutes = v.pipe(text, v.regex(/^\d+$/, 'must be a whole number of minutes'), v.transform(Number));
+/** Any more than a year would lead out of what a date can be. The stack allows less. */
+const MAX_MINUTES = 366 * 24 * 60;
+const minutes = v.pipe(
+  text,
+  v.regex(/^\d+$/, 'must be a whole number of minutes'),
+  v.transform(Number),
+  v.maxValue(MAX_MINUTES, `must be at most ${MAX_MINUTES} minutes`),
+);
 
 const MAX_PREVIEW_CHARACTERS = 4000;
 const PREVIEW_EXPECTED = `must be a whole number from 0 to ${MAX_PREVIEW_CHARACTERS}`;

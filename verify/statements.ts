@@ -44,6 +44,10 @@ export const readListOf = (
 
 const rootOf = ({ userData }: ListedAttestation): unknown => userData.merkle_root;
 
+/** What a statement says, for a message: somebody may have attested anything, such as an object that has no text. */
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? null);
+
 /** Whether two statements are one that was stored twice, as two deliveries at the same moment may leave it. */
 const isSameStatement = (one: ListedAttestation, other: ListedAttestation | undefined): boolean =>
   other !== undefined &&
@@ -88,33 +92,35 @@ export const checkChain = (
       findings.mismatch(
         'day',
         dayBefore(day),
-        `it has no statement, but that of ${day} (revision ${revision}) names ${previous} as its root`,
+        `it has no statement, but that of ${day} (revision ${revision}) names ${textOf(previous)} as its root`,
       );
     else
       findings.mismatch(
         'statement',
         day,
-        `previous_root of revision ${revision} is ${previous}; ${dayBefore(day)} was stated with ${known}`,
+        `previous_root of revision ${revision} is ${textOf(previous)}; ${dayBefore(day)} was stated with ${known}`,
       );
   }
 };
+
+/** What a statement names as open; empty where there is none. */
+export const openIn = (statement: ListedAttestation | null): string => textOf(statement?.userData.open ?? '');
 
 /** The sessions that a text names as open; a call that cannot be read may mention one, too. */
 const OPEN_SESSION = /(?:^|; )(ecs-execute-command-[0-9a-z]+): /gi;
 
 /** The sessions by which two texts of what is open differ. */
-const compareOpen = (stated: string | null, found: readonly string[], findings: Findings): void => {
-  const text = stated ?? '';
+const compareOpen = (stated: string, found: readonly string[], findings: Findings): void => {
   const ids = new Set(found.map((line) => line.slice(0, line.indexOf(':'))));
   for (const line of found) {
-    if (!text.includes(line) && !isTruncated(text))
+    if (!stated.includes(line) && !isTruncated(stated))
       findings.mismatch(
         'session',
         line.slice(0, line.indexOf(':')),
         `found open, and not stated so: ${line.slice(line.indexOf(':') + 2)}`,
       );
   }
-  for (const [, id = ''] of text.matchAll(OPEN_SESSION))
+  for (const [, id = ''] of stated.matchAll(OPEN_SESSION))
     if (!ids.has(id)) findings.mismatch('session', id, 'stated as open, but nothing of it is missing');
 };
 
@@ -123,14 +129,15 @@ const UNSAID: Readonly<Record<string, unknown>> = { unreadable_calls: 0, open: n
 
 /** Compares a statement with what was found. */
 export const compareStatement = (
-  { userData, isCompliant }: ListedAttestation,
+  statement: ListedAttestation,
   found: StatementOfDay,
   findings: Findings,
 ): void => {
+  const { userData, isCompliant } = statement;
   const mismatch = (text: string) => findings.mismatch('statement', found.date, text);
   for (const [field, value] of Object.entries(statedFields(found))) {
     if ((userData[field] ?? UNSAID[field]) === value) continue;
-    if (field === 'open') compareOpen(String(userData.open ?? ''), found.open, findings);
+    if (field === 'open') compareOpen(openIn(statement), found.open, findings);
     mismatch(`${field}: stated ${JSON.stringify(userData[field])}, found ${JSON.stringify(value)}`);
   }
   if (isCompliant !== isComplete(found))

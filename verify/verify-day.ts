@@ -16,6 +16,7 @@ import {
   compareList,
   compareStatement,
   newestOf,
+  openIn,
   readListOf,
   readStatements,
 } from './statements';
@@ -73,8 +74,7 @@ const recount = async (
   if (later > 0) findings.note(`attestations added after the statement: ${later}`);
   const sessions = await pMap(
     calls.opened,
-    (session) =>
-      recountSession(sources, rules, session, held, findings, String(statement?.userData.open ?? '')),
+    (session) => recountSession(sources, rules, session, held, findings, openIn(statement)),
     { concurrency: TRANSCRIPTS_AT_A_TIME },
   );
   return statementOfDay(day, calls, sessions);
@@ -99,8 +99,7 @@ const checkDay = async (
   const found = await recount(sources, rules, day, newest, findings, progress);
   for (const call of found.unreadableCalls) findings.note(`cannot be read: ${call}`);
   // The statement has no room for all of them; where it does, they are compared with it.
-  if (isTruncated(String(newest?.userData.open ?? '')))
-    for (const session of found.open) findings.note(`open: ${session}`);
+  if (isTruncated(openIn(newest))) for (const session of found.open) findings.note(`open: ${session}`);
   if (newest !== null) {
     const list = await readListOf(sources, rules.folder, day, newest);
     if (list !== null) compareList(newest, list, found, findings);

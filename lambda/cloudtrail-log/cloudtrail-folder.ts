@@ -1,3 +1,4 @@
+import { timeOf } from '../iso-time';
 import { accountFolder, type FileKind } from './account-folder';
 
 /**
@@ -45,9 +46,11 @@ export const keyBeforeMinute = (folder: CloudTrailFolder, minute: Date): string 
   return `${dayFolder(folder, 'CloudTrail', minute)}${fileNameStart(folder)}${stamp}`;
 };
 
-const instant = (parts: readonly (string | undefined)[]): Date => {
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map(Number);
-  return new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+/** The time of a name's stamp, null where it is not one: CloudTrail writes no 31 February, and no 99 hours. */
+const timeOfStamp = (stamp: RegExpExecArray | null): Date | null => {
+  if (stamp === null) return null;
+  const [, year, month, day, hour, minute, second = '00'] = stamp;
+  return timeOf(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 };
 
 const LOG_FILE_NAME_END = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)Z_[^/]+\.json\.gz$/;
@@ -57,7 +60,7 @@ export const deliveredAt = (folder: CloudTrailFolder, key: string): Date | null 
   const name = key.slice(key.lastIndexOf('/') + 1);
   const start = fileNameStart(folder);
   const stamp = name.startsWith(start) ? LOG_FILE_NAME_END.exec(name.slice(start.length)) : null;
-  const minute = stamp && instant(stamp.slice(1));
+  const minute = timeOfStamp(stamp);
   // A file anywhere else, such as in another day's folder, is not CloudTrail's, and its name would not match the listing order.
   return minute !== null && key === `${dayFolder(folder, 'CloudTrail', minute)}${name}` ? minute : null;
 };
@@ -65,7 +68,4 @@ export const deliveredAt = (folder: CloudTrailFolder, key: string): Date | null 
 const DIGEST_NAME_END = /_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(?:_backfill)?\.json\.gz$/;
 
 /** The end of the hour this digest file covers, or null when the key is not a digest file. */
-export const digestEndsAt = (key: string): Date | null => {
-  const stamp = DIGEST_NAME_END.exec(key);
-  return stamp && instant(stamp.slice(1));
-};
+export const digestEndsAt = (key: string): Date | null => timeOfStamp(DIGEST_NAME_END.exec(key));

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isoTime, timeOf } from '../iso-time';
 
 /** What one of CloudTrail's hourly digest files says. */
 export interface Digest {
@@ -8,15 +9,13 @@ export interface Digest {
   readonly sha256ByKey: ReadonlyMap<string, string>;
 }
 
-const instant = v.pipe(
-  v.string(),
-  v.transform((text) => new Date(text)),
-  v.date(),
-);
-
 const DigestContent = v.object({
-  digestStartTime: instant,
-  digestEndTime: v.string(),
+  digestStartTime: isoTime,
+  // As it is written, because so it is signed.
+  digestEndTime: v.pipe(
+    v.string(),
+    v.check((text) => timeOf(text) !== null),
+  ),
   digestS3Bucket: v.string(),
   digestS3Object: v.string(),
   digestPublicKeyFingerprint: v.string(),

@@ -5,9 +5,9 @@ const MAX_VALUE_CHARACTERS = 4_000;
 export const isTruncated = (text: string): boolean => /… \[truncated, \d+ characters in total\]$/.test(text);
 
 /** A value for `user_data`: truncated, with a note, when it is very long. The attached record has the whole value. */
-export const truncate = (text: string): string => {
+export const truncate = (text: string, maxCharacters = MAX_VALUE_CHARACTERS): string => {
   const characters = [...text];
-  return characters.length <= MAX_VALUE_CHARACTERS
+  return characters.length <= maxCharacters
     ? text
-    : `${characters.slice(0, MAX_VALUE_CHARACTERS).join('')}… [truncated, ${characters.length} characters in total]`;
+    : `${characters.slice(0, maxCharacters).join('')}… [truncated, ${characters.length} characters in total]`;
 };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isoTime } from '../iso-time';
 import { textOrNull } from '../lenient';
 import { type MessageParser, poison } from './message';
 import { readUploadedObject } from './uploaded-object';
@@ -7,11 +8,7 @@ import { readUploadedObject } from './uploaded-object';
 const Envelope = v.object({ source: v.literal('aws.s3'), 'detail-type': v.literal('Object Created') });
 
 const ObjectCreated = v.object({
-  time: v.pipe(
-    v.string(),
-    v.transform((text) => new Date(text)),
-    v.date('expected an ISO 8601 time'),
-  ),
+  time: isoTime,
   detail: v.object({
     bucket: v.object({ name: v.string() }),
     object: v.object({

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isoTime } from '../iso-time';
 import { lenientObject, textOrNull } from '../lenient';
 import { ignored, type Message, type MessageContext, type MessageParser, merge, poison } from './message';
 import { readUploadedObject } from './uploaded-object';
@@ -11,11 +12,7 @@ const S3Record = v.object({
   eventVersion: v.pipe(v.string(), v.regex(/^2\./, 'expected eventVersion 2.x')),
   eventSource: v.literal('aws:s3'),
   eventName: v.string(),
-  eventTime: v.pipe(
-    v.string(),
-    v.transform((text) => new Date(text)),
-    v.date('expected an ISO 8601 time'),
-  ),
+  eventTime: isoTime,
   userIdentity: lenientObject({ principalId: textOrNull }),
   s3: v.object({
     bucket: v.object({ name: v.string() }),

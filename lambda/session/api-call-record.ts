@@ -1,5 +1,7 @@
 import * as v from 'valibot';
+import { timeOf } from '../iso-time';
 import { textOrNull } from '../lenient';
+import { withoutDepths } from './nesting';
 import { parsePrincipal } from './principal';
 import type { ApiCall, RecordSource } from './session';
 
@@ -24,8 +26,8 @@ export const apiCallOf = (
   record: v.InferOutput<typeof ApiCallRecord>,
   foundIn: RecordSource,
 ): Omit<ApiCall, 'task'> | null => {
-  const calledAt = new Date(record.eventTime ?? Number.NaN);
-  if (record.eventID === null || Number.isNaN(calledAt.getTime())) return null;
+  const calledAt = timeOf(record.eventTime);
+  if (record.eventID === null || calledAt === null) return null;
   return {
     eventId: record.eventID,
     principal: parsePrincipal(record.userIdentity),
@@ -54,20 +56,19 @@ export const NO_ID_OR_TIME = 'it has no eventID, or its eventTime is not an ISO 
 export const unreadableCall = (
   record: v.InferOutput<typeof ApiCallRecord>,
   reason: string,
-): UnreadableCall => {
-  const calledAt = new Date(record.eventTime ?? Number.NaN);
-  return {
-    kind: 'unreadable',
-    eventId: record.eventID?.slice(0, 100) ?? null,
-    calledAt: Number.isNaN(calledAt.getTime()) ? null : calledAt,
-    reason,
-  };
-};
+): UnreadableCall => ({
+  kind: 'unreadable',
+  eventId: record.eventID?.slice(0, 100) ?? null,
+  calledAt: timeOf(record.eventTime),
+  reason,
+});
 
 const STREAM_SECRETS = ['streamUrl', 'tokenValue'];
 
 /** The record without the stream's URL and token, wherever in it they are: whoever has both can join an open session. */
 export const withoutStreamSecrets = (record: unknown): unknown =>
   JSON.parse(
-    JSON.stringify(record ?? null, (key, value) => (STREAM_SECRETS.includes(key) ? undefined : value)),
+    JSON.stringify(withoutDepths(record ?? null), (key, value) =>
+      STREAM_SECRETS.includes(key) ? undefined : value,
+    ),
   );

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { booleanOrNull, lenientObject, textOrNull } from '../lenient';
+import { withoutDepths } from './nesting';
 
 /** Who made a call, from CloudTrail's `userIdentity`. Every field is what CloudTrail recorded, or null; none is inferred. */
 export interface Principal {
@@ -17,7 +18,7 @@ export interface Principal {
   readonly onBehalfOf: string | null;
   /** The AWS service that made the call. */
   readonly invokedBy: string | null;
-  /** `userIdentity` exactly as recorded: what the fields above were read from. */
+  /** `userIdentity` as recorded: what the fields above were read from. */
   readonly record: unknown;
 }
 
@@ -50,6 +51,6 @@ export const parsePrincipal = (userIdentity: unknown): Principal => {
     sourceIdentity: identity.sessionContext.sourceIdentity,
     onBehalfOf: identity.onBehalfOf.userId,
     invokedBy: identity.invokedBy,
-    record: userIdentity ?? null,
+    record: withoutDepths(userIdentity ?? null),
   };
 };

@@ -63,6 +63,7 @@ describe('the settings', () => {
   it.each([
     ['TRANSCRIPT_PREFIX', undefined, 'is missing'],
     ['TRANSCRIPT_GRACE_MINUTES', '1.5', 'must be a whole number of minutes'],
+    ['IDENTITY_DEADLINE_MINUTES', '9'.repeat(400), 'must be at most 527040 minutes'],
     ['TRANSCRIPT_ATTACHMENT', 'none', 'must be attach or reference'],
     ['TRANSCRIPT_ATTACHMENT', undefined, 'is missing'],
     ['PREVIEW_CHARACTERS', '4001', 'must be a whole number from 0 to 4000'],

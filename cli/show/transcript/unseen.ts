@@ -25,10 +25,16 @@ export const withPlaces = (text: string): string =>
     .replace(EACH_PLACE, '\ufffd')
     .replace(EACH_PLACELESS, (character) => String.fromCodePoint(PLACES + (codeOf(character) & 0xffff)));
 
-/** Undoes `withPlaces` for one character. Tags (U+E0000 and above) differ from C0 and ASCII in nothing but their plane. */
+const ONE_PLACELESS = new RegExp(`^[${PLACELESS}]$`, 'u');
+
+/**
+ * Undoes `withPlaces` for one character. Tags (U+E0000 and above) differ from C0 and ASCII in nothing but their plane. In a text
+ * that has not gone through `withPlaces` it may be any other character of the plane, which has no meaning.
+ */
 const placeless = (place: string): string => {
   const code = codeOf(place) - PLACES;
-  return String.fromCodePoint(code < 0x80 ? 0xe_0000 + code : code);
+  const character = String.fromCodePoint(code < 0x80 ? 0xe_0000 + code : code);
+  return ONE_PLACELESS.test(character) ? character : '\ufffd';
 };
 
 const named = (character: string): string =>

@@ -179,6 +179,56 @@ describe('a message of our own', () => {
     expect(Buffer.byteLength(ownMessageBody({ kind: 'api-call', record }))).toBeLessThan(10_000);
   });
 
+  it('is cut down the further the more of it is long', () => {
+    const texts = (fields: number, text: string) =>
+      Object.fromEntries(Array.from({ length: fields }, (_, at) => [`field${at}`, text.repeat(10_000)]));
+    const leftOf = (given: object) => {
+      const requestParameters = { ...Object(executeCommandRecord().requestParameters), ...given };
+      const body = ownMessageBody({ kind: 'api-call', record: executeCommandRecord({ requestParameters }) });
+      expect(Buffer.byteLength(body)).toBeLessThanOrEqual(MAX_BYTES);
+      // What is short is left whole, however much else has to go.
+      expect(JSON.parse(body).record.userIdentity).toEqual(executeCommandRecord().userIdentity);
+      return JSON.parse(body).record.requestParameters;
+    };
+    expect(leftOf(texts(30, 'x')).field29).toMatch(/^x{4000}… /);
+    // JSON writes each of these with six bytes.
+    expect(leftOf(texts(30, '\0')).field29).toMatch(/^\0{400}… /);
+    const { in: lists } = leftOf({ in: Array.from({ length: 30 }, () => texts(10, '\0')) });
+    expect([lists.length, lists[9].field9]).toEqual([10, expect.stringMatching(/^\0{400}… /)]);
+    const each = Array.from({ length: 20 }, () => texts(20, 'x'));
+    expect(leftOf({ in: each.map(() => each) })).toBe('[left out]');
+  });
+
+  it('is sent as it is up to what SQS takes, and keeps what is no text', () => {
+    const record = (userAgent: string, additionalEventData = 'x') => ({
+      ...executeCommandRecord({
+        userAgent,
+        requestParameters: { count: 7, none: null, deep: [[[[[[1]]]]]] },
+      }),
+      additionalEventData,
+    });
+    const bodyOf = (length: number) =>
+      ownMessageBody({ kind: 'api-call', record: record('', 'x'.repeat(length)) });
+    const room = MAX_BYTES - bodyOf(0).length;
+    const whole = JSON.parse(bodyOf(room)).record;
+    expect([whole.additionalEventData.length, whole.cutDownByReporter]).toEqual([room, undefined]);
+    expect(JSON.parse(bodyOf(room + 1)).record).toMatchObject({
+      requestParameters: { count: 7, none: null, deep: [[[['[left out]']]]] },
+      cutDownByReporter: expect.stringContaining(`the record has ${MAX_BYTES + 1} bytes`),
+    });
+  });
+
+  it('keeps forty entries of a list and of an object that are longer', () => {
+    const list = Array.from({ length: 50 }, (_, at) => at);
+    const requestParameters = { list, object: Object.fromEntries(list.map((at) => [`e${at}`, at])) };
+    const record = {
+      ...executeCommandRecord({ requestParameters }),
+      additionalEventData: 'x'.repeat(300_000),
+    };
+    const left = JSON.parse(ownMessageBody({ kind: 'api-call', record })).record.requestParameters;
+    expect([left.list.length, Object.keys(left.object).length]).toEqual([40, 40]);
+  });
+
   it('that cannot be made small enough is an error', () => {
     const object = transcriptRef({ key: 'x'.repeat(300_000) });
     expect(() => ownMessageBody({ kind: 'transcript', object })).toThrow('SQS allows 262144');

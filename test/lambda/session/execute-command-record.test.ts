@@ -26,16 +26,45 @@ describe('an ExecuteCommand record', () => {
   });
 
   it.each([
-    ['another event', { eventName: 'StartSession' }],
-    ["another service's event of that name", { eventSource: 'other.amazonaws.com' }],
-    ['a dry run', { requestParameters: { task: TASK_ARN, dryrun: true } }],
-    ['a dry run as another client may write it', { requestParameters: { task: TASK_ARN, dryrun: 'True' } }],
+    ['another event', { eventName: 'StartSession' }, 'is not an ExecuteCommand call'],
+    ["another service's event of that name", { eventSource: 'other.amazonaws.com' }, 'other.amazonaws.com'],
+    ['a dry run', { requestParameters: { task: TASK_ARN, dryrun: true } }, 'a dry run'],
+    [
+      'a dry run as another client may write it',
+      { requestParameters: { task: TASK_ARN, dryrun: 'True' } },
+      'a dry run',
+    ],
     [
       'a call that ECS could not carry out',
       { errorCode: 'TargetNotConnectedException', eventTime: undefined },
+      'failed with TargetNotConnectedException',
     ],
-  ])('opened no session when it is %s', (_, changes) => {
-    expect(parse(executeCommandRecord(changes))).toEqual({ kind: 'other', reason: expect.any(String) });
+  ])('opened no session when it is %s, and says so', (_, changes, reason) => {
+    expect(parse(executeCommandRecord(changes))).toEqual({
+      kind: 'other',
+      reason: expect.stringContaining(reason),
+    });
+  });
+
+  it('names the container that ECS chose, else the one that was asked for', () => {
+    const { responseElements, requestParameters } = executeCommandRecord();
+    const containerOf = (asked: object, answered: object) =>
+      sessionOf({
+        requestParameters: { ...Object(requestParameters), ...asked },
+        responseElements: { ...Object(responseElements), ...answered },
+      }).containerName;
+    expect(containerOf({ container: 'asked' }, { containerName: 'chosen' })).toBe('chosen');
+    expect(containerOf({ container: 'asked' }, { containerName: undefined })).toBe('asked');
+    expect(containerOf({ container: undefined }, { containerName: 'chosen' })).toBe('chosen');
+  });
+
+  it('quotes no more than the beginning of what it cannot read', () => {
+    const eventID = 'e'.repeat(1_000);
+    const responseElements = { session: { sessionId: 's'.repeat(1_000) } };
+    expect(parse(executeCommandRecord({ eventID, responseElements }))).toMatchObject({
+      eventId: 'e'.repeat(100),
+      reason: expect.stringContaining(`sessionId is "${'s'.repeat(100)}", expected`),
+    });
   });
 
   it.each<[string, object, string]>([

@@ -23,7 +23,15 @@ describe('every type of userIdentity names a trail', () => {
 describe('a principal', () => {
   it('keeps the record it was read from', () => {
     const record = { type: 'Unknown', odd: [1] };
-    expect(parsePrincipal(record).record).toBe(record);
+    expect(parsePrincipal(record).record).toEqual(record);
+  });
+
+  it('keeps no more of a record than can be written again', () => {
+    const nested = (depth: number) => JSON.parse(`${'{"in":['.repeat(depth)}1${']}'.repeat(depth)}`);
+    expect(parsePrincipal(nested(50)).record).toEqual(nested(50));
+    expect(JSON.stringify(parsePrincipal(nested(20_000)).record)).toBe(
+      `${'{"in":['.repeat(50)}"[left out: nested too deeply]"${']}'.repeat(50)}`,
+    );
   });
 
   it('keeps the good fields of a record whose other fields are of the wrong shape', () => {

@@ -44,6 +44,29 @@ describe('a StartSession call on a task', () => {
   });
 
   it.each([
+    ['eu-central-1', 'aws'],
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-west-1', 'aws-us-gov'],
+    ['eu-cn-1', 'aws'],
+  ])('names the task by its ARN in %s', (awsRegion, partition) => {
+    expect(parse(startSessionRecord({}, { awsRegion }))).toMatchObject({
+      call: {
+        task: { taskArn: `arn:${partition}:ecs:${awsRegion}:111122223333:task/production/${TASK_ID}` },
+      },
+    });
+  });
+
+  it('names the task as SSM does where the record has no account', () => {
+    expect(parse(startSessionRecord({}, { recipientAccountId: undefined }))).toMatchObject({
+      call: { accountId: null, task: { taskArn: TASK_ID, cluster: 'production' } },
+    });
+  });
+
+  it('says that its region is unknown where the record has none', () => {
+    expect(parse(startSessionRecord({}, { awsRegion: '' }))).toMatchObject({ call: { region: 'unknown' } });
+  });
+
+  it.each([
     ['by the role that nobody else can assume', ECS_ITSELF],
     ['by the role alone', { ...ECS_ITSELF, invokedBy: undefined }],
     ['as a service', { type: 'AWSService', invokedBy: 'ecs.amazonaws.com' }],
@@ -61,17 +84,37 @@ describe('a StartSession call on a task', () => {
 });
 
 it.each([
-  ['another target', startSessionRecord({ target: 'i-0123456789abcdef0' })],
-  ['a refused call', startSessionRecord({}, { errorCode: 'AccessDenied', responseElements: null })],
+  ['another target', startSessionRecord({ target: 'i-0123456789abcdef0' }), 'not an ECS task'],
+  [
+    'a refused call',
+    startSessionRecord({}, { errorCode: 'AccessDenied', responseElements: null }),
+    'failed with AccessDenied',
+  ],
+  [
+    'a refused call without id',
+    startSessionRecord({}, { errorCode: 'AccessDenied', eventID: undefined }),
+    'no eventID',
+  ],
   [
     'a call of which only the refusal is known',
     startSessionRecord({}, { errorCode: 'AccessDenied', requestParameters: null }),
+    'not an ECS task',
   ],
-  ['another event', startSessionRecord({}, { eventName: 'TerminateSession' })],
-  ['null', null],
-  ['a list', []],
-])('%s is no bypass, and says why', (_, record) => {
-  expect(parse(record)).toEqual({ kind: 'other', reason: expect.any(String) });
+  ["ECS's own call", startSessionRecord({ userIdentity: ECS_ITSELF }), 'that ECS makes'],
+  [
+    'another event',
+    startSessionRecord({}, { eventName: 'TerminateSession' }),
+    'ssm.amazonaws.com TerminateSession is not a StartSession call',
+  ],
+  [
+    "another service's event of that name",
+    startSessionRecord({}, { eventSource: 'other.amazonaws.com' }),
+    'other.amazonaws.com StartSession is not a StartSession call',
+  ],
+  ['null', null, 'is not a StartSession call'],
+  ['a list', [], 'is not a StartSession call'],
+])('%s is no bypass, and says why', (_, record, reason) => {
+  expect(parse(record)).toEqual({ kind: 'other', reason: expect.stringContaining(reason) });
 });
 
 it.each([

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { kosliName, trailName } from '../../../lambda/session/trail-name';
+import { kosliName, trailName, unattributedTrailName } from '../../../lambda/session/trail-name';
 import { ALICE, SESSION, sessionId, sessionOf } from '../records';
 
 const nameOf = (template: string, userIdentity: unknown = ALICE, service: string | null = 'web') =>
@@ -49,6 +49,37 @@ describe('a trail name', () => {
     expect(trailName(template, call, { sessionId: null, serviceName: null })).toBe(
       'alice-example.com_no-sessionId_no-cluster_no-service_no-accountId',
     );
+  });
+
+  it('names a caller by what CloudTrail gives of one', () => {
+    expect(nameOf('{principalName}', { type: 'IAMUser', principalId: 'AIDAEXAMPLE' })).toBe('AIDAEXAMPLE');
+    expect(nameOf('{principalName}', { type: 'AssumedRole', principalId: 'AROA:' })).toBe('unknown');
+    expect(nameOf('{principalName}', { type: 'X', principalId: ':name' })).toBe('name');
+    expect(nameOf('{principalName}', { type: 'IdentityCenterUser', onBehalfOf: { userId: 'u-1' } })).toBe(
+      'u-1',
+    );
+    expect(nameOf('{principalName}', { type: 'AWSService', invokedBy: 'ecs.amazonaws.com' })).toBe(
+      'ecs.amazonaws.com',
+    );
+    expect(nameOf('{principalId}', { type: 'Unknown' })).toBe('unknown');
+  });
+
+  it('names a cluster without what stands before it in its ARN', () => {
+    const call = sessionOf({
+      responseElements: { clusterArn: 'arn:aws:ecs:x:1:cluster/a/b', session: { sessionId: SESSION } },
+    });
+    expect(trailName('{cluster}', call, { sessionId: null, serviceName: null })).toBe('b');
+  });
+
+  it('is as long as it is, up to a thousand characters', () => {
+    const named = (length: number) =>
+      nameOf('{principalId}', { type: 'IAMUser', principalId: 'A'.repeat(length) });
+    expect(named(1_000)).toBe('A'.repeat(1_000));
+    expect(named(1_001)).not.toContain('A'.repeat(1_000));
+  });
+
+  it('of a session without a caller is its own', () => {
+    expect(unattributedTrailName(sessionId())).toBe(`unattributed-${SESSION}`);
   });
 
   it('is not filled in twice when a caller chose a token as session name', () => {
