@@ -13,7 +13,7 @@ const MEGABYTE = 1024 * 1024;
 /** What a garbage collection leaves differs that much from one time to another. */
 const HEAP_MAY_GROW = { factor: 1.1, bytes: 3 * MEGABYTE };
 /** Node gives memory back late, and not all of it. */
-const RSS_MAY_GROW = { factor: 1.25, bytes: 16 * MEGABYTE };
+const RSS_MAY_GROW = { factor: 1.25, bytes: 48 * MEGABYTE };
 
 const ids = ({ trails }: Aftermath): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();

@@ -1,8 +1,15 @@
 import type { Answer, LateMishap, Match, Mishap } from '../../stand-ins/network/mishaps';
-import { awsAnswer, awsJson, htmlPage, kosliAnswer, s3Answer } from '../faults/answers';
+import { awsAnswer, awsJson, kosliAnswer, s3Answer } from '../faults/answers';
 import type { Random } from '../simulation/engine/random';
 
 const answer = (is: Answer): LateMishap => ({ kind: 'answer', answer: is });
+
+/** Small: a large one has the process keep more memory, now and then, than anything that could be seen beside it. */
+const webPage = (status: number): Answer => ({
+  status,
+  headers: { 'content-type': 'text/html' },
+  body: '<html><body>Bad gateway</body></html>',
+});
 
 /**
  * None of them changes what must be reported in the end, but for the way in which a transcript is attached. None says that
@@ -11,7 +18,7 @@ const answer = (is: Answer): LateMishap => ({ kind: 'answer', answer: is });
 const OF_KOSLI: readonly LateMishap[] = [
   ...[500, 502, 503, 504, 429, 409, 408, 401, 403, 404, 400].map((status) => answer(kosliAnswer(status))),
   answer(kosliAnswer(503, { 'retry-after': '1' })),
-  answer(htmlPage(502)),
+  answer(webPage(502)),
   { kind: 'reset-unanswered', carriedOut: false },
   { kind: 'reset-unanswered', carriedOut: true },
   { kind: 'hang', carriedOut: true },
@@ -32,7 +39,7 @@ const OF_S3: readonly LateMishap[] = [
 const OF_AWS: readonly LateMishap[] = [
   answer(awsAnswer(400, 'ThrottlingException')),
   answer(awsAnswer(500, 'InternalError')),
-  answer(htmlPage(503)),
+  answer(webPage(503)),
   { kind: 'reset-unanswered', carriedOut: false },
   { kind: 'cut' },
 ];

@@ -109,7 +109,8 @@ export const soak = async ({
     network.clear();
     for (let round = 0; round < ROUNDS_TO_SETTLE; round += 1) if (!(await invoke())) return;
   };
-  const goOn = async (until: number): Promise<void> => {
+  const goOn = async (ms: number): Promise<void> => {
+    const until = performance.now() + ms;
     while (performance.now() < until) {
       const ended = random.between(1, MOST_SESSIONS_A_ROUND);
       for (let n = 0; n < ended; n += 1) await endOne();
@@ -127,10 +128,9 @@ export const soak = async ({
         openedAt: new Date(Date.now() - 30 * 60_000),
       });
     await settle();
-    const began = performance.now();
     const measures = [await measure(file)];
     for (let part = 1; part <= PARTS; part += 1) {
-      await goOn(began + (minutes * 60_000 * part) / PARTS);
+      await goOn((minutes * 60_000) / PARTS);
       if (part < PARTS) measures.push(await measure(file));
     }
     const mishaps = network.happened();
