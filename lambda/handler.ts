@@ -28,6 +28,17 @@ const journal = powertoolsJournal(logger, metrics);
 const SETTLING_MS = 20_000;
 /** The part reserved for the response, so that it is sent before Lambda ends the function. */
 const RESPONSE_MS = 2_000;
+/** The shortest `lambda_timeout_seconds`. */
+const SHORTEST_TIMEOUT_MS = 60_000;
+
+/**
+ * How long this invocation may take. The runtime subtracts the machine's time from Lambda's, so on a machine whose clock is fast
+ * it says that the time is up before anything was done, for every invocation.
+ */
+const timeLeftMs = (context: Context): number => {
+  const leftMs = context.getRemainingTimeInMillis();
+  return leftMs > 1_000 ? leftMs : SHORTEST_TIMEOUT_MS;
+};
 
 // arn:aws:lambda:<region>:<account>:function:<name>
 const locationOf = ({ invokedFunctionArn }: Context): AwsLocation => {
@@ -103,7 +114,7 @@ const processBatch = async (
  */
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {
   logger.addContext(context);
-  const invocationTime = beginTime(Math.max(context.getRemainingTimeInMillis() - RESPONSE_MS, 1_000));
+  const invocationTime = beginTime(Math.max(timeLeftMs(context) - RESPONSE_MS, 1_000));
   try {
     const toRetry = await processBatch(event.Records.map(deliveryOf), locationOf(context), invocationTime);
     return { batchItemFailures: toRetry.map((itemIdentifier) => ({ itemIdentifier })) };

@@ -28,6 +28,8 @@ interface Pass {
   pages: number;
   readBackTo: Date | null;
   nextToken: string | null;
+  /** Those that pages were asked for with. */
+  readonly tokens: Set<string>;
   ended: boolean;
   /** Null for one that is being read now. */
   readonly readAt: Date | null;
@@ -38,6 +40,7 @@ const begin = (window: LookupWindow): Pass => ({
   pages: 0,
   readBackTo: null,
   nextToken: null,
+  tokens: new Set(),
   ended: false,
   readAt: null,
 });
@@ -166,6 +169,10 @@ const searchEventHistory = (history: EventHistory) => {
         pace.restart();
       }
       pageMs = spanOfPage(page) ?? pageMs;
+      // Each would show the same page again, and take one of the two calls a second that everybody shares.
+      if (page.nextToken !== null && pass.tokens.has(page.nextToken))
+        throw new DependencyUnavailableError('CloudTrail LookupEvents gave a page token twice');
+      if (page.nextToken !== null) pass.tokens.add(page.nextToken);
       pass.pages += 1;
       pass.readBackTo = page.readBackTo ?? pass.readBackTo;
       pass.nextToken = page.nextToken;

@@ -1,5 +1,5 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
-import { DependencyUnavailableError, ReporterError, SetupError } from '../reporter-error';
+import { DependencyUnavailableError, OutOfTimeError, ReporterError, SetupError } from '../reporter-error';
 
 // Credentials that Lambda is about to renew, and clock skew. Not the SDK's own list of clock-skew errors, which includes every
 // AccessDeniedException.
@@ -49,6 +49,8 @@ const MAX_ANSWER_CHARACTERS = 1_000;
 export const toReporterError = (doing: string, cause: unknown, advice: string): Error => {
   const error = cause instanceof Error ? cause : new Error(String(cause));
   const detail = `${error.name}: ${error.message}`.slice(0, MAX_ANSWER_CHARACTERS);
+  // The clock that ran out does not know of what.
+  if (error instanceof OutOfTimeError) return new OutOfTimeError(`${doing}: ${error.message}`, { cause });
   if (error instanceof ReporterError) return error;
   if (isTransient(error))
     return new DependencyUnavailableError(`${doing} did not answer: ${detail}`, { cause });

@@ -64,12 +64,15 @@ export class UnansweredError extends DependencyUnavailableError {
 /** Whether the server may still be processing the request: for any answer not from Kosli itself, like a proxy's 502 or 503. */
 export const mayStillBeProcessed = (status: number): boolean => status > 500;
 
-/** The `Retry-After` of a response, in seconds; 0 when it has none. */
-export const retryAfterSeconds = ({ headers }: Response): number => {
+/** The `Retry-After` of a response, in seconds; null when it has none, or none that can be read. */
+export const retryAfterOf = ({ headers }: Response): number | null => {
   const value = headers.get('retry-after') ?? '';
   const seconds = /^\d+$/.test(value) ? Number(value) : (Date.parse(value) - Date.now()) / 1000;
-  return Number.isNaN(seconds) ? 0 : Math.max(0, Math.ceil(seconds));
+  return Number.isNaN(seconds) ? null : Math.max(0, Math.ceil(seconds));
 };
+
+/** The same, 0 in place of null. */
+export const retryAfterSeconds = (response: Response): number => retryAfterOf(response) ?? 0;
 
 const MAX_ANSWER_CHARACTERS = 500;
 

@@ -7,6 +7,7 @@ import {
   type KosliPlace,
   kosliError,
   mayStillBeProcessed,
+  retryAfterOf,
   retryAfterSeconds,
   UnansweredError,
   UnexpectedAnswerError,
@@ -66,6 +67,28 @@ const mayRepeat = (error: unknown, { method }: KosliCall): boolean | undefined =
   return method === 'post' && mayStillBeProcessed(response.status) ? false : undefined;
 };
 
+const WAITS = [
+  'retry-after',
+  'ratelimit-reset',
+  'x-ratelimit-retry-after',
+  'x-ratelimit-reset',
+  'x-rate-limit-reset',
+];
+
+/**
+ * A refusal with no header about waiting but a `Retry-After` that can be read. ky waits for any of the others too, for hours if
+ * it says so, and for a `Retry-After` that is not a time until the invocation ends.
+ */
+const withPlainWait = (response: Response): Response => {
+  if (response.ok) return response;
+  const { status, statusText, body } = response;
+  const headers = new Headers(response.headers);
+  const seconds = retryAfterOf(response);
+  for (const name of WAITS) headers.delete(name);
+  if (seconds !== null) headers.set('retry-after', String(seconds));
+  return new Response(body, { status, statusText, headers });
+};
+
 // For example the login page of a proxy.
 const isHtmlPage = ({ headers }: Response): boolean =>
   /^text\/html\b/i.test(headers.get('content-type') ?? '');
@@ -111,7 +134,7 @@ export const kosliHttp = (
         method,
         retry: { ...RETRY, shouldRetry: ({ error }) => mayRepeat(error, call) },
         // Not ky's own `body` option: ky clones a request before sending it, and the clone would hold a whole transcript in memory.
-        fetch: () => send(url, call),
+        fetch: async () => withPlainWait(await send(url, call)),
         hooks: {
           beforeRetry: [
             async ({ error }) => {

@@ -219,10 +219,23 @@ describe('event history', () => {
     expect([...found.keys()]).toEqual([SESSION]);
   });
 
+  it('that gives a page token twice is not read round and round, and keeps whom it showed', async () => {
+    const again = page([event(SESSION)], 'the same');
+    const { asked, found, stoppedBy } = await search([ALICES, BOBS], again, again);
+    expect([asked.length, [...found.keys()]]).toEqual([2, [SESSION]]);
+    expect(stoppedBy).toEqual([
+      new DependencyUnavailableError('CloudTrail LookupEvents gave a page token twice'),
+    ]);
+  });
+
   it('that never ends costs a quarter of the time there is, and keeps whom it showed', async () => {
     time.end();
     time = beginTime(2_000);
-    const { settings } = answering(() => page([event(SESSION)], 'there is always more'));
+    let pages = 0;
+    const { settings } = answering(() => {
+      pages += 1;
+      return page([event(SESSION)], `there is always more after ${pages}`);
+    });
     // An answer from memory would leave no turn to the timer that ends the share.
     const handle = async (request: Parameters<typeof settings.requestHandler.handle>[0]) => {
       await new Promise((turn) => setImmediate(turn));

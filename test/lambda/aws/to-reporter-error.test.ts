@@ -37,11 +37,17 @@ describe('what only a person can change says what to check', () => {
   });
 });
 
+it('what took all the time there was says what it was', () => {
+  const error = classify(new OutOfTimeError('the time for this ran out'));
+  expect(error).toBeInstanceOf(OutOfTimeError);
+  expect(error.message).toBe('S3 GetObject: the time for this ran out');
+});
+
 describe('what is neither stays what it is', () => {
   it.each([
     ['a defect of ours', new TypeError('undefined is not a function')],
     ['a full disk', broken('ENOSPC')],
-    ["the reporter's own error", new OutOfTimeError('too slow')],
+    ["the reporter's own error", new SetupError('the token is empty')],
   ])('%s', (_, error) => {
     expect(classify(error)).toBe(error);
   });

@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pMap from 'p-map';
+import { PROJECT, stackFolderIn, synthesise } from '../../stand-ins/terraform/synthesise';
+import { cleanUpOnExit } from '../deploy/cleanup-on-exit';
+import { nodeExecutable } from '../tools/node-executable';
+import { lambdaNodeMajor } from '../tools/tools';
+import { checkFault } from './check';
+import type { Fault } from './fault';
+import { FAULTS } from './faults';
+import { STEPS } from './faults-of-function';
+import { faultTables, withTables } from './page';
+import { type Aftermath, type Deployed, tryFault } from './try-fault';
+
+// `npm run test:faults`: everything that can go wrong, one thing at a time, on the deployed package and Node 24. Prints the tables of
+// docs/faults.md, and with `-- --write` writes them there. ONLY=… tries those whose name contains it.
+
+/** They mostly wait. */
+const AT_A_TIME = 8;
+
+const PAGE = join(PROJECT, 'docs', 'faults.md');
+
+const nameOf = ({ where, what }: Fault): string => `${where}: ${what}`;
+
+/** Of which every other is a variation. */
+const NO_FAULT: Fault = {
+  where: 'No fault',
+  what: 'and every request is one of the steps that the function is killed at',
+  withoutNetwork: true,
+  ends: { waits: [] },
+  log: [],
+  todo: '',
+};
+
+const checkSteps = ({ asked }: Aftermath): readonly string[] => {
+  const made = new Set(asked.map(({ service, operation }) => `${service} ${operation}`));
+  const known = new Set(STEPS.map(({ service, operation }) => `${service} ${operation}`));
+  return [
+    ...[...made].filter((step) => !known.has(step)).map((step) => `it is not killed at ${step}`),
+    ...[...known].filter((step) => !made.has(step)).map((step) => `it does not make ${step}`),
+  ];
+};
+
+const tryOne = async (fault: Fault, deployed: Deployed): Promise<readonly string[]> => {
+  try {
+    const after = await tryFault(fault, deployed);
+    return [...checkFault(fault, after), ...(fault === NO_FAULT ? checkSteps(after) : [])];
+  } catch (error) {
+    return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  }
+};
+
+const tryAll = async (faults: readonly Fault[], deployed: Deployed): Promise<number> => {
+  const broken = await pMap(
+    faults,
+    async (fault) => {
+      const start = performance.now();
+      const wrong = await tryOne(fault, deployed);
+      const seconds = ((performance.now() - start) / 1000).toFixed(1);
+      console.log(`${wrong.length === 0 ? 'ok' : 'FAILED'} | ${nameOf(fault)} (${seconds} s)`);
+      for (const how of wrong) console.log(`    ${how}`);
+      return wrong.length > 0;
+    },
+    { concurrency: AT_A_TIME },
+  );
+  return broken.filter(Boolean).length;
+};
+
+const main = async (): Promise<void> => {
+  if (process.argv.includes('--write')) writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8')));
+  // The SDK announces on every start that it will leave Node 20 in 2027; the function runs on 24.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+  const node = nodeExecutable(lambdaNodeMajor());
+  if ('missing' in node) {
+    console.log(`skipped: ${node.missing}\n\n0 passed, 0 failed, 1 skipped`);
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'faults-'));
+  cleanUpOnExit(() => rmSync(folder, { recursive: true, force: true }));
+  await synthesise(folder);
+  const began = performance.now();
+  const { ONLY: only = '' } = process.env;
+  const faults = [NO_FAULT, ...FAULTS].filter((fault) => nameOf(fault).includes(only));
+  const failed = await tryAll(faults, { stackFolder: stackFolderIn(folder), node: node.at });
+  if (only === '') console.log(`\n${faultTables()}`);
+  console.log(`\n${Math.round((performance.now() - began) / 1000)} s`);
+  console.log(`${faults.length - failed} passed, ${failed} failed`);
+  process.exitCode = failed === 0 ? 0 : 1;
+};
+
+void main();
