@@ -14,6 +14,7 @@ import { taskDescriber } from './aws/describe-tasks';
 import { eventHistory } from './aws/event-history';
 import { removeLeftCopies, transcriptFetcher } from './aws/fetch-transcript';
 import { transcriptFinder } from './aws/find-transcript';
+import { limitErrorPages } from './aws/limit-error-pages';
 import { callLister } from './aws/list-calls';
 import { transcriptLister } from './aws/list-transcripts';
 import { uploadOracle } from './aws/may-upload';
@@ -58,7 +59,7 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
   const cloudtrail = new CloudTrailClient({ ...REQUEST_LIMITS, retryMode: 'adaptive', maxAttempts: 5 });
   const ecs = new ECSClient(REQUEST_LIMITS);
   const iam = new IAMClient(SHORT_REQUEST_LIMITS);
-  const s3 = new S3Client(REQUEST_LIMITS);
+  const s3 = limitErrorPages(new S3Client(REQUEST_LIMITS));
   const ssm = new SSMClient(SHORT_REQUEST_LIMITS);
   const sqs = new SQSClient(SHORT_REQUEST_LIMITS);
   countThrottles(cloudtrail, () => journal.count('LookupEventsThrottles'));
@@ -77,7 +78,7 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
           rememberingPlace(
             cloudTrailBucket({
               ...settings.cloudTrail,
-              s3: new S3Client({ ...REQUEST_LIMITS, ...CLOUDTRAIL_BUCKET_CLIENT }),
+              s3: limitErrorPages(new S3Client({ ...REQUEST_LIMITS, ...CLOUDTRAIL_BUCKET_CLIENT })),
               cloudtrail,
               warn: journal.warn,
               now,

@@ -1,5 +1,7 @@
 import { ATTESTATIONS } from '../../stand-ins/attestations';
+import { behindNetwork, openNetwork } from '../../stand-ins/network/network';
 import type { Stage } from '../../stand-ins/stage';
+import { chosenRuntime } from '../runtime-interface/chosen-runtime';
 import { describeOnRuntime } from '../runtime-interface/describe-on-runtime';
 import { endSession, poll, sessionId, trailOf, trails, uploadTranscript } from './sessions';
 import { stages } from './stage';
@@ -20,9 +22,9 @@ const expectReportedAtLast = async (stage: Stage, sessions: number): Promise<voi
   stage.kosli.clearFaults();
   await stage.mapping.passTime();
   await stage.mapping.poll();
-  expect(trails(stage)).toEqual({
-    [trailOf('alice')]: Array.from({ length: sessions }, () => ATTESTATIONS).flat(),
-  });
+  const { [trailOf('alice')]: reported, ...others } = trails(stage);
+  const expected = Array.from({ length: sessions }, () => ATTESTATIONS).flat();
+  expect([reported?.toSorted(), others]).toEqual([expected.toSorted(), {}]);
 };
 
 describeOnRuntime('an answer of 10 MB neither fills the memory nor the log', () => {
@@ -82,5 +84,25 @@ describeOnRuntime('an answer of 10 MB neither fills the memory nor the log', () 
     await expectBounded(stage);
     stage[service].answerWith(operation, null);
     await expectReportedAtLast(stage, 1);
+  });
+
+  it('of S3: an error, of which every attempt of each session of a batch gets one', async () => {
+    const network = await openNetwork();
+    const { runtime } = chosenRuntime();
+    const stage = await openStage({
+      runtime: (settings) =>
+        runtime({ ...settings, environment: behindNetwork(network, settings.environment) }),
+    });
+    try {
+      for (let n = 1; n <= 8; n += 1) await endSession(stage, { sessionId: sessionId(n) });
+      const headers = { 'content-type': 'text/html' };
+      const answer = { status: 503, headers, body: `<html><body>${'<p>Sorry'.repeat(1.25 * MEGABYTE)}` };
+      network.plan({ to: { service: 'S3' }, is: { kind: 'answer', answer } });
+      await expectBounded(stage);
+      network.clear();
+      await expectReportedAtLast(stage, 8);
+    } finally {
+      await network.close();
+    }
   });
 });
