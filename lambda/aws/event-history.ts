@@ -16,7 +16,8 @@ const SHARE_OF_TIME = 1 / 4;
 const PAGES_BEFORE_TRACING = 1;
 // A page holds the newest fifty calls of what is asked for: what it shows beyond the window costs nothing, and is remembered.
 const FURTHER_BACK_MS = 6 * 60 * 60 * 1000;
-const SESSIONS_A_PAGE_OF_GAP = 10;
+/** So many sessions at once are a burst, of which other batches are about calls in between: what lies between is read through. */
+const BURST_SESSIONS = 10;
 /** For how long look-ups keep apart once CloudTrail has refused one: another of our functions searches too, or anybody else does. */
 const CONSIDERATE_MS = 60_000;
 
@@ -102,9 +103,8 @@ const searchEventHistory = (history: EventHistory) => {
   const pace = lookupPace();
   let refusedAt = Number.NEGATIVE_INFINITY;
   let pageMs = MIN_GAP_MS;
-  // A page more costs no more than a separate look-up. Many sessions at once are a burst, and other batches of it are about calls
-  // in between, so more is read through then.
-  const gapFor = (sessions: number): number => pageMs * Math.max(1, sessions / SESSIONS_A_PAGE_OF_GAP);
+  const gapFor = (sessions: number): number =>
+    sessions < BURST_SESSIONS ? MIN_GAP_MS : (pageMs * sessions) / BURST_SESSIONS;
   return async (sought: readonly SoughtSession[], trace: Trace, time: Time): Promise<SearchResults> => {
     const found: Found = new Map();
     for (const { id } of sought) {
@@ -117,8 +117,9 @@ const searchEventHistory = (history: EventHistory) => {
     const addWindows = (windows: readonly LookupWindow[]): void => {
       for (const window of windows) {
         const [first] = window.ids;
-        const before = first === undefined ? undefined : passOf.get(first);
-        const pass = continued(before, window, gapFor(missing().length)) ?? begin(window);
+        const left = missing().length;
+        const before = first === undefined || left < BURST_SESSIONS ? undefined : passOf.get(first);
+        const pass = continued(before, window, gapFor(left)) ?? begin(window);
         for (const id of window.ids) passOf.set(id, pass);
       }
     };

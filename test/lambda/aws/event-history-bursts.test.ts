@@ -34,6 +34,8 @@ const pageOf = (numbers: readonly number[], NextToken?: string): Answer => ({
   },
 });
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
+/** As many sessions of one batch as say that there are other batches. */
+const BURST = range(13, 22);
 
 let time: InvocationTime;
 beforeEach(() => {
@@ -57,13 +59,22 @@ const lookupsOf = async (numbers: readonly number[], ...pages: Answer[]) => {
 };
 
 describe('the first page of event history', () => {
-  it('is followed by its next one where the call comes soon after it', async () => {
-    const { results, lookups } = await lookupsOf([13], pageOf(range(1, 10), 'next'), pageOf(range(11, 20)));
+  it('is followed by its next one where the calls of many sessions come soon after it', async () => {
+    const pages = [pageOf(range(1, 10), 'next'), pageOf(range(11, 25))];
+    const { results, lookups } = await lookupsOf(BURST, ...pages);
     expect(lookups).toEqual([
       [UPLOADED_AT, undefined],
       [UPLOADED_AT, 'next'],
     ]);
-    expect(results.get(idOf(13))?.records).toHaveLength(1);
+    expect([...results.values()].filter(({ records }) => records.length === 1)).toHaveLength(BURST.length);
+  });
+
+  it('is followed by a look-up around the start for a few sessions, of which no other batch is about the next call', async () => {
+    const { lookups } = await lookupsOf([13], pageOf(range(1, 10), 'next'), pageOf(range(11, 20)));
+    expect(lookups).toEqual([
+      [UPLOADED_AT, undefined],
+      [calledAt(13).getTime() + 5 * MINUTE_MS, undefined],
+    ]);
   });
 
   it('is followed by a look-up around the start where several pages lie between', async () => {
@@ -86,13 +97,12 @@ describe('the first page of event history', () => {
   });
 
   it('is read on no further than the call can be, and says so', async () => {
-    const absent = [13];
-    const page = pageOf([11, 12, 14, 15], 'there is more');
-    const { results, lookups } = await lookupsOf(absent, pageOf(range(1, 10), 'next'), page);
+    const page = pageOf([11, 12, ...range(14, 25)], 'there is more');
+    const { results, lookups } = await lookupsOf(BURST, pageOf(range(1, 10), 'next'), page);
     expect(lookups).toHaveLength(2);
     expect(results.get(idOf(13))).toMatchObject({ complete: true, records: [], stoppedBy: null });
     expect(results.get(idOf(13))?.summary).toContain(
-      `between ${new Date(calledAt(13).getTime() - 5 * MINUTE_MS).toISOString()} and ${new Date(UPLOADED_AT).toISOString()}`,
+      `between ${new Date(calledAt(22).getTime() - 5 * MINUTE_MS).toISOString()} and ${new Date(UPLOADED_AT).toISOString()}`,
     );
   });
 });
