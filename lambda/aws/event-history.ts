@@ -17,7 +17,8 @@ const PAGES_BEFORE_TRACING = 1;
 // A page holds the newest fifty calls of what is asked for: what it shows beyond the window costs nothing, and is remembered.
 const FURTHER_BACK_MS = 6 * 60 * 60 * 1000;
 /** So many sessions at once are a burst, of which other batches are about calls in between: what lies between is read through. */
-const BURST_SESSIONS = 10;
+const BURST_SESSIONS = 40;
+const SESSIONS_A_PAGE_OF_GAP = 10;
 /** For how long look-ups keep apart once CloudTrail has refused one: another of our functions searches too, or anybody else does. */
 const CONSIDERATE_MS = 60_000;
 
@@ -104,7 +105,7 @@ const searchEventHistory = (history: EventHistory) => {
   let refusedAt = Number.NEGATIVE_INFINITY;
   let pageMs = MIN_GAP_MS;
   const gapFor = (sessions: number): number =>
-    sessions < BURST_SESSIONS ? MIN_GAP_MS : (pageMs * sessions) / BURST_SESSIONS;
+    sessions < BURST_SESSIONS ? MIN_GAP_MS : (pageMs * sessions) / SESSIONS_A_PAGE_OF_GAP;
   return async (sought: readonly SoughtSession[], trace: Trace, time: Time): Promise<SearchResults> => {
     const found: Found = new Map();
     for (const { id } of sought) {

@@ -35,7 +35,7 @@ const pageOf = (numbers: readonly number[], NextToken?: string): Answer => ({
 });
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 /** As many sessions of one batch as say that there are other batches. */
-const BURST = range(13, 22);
+const BURST = range(13, 57);
 
 let time: InvocationTime;
 beforeEach(() => {
@@ -60,7 +60,7 @@ const lookupsOf = async (numbers: readonly number[], ...pages: Answer[]) => {
 
 describe('the first page of event history', () => {
   it('is followed by its next one where the calls of many sessions come soon after it', async () => {
-    const pages = [pageOf(range(1, 10), 'next'), pageOf(range(11, 25))];
+    const pages = [pageOf(range(1, 10), 'next'), pageOf(range(11, 60))];
     const { results, lookups } = await lookupsOf(BURST, ...pages);
     expect(lookups).toEqual([
       [UPLOADED_AT, undefined],
@@ -86,7 +86,7 @@ describe('the first page of event history', () => {
   });
 
   it('is followed by its next ones for a large batch, also where no session of it is: they show other batches theirs', async () => {
-    const batch = range(0, 29).map((number) => 30 + number * 20);
+    const batch = range(0, 44).map((number) => 30 + number * 13);
     const pages = range(1, 70).map((page) => pageOf(range(page * 10 - 9, page * 10), `after ${page}`));
     const { results, lookups } = await lookupsOf(batch, ...pages);
     expect(lookups.map(([, token]) => token)).toEqual([
@@ -97,12 +97,12 @@ describe('the first page of event history', () => {
   });
 
   it('is read on no further than the call can be, and says so', async () => {
-    const page = pageOf([11, 12, ...range(14, 25)], 'there is more');
+    const page = pageOf([11, 12, ...range(14, 60)], 'there is more');
     const { results, lookups } = await lookupsOf(BURST, pageOf(range(1, 10), 'next'), page);
     expect(lookups).toHaveLength(2);
     expect(results.get(idOf(13))).toMatchObject({ complete: true, records: [], stoppedBy: null });
     expect(results.get(idOf(13))?.summary).toContain(
-      `between ${new Date(calledAt(22).getTime() - 5 * MINUTE_MS).toISOString()} and ${new Date(UPLOADED_AT).toISOString()}`,
+      `between ${new Date(calledAt(57).getTime() - 5 * MINUTE_MS).toISOString()} and ${new Date(UPLOADED_AT).toISOString()}`,
     );
   });
 });
