@@ -13,6 +13,8 @@ module.exports = {
   globalSetup: '<rootDir>/test/tools/global-setup.ts',
   // jest leaves one core to itself, and on two cores runs one file at a time; the end-to-end tests mostly wait.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  // No test measures time; a busy machine takes some seconds to synthesise a stack and bundle its function.
+  testTimeout: 30_000,
   testMatch: ['**/*.test.ts'],
   // fauxqs has an entry for `import` only, and what jest loads is `require`.
   moduleNameMapper: { '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js' },
