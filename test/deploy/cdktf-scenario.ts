@@ -33,7 +33,14 @@ const valuesOf = (project: string, stack: string): string => join(project, `${st
 /** The project as a user has it: checked out, installed, with other options in its cdktf.json. */
 const checkOut = (folder: string, options: Readonly<Record<string, unknown>>): void => {
   mkdirSync(folder);
-  for (const name of ['main.ts', 'package.json', 'tsconfig.json', 'stacks', 'lambda']) {
+  for (const name of [
+    'main.ts',
+    'package.json',
+    'tsconfig.json',
+    'THIRD-PARTY-NOTICES',
+    'stacks',
+    'lambda',
+  ]) {
     cpSync(join(PROJECT, name), join(folder, name), { recursive: true });
   }
   symlinkSync(join(PROJECT, 'node_modules'), join(folder, 'node_modules'));
