@@ -131,12 +131,12 @@ const rowsOf = (rounds: Rounds, checkouts: readonly Checkout[]): readonly Row[] 
 const shareRows = (what: string, shares: Shares): readonly Row[] =>
   shares.map(([part, share]) => ({ figure: `${what}: ${part}`, value: `${(share * 100).toFixed(1)} %` }));
 
-const readArguments = () => {
+const readArguments = (args: string[]) => {
   const { values, positionals } = parseArgs({
+    args,
     options: {
       rounds: { type: 'string', default: String(DEFAULT_ROUNDS) },
       against: { type: 'string', multiple: true, default: [] },
-      json: { type: 'boolean' },
     },
     allowPositionals: true,
   });
@@ -148,7 +148,8 @@ const readArguments = () => {
 
 /** Measures a cold start of this checkout, and of those that `--against` names. */
 export const benchCold = async (): Promise<Measurement> => {
-  const { rounds, against } = readArguments();
+  // As a part of all benchmarks, the arguments are theirs.
+  const { rounds, against } = readArguments(require.main === module ? process.argv.slice(2) : []);
   const home = mkdtempSync(join(tmpdir(), 'bench-cold-'));
   try {
     const checkouts: Checkout[] = [];
