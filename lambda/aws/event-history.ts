@@ -1,7 +1,7 @@
 import type { PlaceToSearch, SearchResult, SearchResults, TimeSpan, Trace } from '../ports';
 import { DependencyUnavailableError, OutOfTimeError } from '../reporter-error';
 import { withRecord } from '../session/records-of-session';
-import type { OpenedSession, SoughtSession } from '../session/session';
+import type { OpenedSession, SoughtSession, TracedSession } from '../session/session';
 import type { SessionId } from '../session/session-id';
 import { type Time, within } from '../time';
 import { type EventHistory, type EventPage, LOOKUP_ADVICE, lookUpEvents } from './lookup-events';
@@ -55,7 +55,9 @@ const continued = (pass: Pass | undefined, window: LookupWindow, gapMs: number):
   const readBackTo = pass?.readBackTo ?? null;
   if (pass === undefined || readBackTo === null || pass.ended || pass.readAt !== null) return null;
   if (window.to.getTime() < readBackTo.getTime() - gapMs || window.from < pass.window.from) return null;
-  return { ...pass, window: { ...window, to: pass.window.to }, ended: readBackTo < window.from };
+  // The pass itself goes on where a session of it has no known start: both then read the same pages, each with its own tokens.
+  const tokens = new Set(pass.tokens);
+  return { ...pass, tokens, window: { ...window, to: pass.window.to }, ended: readBackTo < window.from };
 };
 
 /** How much time a full page shows, at least `MIN_GAP_MS`; null of one that is not full. */
@@ -115,12 +117,13 @@ const searchEventHistory = (history: EventHistory) => {
     const missing = () => sought.filter(({ id }) => !found.has(id));
     const passOf = new Map<SessionId, Pass>();
     const aroundStart = new Set<SessionId>();
-    const addWindows = (windows: readonly LookupWindow[]): void => {
-      for (const window of windows) {
+    const addWindows = (sessions: readonly TracedSession[]): void => {
+      const left = missing().length;
+      const gapMs = gapFor(left);
+      for (const window of lookupWindows(sessions, new Date(), gapMs)) {
         const [first] = window.ids;
-        const left = missing().length;
         const before = first === undefined || left < BURST_SESSIONS ? undefined : passOf.get(first);
-        const pass = continued(before, window, gapFor(left)) ?? begin(window);
+        const pass = continued(before, window, gapMs) ?? begin(window);
         for (const id of window.ids) passOf.set(id, pass);
       }
     };
@@ -142,7 +145,7 @@ const searchEventHistory = (history: EventHistory) => {
         return startedAt === null || wasRead ? [] : [{ ...session, startedAt }];
       });
       for (const { id } of traced) aroundStart.add(id);
-      addWindows(lookupWindows(traced, new Date(), gapFor(traced.length)));
+      addWindows(traced);
     };
 
     /** Leaves out sessions that another search would have shown so recently that it is too soon to look again. */
@@ -196,14 +199,8 @@ const searchEventHistory = (history: EventHistory) => {
         await leaveOutJustRead();
         await searchAroundStarts(missing());
       }
-      addWindows(
-        lookupWindows(
-          missing()
-            .filter(({ id }) => !aroundStart.has(id))
-            .map((session) => ({ ...session, startedAt: null })),
-          new Date(),
-        ),
-      );
+      const elsewhere = missing().filter(({ id }) => !aroundStart.has(id));
+      addWindows(elsewhere.map((session) => ({ ...session, startedAt: null })));
       await readOpen();
       await searchAroundStarts(missing());
       while (open().length > 0) await readOpen();

@@ -44,14 +44,17 @@ beforeEach(() => {
 afterEach(() => time.end());
 
 /** The look-ups of one search: the end of what was asked for, and the token. */
-const lookupsOf = async (numbers: readonly number[], ...pages: Answer[]) => {
+const lookupsOf = (numbers: readonly number[], ...pages: Answer[]) => lookupsWithout([], numbers, ...pages);
+
+/** The same, where Systems Manager does not know some of the sessions. */
+const lookupsWithout = async (unknown: readonly number[], numbers: readonly number[], ...pages: Answer[]) => {
   const { asked, settings } = answering(() => pages.shift() ?? pageOf([]));
   const { search } = eventHistory({ cloudtrail: new CloudTrailClient(settings), memory: callMemory() });
   const trace = async () =>
     new Map(
       numbers.map((number): [ReturnType<typeof sessionId>, SessionTrace] => [
         idOf(number),
-        { startedAt: calledAt(number), endedAt: null, task: null },
+        { startedAt: unknown.includes(number) ? null : calledAt(number), endedAt: null, task: null },
       ]),
     );
   const results = await search(numbers.map(sought), trace, time);
@@ -104,5 +107,19 @@ describe('the first page of event history', () => {
     expect(results.get(idOf(13))?.summary).toContain(
       `between ${new Date(calledAt(57).getTime() - 5 * MINUTE_MS).toISOString()} and ${new Date(UPLOADED_AT).toISOString()}`,
     );
+  });
+
+  it('is read on for those with a known start and for those without, though both are shown the same next page', async () => {
+    const unknownToSsm = range(53, 57);
+    const { results, lookups } = await lookupsWithout(
+      unknownToSsm,
+      BURST,
+      pageOf(range(1, 10), 'next'),
+      pageOf(range(11, 12), 'after that'),
+      pageOf(range(11, 12), 'after that'),
+      pageOf(range(13, 57)),
+    );
+    expect(lookups.map(([, token]) => token)).toEqual([undefined, 'next', 'next', 'after that']);
+    expect([...results.values()].filter(({ records }) => records.length === 1)).toHaveLength(BURST.length);
   });
 });
