@@ -11,9 +11,12 @@ import { readUploadedObject } from './uploaded-object';
 /** CloudTrail's own list showed the record. */
 const FOUND_IN = { source: 'event-history' } as const;
 
+const TIME_EXPECTED = 'expected an ISO 8601 time, such as 2026-07-31T12:00:00Z';
 const time = v.pipe(
   v.string(),
-  v.isoTimestamp('expected an ISO 8601 time, such as 2026-07-31T12:00:00Z'),
+  v.isoTimestamp(TIME_EXPECTED),
+  // `Date` takes 30 February for 2 March.
+  v.check((text) => isDay(text.slice(0, 10)), TIME_EXPECTED),
   v.transform((text) => new Date(text)),
 );
 // Whoever repeats a message by hand repeats its cursor, too.

@@ -104,6 +104,7 @@ describe('what the audit asks of itself', () => {
 
   it.each([
     [{ kind: 'reconcile', from: 'yesterday' }, 'expected an ISO 8601 time'],
+    [{ kind: 'reconcile', from: '2026-02-30T00:00:00Z' }, 'expected an ISO 8601 time'],
     [{ kind: 'reconcile', from: to, to: from }, 'expected "from" to be no later than "to"'],
     [{ kind: 'reconcile', from: '2099-01-01T00:00:00Z' }, 'no later than "to" (2026-07-31T12:31:05.000Z'],
     [{ kind: 'reconcile', untill: to }, 'untill'],
