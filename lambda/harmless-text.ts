@@ -9,6 +9,9 @@ const escaped = (character: string): string =>
     (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
   ).join('');
 
+/** The same text with these as JSON escapes them, for text in or of JSON: every parser reads the same value. */
+export const escapeUnseen = (text: string): string => text.replaceAll(UNSEEN, escaped);
+
 /** CloudWatch Logs cuts a line off at 256 KB, and what is left of it is not JSON any more. */
 const MAX_CHARACTERS = 8_000;
 
@@ -17,4 +20,4 @@ const MAX_CHARACTERS = 8_000;
  * line of the log, move the terminal that shows it, or be so long that the line cannot be read.
  */
 export const harmlessText = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' ? value.slice(0, MAX_CHARACTERS).replaceAll(UNSEEN, escaped) : value;
+  typeof value === 'string' ? escapeUnseen(value.slice(0, MAX_CHARACTERS)) : value;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildSync } from 'esbuild';
 import * as v from 'valibot';
-import { bundling } from '../../stacks/constructs/bundle-function';
+import { bundleFunction, bundling } from '../../stacks/constructs/bundle-function';
 import { reportFirstSession } from './run-process';
 import { withFirstSession } from './stage';
 
@@ -60,15 +60,14 @@ const ownersOf = (bundle: string): readonly string[] => {
 export const profileOf = async (project: string, stackFolder: string, folder: string): Promise<Shares> => {
   const profiles = join(folder, 'profiles');
   mkdirSync(folder, { recursive: true });
-  const [bundle] = buildSync(bundling(project)).outputFiles;
-  if (bundle === undefined) throw new Error('esbuild returned no file for lambda/handler.ts');
+  const { source } = bundleFunction(project);
   const bundlePath = join(folder, 'handler.js');
   const bundleUrl = pathToFileURL(bundlePath).href;
-  writeFileSync(bundlePath, bundle.contents);
+  writeFileSync(bundlePath, source);
   const options = ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${profiles}`];
   for (let session = 0; session < PROFILED_SESSIONS; session += 1)
     await withFirstSession(stackFolder, (cold) => reportFirstSession(cold, folder, options));
-  const owners = ownersOf(bundle.text);
+  const owners = ownersOf(source);
   const microseconds = new Map<string, number>();
   for (const file of readdirSync(profiles)) {
     const { nodes, samples, timeDeltas } = v.parse(

@@ -18,6 +18,7 @@ const parse = (text: unknown): unknown => {
   try {
     return JSON.parse(text);
   } catch {
+    // Whoever asked says what was expected.
     return undefined;
   }
 };

@@ -140,8 +140,8 @@ const newestFirst = (
 ): number => (other.calledAt ?? '').localeCompare(one.calledAt ?? '');
 
 /**
- * The sessions of a stretch of time, the calls that were refused one, the sessions past ECS Exec, and the calls that cannot be read, from CloudTrail's event
- * history; and what Kosli holds of each. Newest first.
+ * The sessions of a stretch of time, the calls that were refused one, the sessions past ECS Exec, and the calls that cannot be
+ * read, from CloudTrail's event history; and what Kosli holds of each. Newest first.
  *
  * @throws when CloudTrail, SSM, ECS or Kosli gave no answer
  */

@@ -65,7 +65,7 @@ const callsOf =
     eventName.includes(name);
 
 /** What the rules of a deployment are for, by the Sid of their statements. */
-const PURPOSES: Readonly<Record<string, Purpose>> = {
+export const PURPOSES: Readonly<Record<string, Purpose>> = {
   SendFromSource: {
     what: 'announcements of transcripts',
     isSetOff: ({ bucket }, plan) => bucket.name.includes(plan.bucket),

@@ -3,6 +3,7 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import pMap from 'p-map';
 import * as v from 'valibot';
 import type { Deployed } from '../plan';
+import { statementsOf } from '../policy-statements';
 import type { Clients } from './clients';
 import { type Look, look, unlessMissing } from './look';
 
@@ -30,29 +31,20 @@ export interface SenderFacts {
   readonly rules: readonly RuleFacts[];
 }
 
-const oneOrMore = v.union([v.string(), v.array(v.string())]);
-const Policy = v.object({
-  Statement: v.array(
-    v.object({
-      Sid: v.optional(v.string(), ''),
-      Effect: v.string(),
-      Principal: v.optional(v.unknown()),
-      Condition: v.optional(v.record(v.string(), v.record(v.string(), oneOrMore)), {}),
-    }),
+const Arns = v.union([
+  v.pipe(
+    v.string(),
+    v.transform((arn) => [arn]),
   ),
-});
+  v.array(v.string()),
+]);
 
-// A policy that was removed may be answered as an empty text.
-const EMPTY = '{"Statement":[]}';
-
-const WITH_PRINCIPAL = v.object({ Service: oneOrMore });
-
-/** The Sid of each sender, with the ARN that it sends for. */
+/** The Sid of each sender, with the ARN that it sends for. A policy that was removed may be answered as an empty text. */
 const sendersIn = (policy: string): readonly { readonly sid: string; readonly arn: string }[] =>
-  v.parse(v.pipe(v.string(), v.parseJson(), Policy), policy || EMPTY).Statement.flatMap((statement) => {
-    if (statement.Effect !== 'Allow' || !v.is(WITH_PRINCIPAL, statement.Principal)) return [];
-    const arns = Object.values(statement.Condition).flatMap((test) => test['aws:SourceArn'] ?? []);
-    return arns.map((arn) => ({ sid: statement.Sid, arn }));
+  (policy === '' ? [] : statementsOf(policy)).flatMap(({ Sid, Effect, Principal, Condition }) => {
+    if (Effect !== 'Allow' || typeof Principal !== 'object' || Principal.Service === undefined) return [];
+    const arns = Object.values(Condition).flatMap((test) => v.parse(Arns, test['aws:SourceArn'] ?? []));
+    return arns.map((arn) => ({ sid: Sid, arn }));
   });
 
 const PERMISSION = 'events:DescribeRule and events:ListTargetsByRule';
