@@ -6,6 +6,7 @@ import {
   LookupEventsCommand,
 } from '@aws-sdk/client-cloudtrail';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { REQUEST_LIMITS, withLimitedCalls } from '../cli/deployment/limited-calls';
 import { isInHistory, spanOf } from '../lambda/completeness/day';
 import {
   type CloudTrailFiles,
@@ -27,6 +28,18 @@ const cannot = (doing: string, error: unknown): UncheckableError =>
 // S3 answers NoSuchVersion for a deleted version, and NoSuchKey or 405 for a key whose newest version is a delete marker.
 const isGone = (error: unknown): boolean =>
   error instanceof Error && /^(NoSuchKey|NoSuchVersion|NotFound|MethodNotAllowed)$/.test(error.name);
+
+/** What follows each page of a list. @throws UncheckableError for a token that came before: it would be read round and round */
+const nextPages = (doing: string) => {
+  const tokens = new Set<string>();
+  return (token: string | undefined): string | undefined => {
+    if (token === undefined) return undefined;
+    if (tokens.has(token))
+      throw new UncheckableError(`${doing} was not read to its end: a page token came twice`);
+    tokens.add(token);
+    return token;
+  };
+};
 
 /** An object's bytes; a connection that breaks does not show what the object is, so nothing is said of it. */
 async function* bytesOf(body: Readable, doing: string): AsyncGenerator<Uint8Array> {
@@ -56,15 +69,17 @@ const getObject = async (
 };
 
 async function* listObjects(s3: S3Client, bucket: string, folder: string): AsyncGenerator<string> {
+  const doing = `S3 ListObjectsV2 of s3://${bucket}/${folder}`;
+  const next = nextPages(doing);
   let token: string | undefined;
   do {
     const page = await s3
       .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: folder, ContinuationToken: token }))
       .catch((error: unknown) => {
-        throw cannot(`S3 ListObjectsV2 of s3://${bucket}/${folder}`, error);
+        throw cannot(doing, error);
       });
     for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
-    token = page.NextContinuationToken;
+    token = next(page.NextContinuationToken);
   } while (token !== undefined);
 }
 
@@ -74,18 +89,20 @@ const listPublicKeys = async (
   to: Date,
 ): Promise<readonly PublicKey[]> => {
   const keys: PublicKey[] = [];
+  const doing = 'CloudTrail ListPublicKeys';
+  const next = nextPages(doing);
   let token: string | undefined;
   do {
     const page = await cloudtrail
       .send(new ListPublicKeysCommand({ StartTime: from, EndTime: to, NextToken: token }))
       .catch((error: unknown) => {
-        throw cannot('CloudTrail ListPublicKeys', error);
+        throw cannot(doing, error);
       });
     for (const { Fingerprint, Value } of page.PublicKeyList ?? []) {
       if (Fingerprint !== undefined && Value !== undefined)
         keys.push({ fingerprint: Fingerprint, pkcs1: Buffer.from(Value).toString('base64') });
     }
-    token = page.NextToken;
+    token = next(page.NextToken);
   } while (token !== undefined);
   return keys;
 };
@@ -112,6 +129,8 @@ async function* lookUp(
         'give the bucket of a CloudTrail trail with --cloudtrail-bucket',
     );
   const { from, to } = spanOf(day);
+  const doing = `CloudTrail LookupEvents of ${day}`;
+  const next = nextPages(doing);
   let token: string | undefined;
   do {
     const page = await cloudtrail
@@ -125,13 +144,12 @@ async function* lookUp(
         }),
       )
       .catch((error: unknown) => {
-        throw cannot(`CloudTrail LookupEvents of ${day}`, error);
+        throw cannot(doing, error);
       });
     // CloudTrail says `"Events": []` where there are none.
-    if (!Array.isArray(page.Events))
-      throw new UncheckableError(`CloudTrail LookupEvents of ${day} answered without a list of events`);
+    if (!Array.isArray(page.Events)) throw new UncheckableError(`${doing} answered without a list of events`);
     for (const event of page.Events) yield recordOf(event, eventName);
-    token = page.NextToken;
+    token = next(page.NextToken);
   } while (token !== undefined);
 }
 
@@ -141,9 +159,11 @@ export const awsSources = (
   cloudTrailBucket: string | null,
 ): Pick<Sources, 'cloudTrail' | 'history' | 'transcript'> => {
   // A bucket may be in another region than the sessions it records.
-  const s3 = new S3Client({ region, followRegionRedirects: true });
+  const s3 = withLimitedCalls(new S3Client({ region, followRegionRedirects: true, ...REQUEST_LIMITS }));
   // LookupEvents allows two calls a second, which all of an account share.
-  const cloudtrail = new CloudTrailClient({ region, retryMode: 'adaptive', maxAttempts: 10 });
+  const cloudtrail = withLimitedCalls(
+    new CloudTrailClient({ region, retryMode: 'adaptive', maxAttempts: 10, ...REQUEST_LIMITS }),
+  );
   const files = (bucket: string): CloudTrailFiles => ({
     bucket,
     list: (folder) => listObjects(s3, bucket, folder),

@@ -1,5 +1,6 @@
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import ky, { HTTPError } from 'ky';
+import { REQUEST_LIMITS, withLimitedCalls } from '../cli/deployment/limited-calls';
 import { type Sources, UncheckableError } from './sources';
 
 /** Where the attestations are. */
@@ -18,7 +19,7 @@ export const readToken = async (
 ): Promise<string> => {
   if (fromEnvironment !== undefined && fromEnvironment.trim() !== '') return fromEnvironment.trim();
   try {
-    const ssm = new SSMClient({ region });
+    const ssm = withLimitedCalls(new SSMClient({ region, ...REQUEST_LIMITS }));
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: parameter, WithDecryption: true }));
     if (Parameter?.Value?.trim()) return Parameter.Value.trim();
     throw new Error('it is empty');

@@ -2,16 +2,6 @@ import { toReporterError } from '../../lambda/aws/to-reporter-error';
 import { ReporterError } from '../../lambda/reporter-error';
 import { CommandError } from '../exit-code';
 
-/** How long a request to AWS may take; without `throwOnRequestTimeout` the SDK would only warn. */
-export const REQUEST_LIMITS = {
-  requestHandler: {
-    connectionTimeout: 5_000,
-    requestTimeout: 30_000,
-    socketTimeout: 30_000,
-    throwOnRequestTimeout: true,
-  },
-} as const;
-
 export const NO_CREDENTIALS =
   /^(CredentialsProviderError|TokenProviderError|UnrecognizedClientException|InvalidClientTokenId|ExpiredToken(Exception)?)$/;
 

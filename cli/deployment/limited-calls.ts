@@ -1,5 +1,15 @@
 import { within } from '../../lambda/time';
 
+/** How long a request to AWS may take; without `throwOnRequestTimeout` the SDK would only warn. */
+export const REQUEST_LIMITS = {
+  requestHandler: {
+    connectionTimeout: 5_000,
+    requestTimeout: 30_000,
+    socketTimeout: 30_000,
+    throwOnRequestTimeout: true,
+  },
+} as const;
+
 /** How long one call to AWS may take, all that the SDK retries included. */
 export const MAX_CALL_MS = 60_000;
 

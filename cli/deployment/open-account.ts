@@ -20,9 +20,8 @@ import { kosliToken } from '../kosli/kosli-token';
 import { evidenceReader, type ReadEvidence } from '../kosli/list-evidence';
 import { type TranscriptBytes, transcriptBytes } from '../show/transcript-bytes';
 import type { Terminal } from '../terminal';
-import { REQUEST_LIMITS } from './aws-answer';
 import type { GivenDeployment } from './deployment-options';
-import { withLimitedCalls } from './limited-calls';
+import { REQUEST_LIMITS, withLimitedCalls } from './limited-calls';
 import { type Deployment, readDeployment } from './read-deployment';
 
 /** The AWS account of a deployment, as the commands use it: the adapters of the function, with the caller's credentials. */

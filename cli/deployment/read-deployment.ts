@@ -5,9 +5,9 @@ import {
 } from '@aws-sdk/client-lambda';
 import { parseSettings, type Settings, SettingsError } from '../../lambda/settings';
 import { CommandError } from '../exit-code';
-import { awsAnswer, REQUEST_LIMITS } from './aws-answer';
+import { awsAnswer } from './aws-answer';
 import type { GivenDeployment } from './deployment-options';
-import { withLimitedCalls } from './limited-calls';
+import { REQUEST_LIMITS, withLimitedCalls } from './limited-calls';
 
 /** A deployed reporter: the function says what its settings are. */
 export interface Deployment {

@@ -57,6 +57,39 @@ it.each([
   expect(events).toEqual([{ unreadableEvent: 'event-1' }]);
 });
 
+it.each([
+  ['calls', 'LookupEvents', { Events: [], NextToken: 'again' }],
+  ['public keys', 'ListPublicKeys', { PublicKeyList: [], NextToken: 'again' }],
+])('a list of %s that begins anew is not read round and round', async (_, operation, page) => {
+  await answerAs((response) => {
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify(page));
+  });
+  const { history, cloudTrail } = awsSources('eu-central-1', 'acme-cloudtrail');
+  const read = async () => {
+    if (operation === 'ListPublicKeys') await cloudTrail?.publicKeys(new Date(0), new Date());
+    else for await (const _event of history('ExecuteCommand', QUIET));
+  };
+  await expect(read()).rejects.toThrow(UncheckableError);
+  await expect(read()).rejects.toThrow(operation);
+});
+
+it('a list of log files that begins anew is not read round and round', async () => {
+  await answerAs((response) => {
+    response.writeHead(200, { 'content-type': 'application/xml' });
+    response.end(
+      '<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>again</NextContinuationToken></ListBucketResult>',
+    );
+  });
+  const read = async () => {
+    for await (const _key of awsSources('eu-central-1', 'acme-cloudtrail').cloudTrail?.list('AWSLogs/') ??
+      []);
+  };
+  await expect(read()).rejects.toThrow(
+    'acme-cloudtrail/AWSLogs/ was not read to its end: a page token came twice',
+  );
+});
+
 it('a log file that was cut off is not taken for one without calls', async () => {
   const world = await openWorld();
   Object.assign(process.env, world.endpoints);

@@ -8,8 +8,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { REQUEST_LIMITS } from '../../deployment/aws-answer';
-import { withLimitedCalls } from '../../deployment/limited-calls';
+import { REQUEST_LIMITS, withLimitedCalls } from '../../deployment/limited-calls';
 
 /** A client for each service that is looked at, in one region. */
 export const openClients = (region: string) => {

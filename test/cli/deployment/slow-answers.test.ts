@@ -1,35 +1,16 @@
-import { once } from 'node:events';
-import { clearInterval, setInterval } from 'node:timers';
 import { doctor } from '../../../cli/commands/doctor';
 import { sessions } from '../../../cli/commands/sessions';
 import { CommandError } from '../../../cli/exit-code';
-import { type LoopbackServer, listenOnLoopback, readBody } from '../../../stand-ins/loopback-server';
+import { openSlow, type SlowService, withoutWaiting } from '../../slow-service';
 import { accountsOnStage, runCommand } from '../account-on-stage';
 import { setEnvironment } from '../environment';
-
-/** A service that answers nothing, or a byte now and then for ever. */
-const openSlow = async (drips: boolean) => {
-  let asked = () => {};
-  const wasAsked = new Promise<void>((resolve) => {
-    asked = resolve;
-  });
-  const server = await listenOnLoopback(async (request, response) => {
-    await readBody(request);
-    if (drips) response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
-    const dripping = drips ? setInterval(() => response.write(' '), 20) : undefined;
-    asked();
-    await once(response, 'close');
-    clearInterval(dripping);
-  });
-  return { ...server, wasAsked };
-};
 
 describe.each([
   ['hangs', false],
   ['comes byte by byte', true],
 ])('an answer of AWS that %s', (_, drips) => {
   const openAccount = accountsOnStage();
-  let slow: LoopbackServer & { readonly wasAsked: Promise<void> };
+  let slow: SlowService;
   let restore = () => {};
   beforeEach(async () => {
     slow = await openSlow(drips);
@@ -48,10 +29,7 @@ describe.each([
     async (service, operation, command) => {
       await openAccount();
       restore = setEnvironment({ [`AWS_ENDPOINT_URL_${service}`]: slow.url });
-      // Only what waits; sockets and the time of day go on.
-      jest.useFakeTimers({
-        doNotFake: ['Date', 'performance', 'nextTick', 'setImmediate', 'queueMicrotask', 'hrtime'],
-      });
+      withoutWaiting();
       const failure = runCommand(command).then(
         () => null,
         (error: unknown) => error,
