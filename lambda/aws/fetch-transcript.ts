@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import { collectEarly } from '../collect-early';
 import { DependencyUnavailableError, OutOfTimeError } from '../reporter-error';
 import { shareOf, type Time, within } from '../time';
 import { blankness } from '../transcript/blankness';
@@ -94,6 +95,7 @@ const download = async (
         for await (const chunk of chunks) {
           measured.take(chunk);
           yield chunk;
+          collectEarly(chunk.length);
         }
       },
       path === null ? discard() : createWriteStream(path, { mode: 0o600 }),

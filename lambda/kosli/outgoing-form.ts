@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { collectEarly } from '../collect-early';
 
 /** A file part of a form. */
 export interface FormFile {
@@ -39,6 +40,7 @@ class WatchedBlob extends Blob {
         this.#unread -= value.byteLength;
         if (this.#unread === 0) this.#readAt = performance.now();
         controller.enqueue(value);
+        collectEarly(value.byteLength);
       },
       cancel: (reason) => reader.cancel(reason),
     });
