@@ -1,7 +1,8 @@
 import type { Caller } from './evidence/caller';
 import { judgeCaller } from './judge-caller';
 import type { PlaceToSearch, Ports, SearchResult, SearchResults, Trace } from './ports';
-import type { SessionTrace, SoughtSession } from './session/session';
+import { UNKNOWN_REGION } from './session/api-call-record';
+import type { OpenedSession, SessionTrace, SoughtSession } from './session/session';
 import type { SessionId } from './session/session-id';
 import { shareOf, type Time } from './time';
 
@@ -38,6 +39,20 @@ const searchPlace = (
     return new Map(sessions.map(({ id }) => [id, { records: [], summary, complete: false, stoppedBy }]));
   });
 
+/** Without records of another account or region than the place is of: whoever may write there could name anybody. */
+const believable = (result: SearchResult, { accountId, region }: SoughtSession): SearchResult => {
+  const isOfPlace = (record: OpenedSession) =>
+    (record.accountId ?? accountId) === accountId &&
+    (record.region === region || record.region === UNKNOWN_REGION);
+  const records = result.records.filter(isOfPlace);
+  const [foreign] = result.records.filter((record) => !isOfPlace(record));
+  if (foreign === undefined) return result;
+  const summary =
+    `a record of this session is of account ${foreign.accountId ?? accountId} in ${foreign.region}, expected ${accountId} in ` +
+    `${region}, and was not believed`;
+  return { ...result, records, summary: records.length > 0 ? result.summary : summary };
+};
+
 /** Searches one place after another, each for the sessions that those before it did not show. */
 const searchPlaces = async (
   { placesToSearch, time }: Ports,
@@ -49,8 +64,12 @@ const searchPlaces = async (
   for (const place of placesToSearch) {
     if (missing.length === 0) break;
     const found = await searchPlace(place, missing, trace, time);
-    for (const [id, result] of found) results.set(id, [...(results.get(id) ?? []), result]);
-    missing = missing.filter(({ id }) => (found.get(id)?.records ?? []).length === 0);
+    for (const session of missing) {
+      const result = found.get(session.id);
+      if (result === undefined) continue;
+      results.set(session.id, [...(results.get(session.id) ?? []), believable(result, session)]);
+    }
+    missing = missing.filter(({ id }) => (results.get(id)?.at(-1)?.records ?? []).length === 0);
     // Start and task: for the next place, and for the evidence of a session whose caller no place shows.
     await trace(missing.map(({ id }) => id));
   }

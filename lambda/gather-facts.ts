@@ -3,19 +3,34 @@ import type { SessionFacts } from './evidence/plan-evidence';
 import { findCallers } from './find-callers';
 import type { Ports } from './ports';
 import type { Service } from './service/service';
-import type { SessionRef, SoughtSession, TaskRef } from './session/session';
+import type { OpenedSession, SessionRef, SoughtSession, TaskRef } from './session/session';
 import type { SessionId } from './session/session-id';
 
 /** For each session what is known about it, or the error that says why it cannot be reported yet. */
 export type FactsOfBatch = ReadonlyMap<SessionId, SessionFacts | Error>;
 
+/** Of records that disagree about the caller, only what all of them say. */
+const taskOfRecords = (records: readonly OpenedSession[]): TaskRef | null => {
+  const [task = null, ...others] = records.map((record) => record.task);
+  return others.every((other) => other?.taskArn === task?.taskArn && other?.cluster === task?.cluster)
+    ? task
+    : null;
+};
+
 const taskOf = (caller: Caller): TaskRef | null =>
-  (caller.kind === 'attributed' ? caller.session.task : null) ?? caller.trace?.task ?? null;
+  (caller.kind === 'attributed' ? caller.session.task : taskOfRecords(caller.records)) ??
+  caller.trace?.task ??
+  null;
+
+const whyNoTask = (caller: Caller): string =>
+  caller.kind === 'unattributed' && caller.records.some(({ task }) => task !== null)
+    ? 'the records of this session disagree about the task'
+    : 'neither CloudTrail nor SSM names the task';
 
 const serviceOf = (caller: Caller, services: ReadonlyMap<string, Service | Error>): Service | Error => {
   const task = taskOf(caller);
   const described = task === null ? undefined : services.get(task.taskArn);
-  return described ?? { kind: 'undescribed', task, note: 'neither CloudTrail nor SSM names the task' };
+  return described ?? { kind: 'undescribed', task, note: whyNoTask(caller) };
 };
 
 /** A session whose caller is known, or known to be unknown. */

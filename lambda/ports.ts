@@ -86,8 +86,8 @@ export interface MessageQueue {
 export interface ApiToken {
   /** From memory after the first read. */
   readonly read: () => Promise<string>;
-  /** As stored now; for use after a 401 or 403, when it may have been rotated. */
-  readonly refresh: () => Promise<string>;
+  /** After a 401 or 403, when it may have been rotated: one that is newer than what was refused, else as stored now. */
+  readonly refresh: (refused: string) => Promise<string>;
 }
 
 /** Records the outcome of every message and session, each as a log line and, where it is counted, a metric. */

@@ -27,7 +27,7 @@ const cannot = (doing: string, error: unknown): UncheckableError =>
 
 // S3 answers NoSuchVersion for a deleted version, and NoSuchKey or 405 for a key whose newest version is a delete marker.
 const isGone = (error: unknown): boolean =>
-  error instanceof Error && /^(NoSuchKey|NoSuchVersion|NotFound|MethodNotAllowed)$/.test(error.name);
+  error instanceof Error && /^(NoSuchKey|NoSuchVersion|MethodNotAllowed)$/.test(error.name);
 
 /** What follows each page of a list. @throws UncheckableError for a token that came before: it would be read round and round */
 const nextPages = (doing: string) => {

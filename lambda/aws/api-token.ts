@@ -51,7 +51,7 @@ export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
       time.end();
     }
   };
-  const refresh = () => {
+  const readAnew = () => {
     const reading = fetchToken();
     token = reading;
     // A failed read is not cached, so that the next message sees a parameter that has been fixed.
@@ -60,5 +60,15 @@ export const apiTokenParameter = (ssm: SSMClient, name: string): ApiToken => {
     });
     return reading;
   };
-  return { read: () => token ?? refresh(), refresh };
+  const read = () => token ?? readAnew();
+  return {
+    read,
+    refresh: async (refused) => {
+      const before = token;
+      const known = await read();
+      if (known !== refused) return known;
+      // A batch is refused as a whole; whoever of it comes first reads the token for all.
+      return token === before ? readAnew() : read();
+    },
+  };
 };

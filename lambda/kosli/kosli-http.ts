@@ -107,7 +107,10 @@ export const kosliHttp = (
   const client: KyInstance = ky.create({ timeout: false, signal: time.signal });
   const tokens = new Set<string>();
   const redact = (text: string): string =>
-    [...tokens].reduce((redacted, secret) => redacted.replaceAll(secret, '[API token]'), text);
+    [...tokens]
+      // Also as an answer in JSON repeats it.
+      .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+      .reduce((redacted, secret) => redacted.replaceAll(secret, '[API token]'), text);
 
   const send = async (url: string, call: KosliCall): Promise<Response> => {
     const method = call.method.toUpperCase();
@@ -120,7 +123,7 @@ export const kosliHttp = (
     const response = await sendWith(bearer);
     if (response.status !== 401 && response.status !== 403) return response;
     // The token may have been rotated since it was read.
-    const fresh = await within(time, token.refresh());
+    const fresh = await within(time, token.refresh(bearer));
     if (fresh === bearer) return response;
     await readBeginning(response, time);
     return sendWith(fresh);

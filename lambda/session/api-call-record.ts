@@ -19,6 +19,9 @@ export const API_CALL_FIELDS = {
   errorMessage: textOrNull,
   userIdentity: v.optional(v.unknown()),
 };
+/** The region of a record that does not say. */
+export const UNKNOWN_REGION = 'unknown';
+
 const ApiCallRecord = v.object(API_CALL_FIELDS);
 
 /** What does not depend on the call; null when the record has no id, or no time. */
@@ -32,7 +35,7 @@ export const apiCallOf = (
     eventId: record.eventID,
     principal: parsePrincipal(record.userIdentity),
     calledAt,
-    region: record.awsRegion ?? 'unknown',
+    region: record.awsRegion ?? UNKNOWN_REGION,
     accountId: record.recipientAccountId,
     sourceIp: record.sourceIPAddress,
     userAgent: record.userAgent,

@@ -119,6 +119,24 @@ describe('a record in a log file', () => {
   });
 });
 
+describe('a record that does not belong where it was found', () => {
+  it.each([
+    ['account', { recipientAccountId: '999999999999' }, 'of account 999999999999 in eu-central-1'],
+    ['region', { awsRegion: 'us-east-1' }, 'of account 111122223333 in us-east-1'],
+  ])('because it is of another %s names nobody, and the evidence says why', async (_, changes, why) => {
+    expect(await foundAt(at('15:00'), [inLogFile('true', { ...MALLORY, ...changes })])).toMatchObject({
+      kind: 'unattributed',
+      reason: expect.stringContaining(`a record of this session is ${why}`),
+      records: [],
+    });
+  });
+
+  it('does not stand in the way of the one that does', async () => {
+    const records = [inLogFile('true', { ...MALLORY, awsRegion: 'us-east-1' }), inLogFile('true')];
+    expect(await foundAt(at('12:32'), records)).toMatchObject({ kind: 'attributed', contradictions: [] });
+  });
+});
+
 describe('records that disagree', () => {
   it('name whom the signed one names, beside the others', async () => {
     const planted = inLogFile('pending', MALLORY);

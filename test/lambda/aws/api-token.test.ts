@@ -19,8 +19,16 @@ describe('the API token', () => {
   it('is the new one after it was read again', async () => {
     const { token } = parameter(holding('old'), holding('new'));
     await token.read();
-    await token.refresh();
+    await token.refresh('old');
     expect(await token.read()).toBe('new');
+  });
+
+  it('is read again once for a whole batch that was refused', async () => {
+    const { token, asked } = parameter(holding('old'), holding('new'));
+    await token.read();
+    const refreshed = await Promise.all(Array.from({ length: 25 }, () => token.refresh('old')));
+    expect([new Set(refreshed), await token.refresh('old')]).toEqual([new Set(['new']), 'new']);
+    expect(asked).toHaveLength(2);
   });
 
   it('is looked for again after it could not be read', async () => {
