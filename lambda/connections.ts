@@ -14,7 +14,7 @@ import { taskDescriber } from './aws/describe-tasks';
 import { eventHistory } from './aws/event-history';
 import { removeLeftCopies, transcriptFetcher } from './aws/fetch-transcript';
 import { transcriptFinder } from './aws/find-transcript';
-import { limitErrorPages } from './aws/limit-error-pages';
+import { limitAnswers } from './aws/limit-answers';
 import { callLister } from './aws/list-calls';
 import { transcriptLister } from './aws/list-transcripts';
 import { uploadOracle } from './aws/may-upload';
@@ -56,12 +56,14 @@ const SHORT_REQUEST_LIMITS = limits(4_000);
 export const openConnections = (settings: Settings, journal: Journal): Connections => {
   removeLeftCopies();
   // LookupEvents allows two calls a second; adaptive retries slow down automatically once throttled.
-  const cloudtrail = new CloudTrailClient({ ...REQUEST_LIMITS, retryMode: 'adaptive', maxAttempts: 5 });
-  const ecs = new ECSClient(REQUEST_LIMITS);
-  const iam = new IAMClient(SHORT_REQUEST_LIMITS);
-  const s3 = limitErrorPages(new S3Client(REQUEST_LIMITS));
-  const ssm = new SSMClient(SHORT_REQUEST_LIMITS);
-  const sqs = new SQSClient(SHORT_REQUEST_LIMITS);
+  const cloudtrail = limitAnswers(
+    new CloudTrailClient({ ...REQUEST_LIMITS, retryMode: 'adaptive', maxAttempts: 5 }),
+  );
+  const ecs = limitAnswers(new ECSClient(REQUEST_LIMITS));
+  const iam = limitAnswers(new IAMClient(SHORT_REQUEST_LIMITS));
+  const s3 = limitAnswers(new S3Client(REQUEST_LIMITS));
+  const ssm = limitAnswers(new SSMClient(SHORT_REQUEST_LIMITS));
+  const sqs = limitAnswers(new SQSClient(SHORT_REQUEST_LIMITS));
   countThrottles(cloudtrail, () => journal.count('LookupEventsThrottles'));
   const kosliFailed = () => journal.count('KosliErrors');
   const token = apiTokenParameter(ssm, settings.kosli.tokenParameter);
@@ -78,7 +80,7 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
           rememberingPlace(
             cloudTrailBucket({
               ...settings.cloudTrail,
-              s3: limitErrorPages(new S3Client({ ...REQUEST_LIMITS, ...CLOUDTRAIL_BUCKET_CLIENT })),
+              s3: limitAnswers(new S3Client({ ...REQUEST_LIMITS, ...CLOUDTRAIL_BUCKET_CLIENT })),
               cloudtrail,
               warn: journal.warn,
               now,
@@ -111,7 +113,12 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
         placesToSearch,
         traceSessions: sessionHistoryTrace(ssm, time, journal.warn),
         describeTasks: taskDescriber(ecs, time, journal.refused),
-        fetchTranscript: transcriptFetcher(s3, time, settings.transcriptAttachment === 'attach'),
+        fetchTranscript: transcriptFetcher(
+          s3,
+          time,
+          settings.transcriptAttachment === 'attach',
+          journal.warn,
+        ),
         ...evidenceReporter(settings.kosli, token, time, subjects, kosliFailed),
       };
     },

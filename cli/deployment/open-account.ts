@@ -87,7 +87,7 @@ const open = (
     now: () => new Date(),
     listCalls: callLister({ cloudtrail, memory: callMemory() }, time, terminal.remark),
     findTranscript: transcriptFinder(s3, time),
-    fetchTranscript: transcriptFetcher(s3, time, false),
+    fetchTranscript: transcriptFetcher(s3, time, false, warn),
     transcriptBytes: transcriptBytes(s3, time),
     describeLogging: loggingDescriber(ecs, time),
     describeTasks: taskDescriber(ecs, time, ({ message }) => terminal.remark(inCallersName(message))),

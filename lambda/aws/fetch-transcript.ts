@@ -3,25 +3,22 @@ import { createWriteStream, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
+import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { GetObjectCommand, type GetObjectCommandOutput, type S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { collectEarly } from '../collect-early';
-import { DependencyUnavailableError, OutOfTimeError } from '../reporter-error';
+import { OutOfTimeError } from '../reporter-error';
 import { shareOf, type Time, within } from '../time';
 import { blankness } from '../transcript/blankness';
 import { PREVIEW_SOURCE_BYTES, previewOf } from '../transcript/preview';
 import type { GoneTranscript, Transcript, TranscriptRef } from '../transcript/transcript';
 import { diskRoom } from './disk-room';
 import { toReporterError } from './to-reporter-error';
+import { knownAnswer, selectObject, type TranscriptObject, wholeObject, whyGone } from './transcript-object';
 
 export const MAX_LOCAL_COPY_BYTES = 256 * 1024 * 1024;
 /** Of all copies at a time. A test checks that the function's disk holds as much, and a gzipped copy of each. */
 export const LOCAL_COPIES_BYTES = 4 * MAX_LOCAL_COPY_BYTES;
-
-// S3 answers NoSuchVersion for a deleted version, and NoSuchKey or 405 for a key whose newest version is a delete marker.
-const isGone = (error: unknown): error is Error =>
-  error instanceof Error && /^(NoSuchKey|NoSuchVersion|NotFound|MethodNotAllowed)$/.test(error.name);
 
 const localCopies = () => join(tmpdir(), 'transcripts');
 
@@ -74,14 +71,12 @@ const localFolder = async (): Promise<string> => {
 
 const download = async (
   ref: TranscriptRef,
-  object: GetObjectCommandOutput,
+  { body, sizeBytes, etag, versionId }: TranscriptObject,
   { signal }: Time,
   keepCopy: boolean,
   preview: PreviewOf,
 ): Promise<Transcript> => {
-  if (!(object.Body instanceof Readable))
-    throw new DependencyUnavailableError(`S3 sent no body for ${ref.key}`);
-  const fits = (object.ContentLength ?? 0) <= MAX_LOCAL_COPY_BYTES;
+  const fits = sizeBytes <= MAX_LOCAL_COPY_BYTES;
   const folder = keepCopy && fits ? await localFolder() : null;
   const dispose = async () => {
     if (folder !== null) await rm(folder, { recursive: true, force: true });
@@ -90,7 +85,7 @@ const download = async (
   const measured = measure(preview);
   try {
     await pipeline(
-      object.Body,
+      body,
       async function* (chunks: AsyncIterable<Buffer>) {
         for await (const chunk of chunks) {
           measured.take(chunk);
@@ -101,12 +96,11 @@ const download = async (
       path === null ? discard() : createWriteStream(path, { mode: 0o600 }),
       { signal },
     );
-    const { ETag: etag = ref.etag, VersionId: versionId = ref.versionId } = object;
     return {
       kind: 'read',
       ref,
       path,
-      etag: etag?.replaceAll('"', '') ?? null,
+      etag,
       versionId,
       dispose,
       ...(await measured.taken()),
@@ -117,20 +111,10 @@ const download = async (
   }
 };
 
-// Without versions only the ETag distinguishes the uploaded object from one that replaced it. A bucket whose versioning is
-// suspended gives every object the version id `null`.
-const selectObject = ({ versionId, etag }: TranscriptRef) => ({
-  ...(versionId !== null && { VersionId: versionId }),
-  ...((versionId === null || versionId === 'null') && etag !== null && { IfMatch: `"${etag}"` }),
-});
-
 const SHARE_OF_TIME = 1 / 2;
 
 const isDiskFull = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-
-const isOverwritten = (error: unknown): boolean =>
-  error instanceof Error && error.name === 'PreconditionFailed';
 
 /** What its copy takes, as far as the notification says: where a notification is wrong, the disk may be full, which is handled. */
 const copyBytesOf = ({ sizeBytes }: TranscriptRef): number => {
@@ -157,7 +141,12 @@ const holding = async (reading: Promise<Transcript>, giveBack: () => void): Prom
  * @param keepCopy whether its bytes are needed; without a copy it is reported by reference
  * @throws DependencyUnavailableError, SetupError; an object that is gone is a result, not an error
  */
-export const transcriptFetcher = (s3: S3Client, time: Time, keepCopy: boolean) => {
+export const transcriptFetcher = (
+  s3: S3Client,
+  time: Time,
+  keepCopy: boolean,
+  warn: (message: string, where: string) => void,
+) => {
   const room = diskRoom(LOCAL_COPIES_BYTES);
   const preview = oneByOne();
   return async (ref: TranscriptRef): Promise<Transcript | GoneTranscript> => {
@@ -169,14 +158,15 @@ export const transcriptFetcher = (s3: S3Client, time: Time, keepCopy: boolean) =
     // A slow download must leave time for the others.
     const share = shareOf(time, time.leftMs() * SHARE_OF_TIME);
     const read = async (onDisk: boolean): Promise<Transcript> => {
-      const command = new GetObjectCommand({ Bucket: ref.bucket, Key: ref.key, ...selectObject(ref) });
-      const object = await s3.send(command, { abortSignal: share.signal });
-      return download(ref, object, share, onDisk, preview);
+      const command = new GetObjectCommand(selectObject(ref));
+      const answer = await s3.send(command, { abortSignal: share.signal });
+      return download(ref, wholeObject(ref, answer), share, onDisk, preview);
     };
     // If the disk is full, the transcript is only measured, and is reported by reference.
     const copying = read(keepCopy).catch((error: unknown) => {
-      if (isDiskFull(error)) return read(false);
-      throw error;
+      if (!isDiskFull(error)) throw error;
+      warn('There was no room on the disk for a transcript: it is reported by reference to S3', where);
+      return read(false);
     });
     const reading = holding(copying, giveBack);
     try {
@@ -187,18 +177,11 @@ export const transcriptFetcher = (s3: S3Client, time: Time, keepCopy: boolean) =
         reading.then(({ dispose }) => dispose()).catch(() => {});
         throw outOfTime();
       }
-      if (isGone(error))
-        return { kind: 'gone', ref, note: `the transcript was deleted before it was read (${error.name})` };
-      if (isOverwritten(error)) {
-        return {
-          kind: 'gone',
-          ref,
-          note: 'the transcript was overwritten before it was read, and the bucket keeps no versions',
-        };
-      }
+      const note = whyGone(error);
+      if (note !== null) return { kind: 'gone', ref, note };
       throw toReporterError(
         `S3 GetObject ${where}`,
-        error,
+        knownAnswer(where, error),
         "The function's role needs s3:GetObject and s3:GetObjectVersion there, and kms:Decrypt on the bucket's key (variable kms_key_arns).",
       );
     }

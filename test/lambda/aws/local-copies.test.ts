@@ -42,7 +42,7 @@ const fetcher = (keepCopy = true) => {
     requestHandler: { handle },
     responseChecksumValidation: 'WHEN_REQUIRED',
   });
-  return { fetch: transcriptFetcher(s3, time, keepCopy), asked: () => asked };
+  return { fetch: transcriptFetcher(s3, time, keepCopy, () => {}), asked: () => asked };
 };
 const large = transcriptRef({ sizeBytes: 256 * MIB });
 const small = transcriptRef({ sizeBytes: 8 * 1024 });
