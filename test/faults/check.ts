@@ -5,7 +5,8 @@ import { sha256Of } from '../../stand-ins/sha256';
 import { KOSLI } from '../../stand-ins/stage';
 import { trailOf } from '../end-to-end/sessions';
 import type { Ending, Expected, Fault, LogLine, Waits } from './fault';
-import { type Aftermath, ALICE, BOB, EARLIER } from './try-fault';
+import type { Aftermath } from './try-fault';
+import { ALICE, BOB, EARLIER, EVERYBODY, type Who } from './who';
 
 const LoggedLine = v.object({ level: v.picklist(['INFO', 'WARN', 'ERROR']), message: v.string() });
 
@@ -40,20 +41,22 @@ const checkLog = ({ log: expected }: Fault, { log }: Aftermath): readonly string
 
 const equal = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-const checkWaits = ({ ends, message }: Fault, { waits }: Aftermath): readonly string[] => {
-  const ofAlice: readonly Waits[] = 'oneOf' in ends.waits ? ends.waits.oneOf : [ends.waits];
-  const ofBob = ends.bob === 'the same' ? ofAlice : [ends.bob ?? []];
-  const compare = (who: string, found: Waits, expected: readonly Waits[]) =>
-    expected.some((one) => equal(one, found))
+const checkWaits = ({ ends, happensTo: main = 'alice' }: Fault, { waits }: Aftermath): readonly string[] => {
+  const choices = 'oneOf' in ends.waits ? ends.waits.oneOf : [ends.waits];
+  const expectedOf = (who: Who): readonly Waits[] => {
+    if (who === main) return choices;
+    const others = who === 'alice' ? undefined : ends[who];
+    return others === 'the same' ? choices : [others ?? []];
+  };
+  return EVERYBODY.flatMap((who) =>
+    expectedOf(who).some((one) => equal(one, waits[who]))
       ? []
       : [
-          `${who} waited ${JSON.stringify(found)}, not ${expected.map((one) => JSON.stringify(one)).join(' or ')}`,
-        ];
-  return [
-    ...compare('Alice', waits.alice, ofAlice),
-    ...compare('Bob', waits.bob, ofBob),
-    ...(message === undefined ? [] : compare('the message', waits.message, [ends.message ?? []])),
-  ];
+          `${who} waited ${JSON.stringify(waits[who])}, not ${expectedOf(who)
+            .map((one) => JSON.stringify(one))
+            .join(' or ')}`,
+        ],
+  );
 };
 
 const differs = (value: unknown, expected: unknown): boolean =>

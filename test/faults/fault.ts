@@ -31,12 +31,15 @@ export type Waits = readonly (number | null)[];
 
 /** How the story of two sessions ends, Alice's that something goes wrong with, and Bob's in the same batch. */
 export interface Ending {
-  /** Of Alice's message; several where it is left to chance which. */
+  /** Of Alice's message, or of whatever it happens to; several where it is left to chance which. */
   readonly waits: Waits | { readonly oneOf: readonly Waits[] };
   /** Of Bob's; in the first invocation, unless the same happens to him. */
   readonly bob?: 'the same' | Waits;
   /** Of the message that was sent besides. */
   readonly message?: Waits;
+  /** Of the run that looks for what is missing, and of the statements, in the order they came back. */
+  readonly run?: 'the same' | Waits;
+  readonly statement?: 'the same' | Waits;
   /** Where Alice's evidence is; on the trail of her principal, unless given. */
   readonly trail?: string;
   readonly attestations?: Readonly<Record<string, Expected>>;
@@ -56,6 +59,10 @@ export interface Ending {
 
 /** One thing that goes wrong, and what must come of it. */
 export interface Fault {
+  /** What it happens in the middle of; of uploads, unless given. */
+  readonly story?: 'uploads' | 'log files';
+  /** Whose message has to wait; Alice's, unless given. */
+  readonly happensTo?: 'alice' | 'run' | 'statement';
   /** The section of docs/faults.md. */
   readonly where: string;
   /** Names it in the table; unique. */

@@ -3,7 +3,8 @@ import type { Match } from '../../stand-ins/network/mishaps';
 import { trailOf } from '../end-to-end/sessions';
 import { kosliAnswer } from './answers';
 import { type Fault, NOTHING_TO_DO, waits } from './fault';
-import { ALICE } from './try-fault';
+import { killedAt } from './killed';
+import { ALICE } from './who';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -75,13 +76,7 @@ export const STEPS: readonly Match[] = [
 ];
 
 const killed = (step: Match, carriedOut: boolean): Fault =>
-  fault({
-    what: `is killed (SIGKILL) at ${step.service}'s \`${step.operation}\`, ${carriedOut ? 'after' : 'before'} it is carried out`,
-    arrange: ({ stage, plan }) =>
-      plan({ to: { ...step, times: 1 }, is: { kind: 'meanwhile', carriedOut, run: stage.reporter.kill } }),
-    ends: { waits: [null], bob: 'the same', dies: true },
-    todo: 'runbook: [reporter-errors](runbook.md#reporter-errors)',
-  });
+  fault({ ...killedAt(step, carriedOut), ends: { waits: [null], bob: 'the same', dies: true } });
 
 export const FAULTS_OF_FUNCTION: readonly Fault[] = [
   ...DISK,

@@ -1,5 +1,6 @@
 import type { Fault } from './fault';
 import { FAULTS_OF_CLOUDTRAIL } from './faults-of-cloudtrail';
+import { FAULTS_OF_CLOUDTRAIL_BUCKET } from './faults-of-cloudtrail-bucket';
 import { FAULTS_OF_FUNCTION } from './faults-of-function';
 import { FAULTS_OF_KOSLI } from './faults-of-kosli';
 import { FAULTS_OF_KOSLI_ANSWERS } from './faults-of-kosli-answers';
@@ -14,6 +15,7 @@ export const FAULTS: readonly Fault[] = [
   ...FAULTS_OF_KOSLI_ANSWERS,
   ...FAULTS_OF_S3,
   ...FAULTS_OF_CLOUDTRAIL,
+  ...FAULTS_OF_CLOUDTRAIL_BUCKET,
   ...FAULTS_OF_SERVICES,
   ...FAULTS_OF_FUNCTION,
 ];

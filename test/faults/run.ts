@@ -11,6 +11,7 @@ import type { Fault } from './fault';
 import { FAULTS } from './faults';
 import { STEPS } from './faults-of-function';
 import { faultTables, withTables } from './page';
+import { storyOf } from './stories';
 import { type Aftermath, type Deployed, tryFault } from './try-fault';
 
 // `npm run test:faults`: everything that can go wrong, one thing at a time, on the deployed package and Node 24. Prints the tables of
@@ -51,12 +52,12 @@ const tryOne = async (fault: Fault, deployed: Deployed): Promise<readonly string
   }
 };
 
-const tryAll = async (faults: readonly Fault[], deployed: Deployed): Promise<number> => {
+const tryAll = async (faults: readonly Fault[], deployedFor: (fault: Fault) => Deployed): Promise<number> => {
   const broken = await pMap(
     faults,
     async (fault) => {
       const start = performance.now();
-      const wrong = await tryOne(fault, deployed);
+      const wrong = await tryOne(fault, deployedFor(fault));
       const seconds = ((performance.now() - start) / 1000).toFixed(1);
       console.log(`${wrong.length === 0 ? 'ok' : 'FAILED'} | ${nameOf(fault)} (${seconds} s)`);
       for (const how of wrong) console.log(`    ${how}`);
@@ -65,6 +66,21 @@ const tryAll = async (faults: readonly Fault[], deployed: Deployed): Promise<num
     { concurrency: AT_A_TIME },
   );
   return broken.filter(Boolean).length;
+};
+
+/** Synthesises the stack of each story that these faults happen in. */
+const synthesiseFor = async (faults: readonly Fault[], folder: string, node: string) => {
+  const folderOf = ({ story = 'uploads' }: Fault): string => join(folder, story.replaceAll(' ', '-'));
+  const first = new Map(faults.map((fault) => [folderOf(fault), fault]));
+  await pMap(
+    first,
+    ([outdir, fault]) => {
+      const { options } = storyOf(fault);
+      return synthesise(outdir, options && { options });
+    },
+    { concurrency: 2 },
+  );
+  return (fault: Fault): Deployed => ({ stackFolder: stackFolderIn(folderOf(fault)), node });
 };
 
 const main = async (): Promise<void> => {
@@ -78,11 +94,11 @@ const main = async (): Promise<void> => {
   }
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
   cleanUpOnExit(() => rmSync(folder, { recursive: true, force: true }));
-  await synthesise(folder);
   const began = performance.now();
   const { ONLY: only = '' } = process.env;
   const faults = [NO_FAULT, ...FAULTS].filter((fault) => nameOf(fault).includes(only));
-  const failed = await tryAll(faults, { stackFolder: stackFolderIn(folder), node: node.at });
+  const deployedFor = await synthesiseFor(faults, folder, node.at);
+  const failed = await tryAll(faults, deployedFor);
   if (only === '') console.log(`\n${faultTables()}`);
   console.log(`\n${Math.round((performance.now() - began) / 1000)} s`);
   console.log(`${faults.length - failed} passed, ${failed} failed`);

@@ -1,0 +1,11 @@
+import type { Fault } from './fault';
+import type { Story } from './story';
+import { LOG_FILES } from './story-of-log-files';
+import { UPLOADS } from './story-of-uploads';
+
+const STORIES: { readonly [Name in NonNullable<Fault['story']>]: Story } = {
+  uploads: UPLOADS,
+  'log files': LOG_FILES,
+};
+
+export const storyOf = ({ story = 'uploads' }: Pick<Fault, 'story'>): Story => STORIES[story];
