@@ -122,8 +122,9 @@ const checkSession = (
 
 const checkTrails = ({ ends }: Fault, after: Aftermath): readonly string[] => {
   const known = [ALICE, BOB, EARLIER];
-  const strangers = [...after.trails.values()]
-    .flatMap(({ attestations }) => attestations)
+  const strangers = [...after.trails]
+    .filter(([name]) => name !== trailOf('mallory') || ends.trail === name)
+    .flatMap(([, { attestations: held }]) => held)
     .filter(({ user_data }) => !known.includes(String(user_data?.session_id)));
   const trailFor = (id: string, name: string) =>
     (ends.trail ?? '{principal}').replace('{session}', id).replace('{principal}', trailOf(name));
@@ -146,13 +147,36 @@ const checkTrails = ({ ends }: Fault, after: Aftermath): readonly string[] => {
       {
         id: BOB,
         trail: ends.ofBoth === true ? trailFor(BOB, 'bob') : trailOf('bob'),
-        besides: [],
+        besides: ends.ofBoth === true ? (ends.besides ?? []) : [],
         attestations: ends.ofBoth === true ? attestations : {},
         transcripts: after.transcripts.bob,
       },
       after,
     ),
   ];
+};
+
+/** Who and where are on the trail while the sessions are open. */
+const checkWhileOpen = ({ story, order, ends }: Fault, { before }: Aftermath): readonly string[] => {
+  if (story !== 'live sessions') return [];
+  const expected = order === undefined ? ['service-identity', 'user-identity'] : ATTESTATIONS.toSorted();
+  return [ALICE, BOB].flatMap((id) => {
+    const names = (before.get(id) ?? []).toSorted();
+    return equal(names, expected) || ends.unreported === true
+      ? []
+      : [`of ${id} there were ${names.join(', ') || 'none'} while it was open, not ${expected.join(', ')}`];
+  });
+};
+
+const checkCallsOfMallory = ({ withCallsOfMallory }: Fault, { trails }: Aftermath): readonly string[] => {
+  if (withCallsOfMallory !== true) return [];
+  const names = (trails.get(trailOf('mallory'))?.attestations ?? [])
+    .filter(({ is_compliant }) => !is_compliant)
+    .map(({ attestation_name }) => attestation_name)
+    .toSorted();
+  return equal(names, ['access-denied', 'session-bypass'])
+    ? []
+    : [`of Mallory's calls there are ${names.join(', ') || 'none'}`];
 };
 
 const checkOutcomes = (
@@ -183,6 +207,8 @@ export const checkFault = (fault: Fault, after: Aftermath): readonly string[] =>
   ...checkOutcomes(fault, after),
   ...checkWaits(fault, after),
   ...checkTrails(fault, after),
+  ...checkWhileOpen(fault, after),
+  ...checkCallsOfMallory(fault, after),
   ...checkDeadLetters(fault, after),
   ...(after.left === 0 ? [] : [`${after.left} messages are still in the queue`]),
   ...(after.filesLeft.length === 0 ? [] : [`files are left: ${after.filesLeft.join(', ')}`]),

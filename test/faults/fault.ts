@@ -60,7 +60,7 @@ export interface Ending {
 /** One thing that goes wrong, and what must come of it. */
 export interface Fault {
   /** What it happens in the middle of; of uploads, unless given. */
-  readonly story?: 'uploads' | 'log files';
+  readonly story?: 'uploads' | 'log files' | 'live sessions';
   /** Whose message has to wait; Alice's, unless given. */
   readonly happensTo?: 'alice' | 'run' | 'statement';
   /** The section of docs/faults.md. */
@@ -83,6 +83,10 @@ export interface Fault {
   readonly overwrittenWith?: Buffer;
   readonly withoutVersions?: boolean;
   readonly uploadedMinutesAgo?: number;
+  /** Of live sessions: whether the transcripts come together with the starts, or before; after them, unless given. */
+  readonly order?: 'together' | 'transcripts first';
+  /** Of live sessions: somebody is refused a session, and opens one past ECS Exec, at the same time. */
+  readonly withCallsOfMallory?: boolean;
   /** Sent to the queue besides. */
   readonly message?: string;
   /** The function's time limit; a minute, unless given. Twenty seconds of it are kept for handing back. */

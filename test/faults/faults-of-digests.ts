@@ -125,7 +125,7 @@ export const FAULTS_OF_DIGESTS: readonly Fault[] = [
     todo: 'wait; if it lasts, ask AWS support',
   }),
   fault({
-    what: 'is changed after it was signed: a wrong hash of a log file',
+    what: 'are changed after they were signed: a wrong hash of a log file',
     ...PAST_DIGESTS,
     arrange: ({ stage }) => garbleDigest(stage),
     withoutNetwork: true,
@@ -133,7 +133,7 @@ export const FAULTS_OF_DIGESTS: readonly Fault[] = [
     todo: MALLORY,
   }),
   fault({
-    what: 'has another hash than a log file, which names somebody else now',
+    what: 'have another hash than a log file, which names somebody else now',
     arrange: ({ stage }) => alter(stage, (content) => content.replaceAll('alice', 'mallory')),
     withoutNetwork: true,
     lasts: 1,
@@ -143,7 +143,7 @@ export const FAULTS_OF_DIGESTS: readonly Fault[] = [
     todo: MALLORY,
   }),
   fault({
-    what: 'has another hash than a log file, which names somebody else, until the deadline',
+    what: 'have another hash than a log file, which names somebody else, until the deadline',
     ...PAST_DIGESTS,
     arrange: ({ stage }) => alter(stage, (content) => content.replaceAll('alice', 'mallory')),
     withoutNetwork: true,

@@ -5,6 +5,7 @@ import { FAULTS_OF_FUNCTION } from './faults-of-function';
 import { FAULTS_OF_KOSLI } from './faults-of-kosli';
 import { FAULTS_OF_KOSLI_ANSWERS } from './faults-of-kosli-answers';
 import { FAULTS_OF_KOSLI_OUTAGES } from './faults-of-kosli-outages';
+import { FAULTS_OF_LIVE_SESSIONS } from './faults-of-live-sessions';
 import { FAULTS_OF_S3 } from './faults-of-s3';
 import { FAULTS_OF_SERVICES } from './faults-of-services';
 
@@ -18,4 +19,5 @@ export const FAULTS: readonly Fault[] = [
   ...FAULTS_OF_CLOUDTRAIL_BUCKET,
   ...FAULTS_OF_SERVICES,
   ...FAULTS_OF_FUNCTION,
+  ...FAULTS_OF_LIVE_SESSIONS,
 ];

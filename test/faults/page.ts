@@ -10,17 +10,56 @@ const waitText = (wait: number | null): string => (wait === null ? 'the visibili
 
 const waitsText = (waits: Waits): string => waits.map(waitText).join(', then ');
 
+/** Whose messages wait, and where the evidence is when they need not wait, and when they did. */
+interface Wording {
+  readonly one: string;
+  readonly all: string;
+  readonly atOnce: string;
+  readonly inTheEnd: string;
+}
+
+const WORDING: { readonly [Story in NonNullable<Fault['story']>]: Wording } = {
+  uploads: {
+    one: 'the session waits',
+    all: 'every session of the batch waits',
+    atOnce: 'on the trail, in the same invocation',
+    inTheEnd: 'on the trail',
+  },
+  'log files': {
+    one: 'the session waits',
+    all: 'every session of the batch waits',
+    atOnce: 'on the trail, in the same invocation',
+    inTheEnd: 'on the trail',
+  },
+  'live sessions': {
+    one: 'the start waits',
+    all: 'every start of the batch waits',
+    atOnce: 'who and where on the trail, in the same invocation',
+    inTheEnd: 'who and where on the trail',
+  },
+};
+
+const TOGETHER: Wording = {
+  one: 'the start and the transcript wait',
+  all: 'the starts and the transcripts wait',
+  atOnce: 'on the trail, in the same invocation',
+  inTheEnd: 'on the trail',
+};
+
+const wordingOf = ({ story = 'uploads', order }: Fault): Wording =>
+  order === undefined ? WORDING[story] : TOGETHER;
+
 /** What becomes of the messages, from what the ending says. */
-const messageText = ({ ends, lasts, message }: Fault): string => {
+const messageText = (fault: Fault): string => {
+  const { ends, lasts, message } = fault;
   if (ends.unreported === true) return 'in the dead-letter queue, with the reason';
   if (message !== undefined)
     return `the message waits ${waitsText(ends.message ?? [])}, then is in the dead-letter queue; the others are not held up`;
+  const { one, all, atOnce, inTheEnd } = wordingOf(fault);
   const choices = 'oneOf' in ends.waits ? ends.waits.oneOf : [ends.waits];
-  const waits = choices.map(waitsText).join(', or ');
-  const whose = ends.bob === 'the same' ? 'every session of the batch' : 'the session';
-  if (waits === '') return 'on the trail, in the same invocation';
-  const until = lasts === undefined ? 'on the trail' : 'on the trail once it is over';
-  return `${whose} waits ${waits}; ${until}`;
+  if (choices.every(({ length }) => length === 0)) return atOnce;
+  const until = lasts === undefined ? inTheEnd : `${inTheEnd} once it is over`;
+  return `${ends.bob === 'the same' ? all : one} ${choices.map(waitsText).join(', or ')}; ${until}`;
 };
 
 const endText = (fault: Fault): string => {
@@ -38,6 +77,13 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 const row = (fault: Fault): string =>
   `| ${[fault.what, endText(fault), logText(fault), fault.todo].map(cell).join(' | ')} |`;
 
+/** What the first column goes on from, where it is not the section's own name. */
+const SUBJECTS: Readonly<Record<string, string>> = {
+  'Log files of the CloudTrail trail': 'what happens',
+  'Digests of the CloudTrail trail': 'they …',
+  'Live sessions': 'what happens',
+};
+
 /** A section for each place. */
 export const faultTables = (): string =>
   [...new Set(FAULTS.map(({ where }) => where))]
@@ -46,7 +92,7 @@ export const faultTables = (): string =>
       return [
         `## ${where}`,
         '',
-        '| it … | what ends where | the log says | do |',
+        `| ${SUBJECTS[where] ?? 'it …'} | what ends where | the log says | do |`,
         '| --- | --- | --- | --- |',
         ...rows,
       ].join('\n');

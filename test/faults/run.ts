@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pMap from 'p-map';
+import type { Match } from '../../stand-ins/network/mishaps';
 import { PROJECT, stackFolderIn, synthesise } from '../../stand-ins/terraform/synthesise';
 import { cleanUpOnExit } from '../deploy/cleanup-on-exit';
 import { nodeExecutable } from '../tools/node-executable';
@@ -10,6 +11,7 @@ import { checkFault } from './check';
 import type { Fault } from './fault';
 import { FAULTS } from './faults';
 import { STEPS } from './faults-of-function';
+import { STEPS_OF_A_START } from './faults-of-live-sessions';
 import { faultTables, withTables } from './page';
 import { storyOf } from './stories';
 import { type Aftermath, type Deployed, tryFault } from './try-fault';
@@ -24,19 +26,25 @@ const PAGE = join(PROJECT, 'docs', 'faults.md');
 
 const nameOf = ({ where, what }: Fault): string => `${where}: ${what}`;
 
-/** Of which every other is a variation. */
-const NO_FAULT: Fault = {
+const noFault = (story: NonNullable<Fault['story']>): Fault => ({
   where: 'No fault',
-  what: 'and every request is one of the steps that the function is killed at',
+  what: `in the story of ${story}, and every request is one of the steps that the function is killed at`,
+  story,
   withoutNetwork: true,
   ends: { waits: [] },
   log: [],
   todo: '',
-};
+});
 
-const checkSteps = ({ asked }: Aftermath): readonly string[] => {
+/** Of which every other is a variation, and the steps of each. */
+const NO_FAULTS: ReadonlyMap<Fault, readonly Match[]> = new Map([
+  [noFault('uploads'), STEPS],
+  [noFault('live sessions'), STEPS_OF_A_START],
+]);
+
+const checkSteps = ({ asked }: Aftermath, steps: readonly Match[]): readonly string[] => {
   const made = new Set(asked.map(({ service, operation }) => `${service} ${operation}`));
-  const known = new Set(STEPS.map(({ service, operation }) => `${service} ${operation}`));
+  const known = new Set(steps.map(({ service, operation }) => `${service} ${operation}`));
   return [
     ...[...made].filter((step) => !known.has(step)).map((step) => `it is not killed at ${step}`),
     ...[...known].filter((step) => !made.has(step)).map((step) => `it does not make ${step}`),
@@ -46,7 +54,8 @@ const checkSteps = ({ asked }: Aftermath): readonly string[] => {
 const tryOne = async (fault: Fault, deployed: Deployed): Promise<readonly string[]> => {
   try {
     const after = await tryFault(fault, deployed);
-    return [...checkFault(fault, after), ...(fault === NO_FAULT ? checkSteps(after) : [])];
+    const steps = NO_FAULTS.get(fault);
+    return [...checkFault(fault, after), ...(steps === undefined ? [] : checkSteps(after, steps))];
   } catch (error) {
     return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }
@@ -96,7 +105,7 @@ const main = async (): Promise<void> => {
   cleanUpOnExit(() => rmSync(folder, { recursive: true, force: true }));
   const began = performance.now();
   const { ONLY: only = '' } = process.env;
-  const faults = [NO_FAULT, ...FAULTS].filter((fault) => nameOf(fault).includes(only));
+  const faults = [...NO_FAULTS.keys(), ...FAULTS].filter((fault) => nameOf(fault).includes(only));
   const deployedFor = await synthesiseFor(faults, folder, node.at);
   const failed = await tryAll(faults, deployedFor);
   if (only === '') console.log(`\n${faultTables()}`);

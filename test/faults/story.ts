@@ -17,7 +17,7 @@ export interface Story {
   /** All that happens before the function is called. */
   readonly begin: (stage: Stage, fault: Fault) => Promise<Transcripts>;
   /** What happens when the queue is empty, and nothing goes wrong any more. */
-  readonly goOn?: (stage: Stage, fault: Fault) => Promise<void>;
+  readonly goOn?: (stage: Stage, fault: Fault, transcripts: Transcripts) => Promise<void>;
 }
 
 /** Alice's trail is not new. */

@@ -30,10 +30,26 @@ export interface Aftermath {
   readonly filesLeft: readonly string[];
   readonly log: string;
   readonly happened: number;
+  /** Until the story went on. */
   readonly asked: Network['asked'];
+  /** What was on the trails before the story went on. */
+  readonly before: OnTrails;
   /** Of the longest invocation. */
   readonly longestMs: number;
 }
+
+/** The names of the attestations of each session. */
+export type OnTrails = ReadonlyMap<string, readonly string[]>;
+
+const onTrails = ({ kosli }: Stage): OnTrails => {
+  const names = new Map<string, readonly string[]>();
+  for (const { attestations } of kosli.trails.values())
+    for (const { attestation_name: name, user_data } of attestations) {
+      const id = String(user_data?.session_id);
+      names.set(id, [...(names.get(id) ?? []), name]);
+    }
+  return names;
+};
 
 const MOST_ROUNDS = 8;
 const USUAL_SECONDS = 60;
@@ -123,9 +139,11 @@ export const tryFault = async (fault: Fault, { stackFolder, node }: Deployed): P
     await workOff(stage, seen, async (round) => {
       if (round === fault.lasts) await end(fault, scene, network);
     });
+    const before = onTrails(stage);
+    const asked = network.asked.slice(askedBefore);
     if (story.goOn !== undefined) {
       network.clear();
-      await story.goOn(stage, fault);
+      await story.goOn(stage, fault, transcripts);
       await workOff(stage, seen);
     }
     const dead = await deadLetters(stage.sqs, stage.applied.deadLetterQueueUrl);
@@ -139,7 +157,8 @@ export const tryFault = async (fault: Fault, { stackFolder, node }: Deployed): P
       filesLeft: await filesIn(join(stage.disk, 'transcripts')),
       log: stage.reporter.logs(),
       happened: network.happened(),
-      asked: network.asked.slice(askedBefore),
+      asked,
+      before,
       longestMs: seen.longestMs,
     };
   } finally {
