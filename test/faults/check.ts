@@ -4,6 +4,7 @@ import type { ReportedAttestation } from '../../stand-ins/kosli/ledger';
 import { sha256Of } from '../../stand-ins/sha256';
 import { KOSLI } from '../../stand-ins/stage';
 import { trailOf } from '../end-to-end/sessions';
+import { checkStatements, isTrailOfStatements } from './check-statements';
 import type { Ending, Expected, Fault, LogLine, Waits } from './fault';
 import type { Aftermath } from './try-fault';
 import { ALICE, BOB, EARLIER, EVERYBODY, type Who } from './who';
@@ -45,7 +46,7 @@ const checkWaits = ({ ends, happensTo: main = 'alice' }: Fault, { waits }: After
   const choices = 'oneOf' in ends.waits ? ends.waits.oneOf : [ends.waits];
   const expectedOf = (who: Who): readonly Waits[] => {
     if (who === main) return choices;
-    const others = who === 'alice' ? undefined : ends[who];
+    const others = ends[who];
     return others === 'the same' ? choices : [others ?? []];
   };
   return EVERYBODY.flatMap((who) =>
@@ -83,6 +84,11 @@ interface ExpectedSession {
 }
 
 const VERBATIM: Expected = { user_data: { attached: 'verbatim' } };
+/** A transcript that never came. */
+const MISSING: Expected = {
+  is_compliant: false,
+  user_data: { cause: /./, reason: /no transcript was found/ },
+};
 
 const checkSession = (
   { unreported = false }: Ending,
@@ -114,7 +120,8 @@ const checkSession = (
     ...reported.flatMap(({ one }) =>
       checkAttestation(
         one,
-        attestations[one.attestation_name] ?? (one.attestation_name === 'command-logs' ? VERBATIM : {}),
+        attestations[one.attestation_name] ??
+          (one.attestation_name === 'command-logs' ? (transcripts.length === 0 ? MISSING : VERBATIM) : {}),
       ),
     ),
   ];
@@ -124,6 +131,7 @@ const checkTrails = ({ ends }: Fault, after: Aftermath): readonly string[] => {
   const known = [ALICE, BOB, EARLIER];
   const strangers = [...after.trails]
     .filter(([name]) => name !== trailOf('mallory') || ends.trail === name)
+    .filter(([name]) => !isTrailOfStatements(name))
     .flatMap(([, { attestations: held }]) => held)
     .filter(({ user_data }) => !known.includes(String(user_data?.session_id)));
   const trailFor = (id: string, name: string) =>
@@ -168,8 +176,23 @@ const checkWhileOpen = ({ story, order, ends }: Fault, { before }: Aftermath): r
   });
 };
 
-const checkCallsOfMallory = ({ withCallsOfMallory }: Fault, { trails }: Aftermath): readonly string[] => {
-  if (withCallsOfMallory !== true) return [];
+/** What was reported before anything happened is neither reported again nor changed. */
+const checkEarlier = ({ trails }: Aftermath): readonly string[] => {
+  const held = [...trails.values()].flatMap(({ attestations }) => attestations);
+  const names = held
+    .filter(({ user_data }) => user_data?.session_id === EARLIER)
+    .map(({ attestation_name }) => attestation_name)
+    .toSorted();
+  return equal(names, ATTESTATIONS.toSorted())
+    ? []
+    : [`of the earlier session there are ${names.join(', ')}`];
+};
+
+const checkCallsOfMallory = (
+  { withCallsOfMallory, story }: Fault,
+  { trails }: Aftermath,
+): readonly string[] => {
+  if (withCallsOfMallory !== true && story !== 'schedule') return [];
   const names = (trails.get(trailOf('mallory'))?.attestations ?? [])
     .filter(({ is_compliant }) => !is_compliant)
     .map(({ attestation_name }) => attestation_name)
@@ -207,7 +230,9 @@ export const checkFault = (fault: Fault, after: Aftermath): readonly string[] =>
   ...checkOutcomes(fault, after),
   ...checkWaits(fault, after),
   ...checkTrails(fault, after),
+  ...checkEarlier(after),
   ...checkWhileOpen(fault, after),
+  ...checkStatements(fault, after),
   ...checkCallsOfMallory(fault, after),
   ...checkDeadLetters(fault, after),
   ...(after.left === 0 ? [] : [`${after.left} messages are still in the queue`]),

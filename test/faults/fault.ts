@@ -37,9 +37,15 @@ export interface Ending {
   readonly bob?: 'the same' | Waits;
   /** Of the message that was sent besides. */
   readonly message?: Waits;
+  /** Of Alice's, where it happens to something else. */
+  readonly alice?: Waits;
   /** Of the run that looks for what is missing, and of the statements, in the order they came back. */
-  readonly run?: 'the same' | Waits;
-  readonly statement?: 'the same' | Waits;
+  readonly run?: Waits;
+  readonly statement?: Waits;
+  /** How often the newest day was stated; once, unless given. */
+  readonly statements?: number;
+  /** The first of them says that nothing is missing, as far as could be seen. */
+  readonly statedWrongly?: boolean;
   /** Where Alice's evidence is; on the trail of her principal, unless given. */
   readonly trail?: string;
   readonly attestations?: Readonly<Record<string, Expected>>;
@@ -60,7 +66,7 @@ export interface Ending {
 /** One thing that goes wrong, and what must come of it. */
 export interface Fault {
   /** What it happens in the middle of; of uploads, unless given. */
-  readonly story?: 'uploads' | 'log files' | 'live sessions';
+  readonly story?: 'uploads' | 'log files' | 'live sessions' | 'schedule';
   /** Whose message has to wait; Alice's, unless given. */
   readonly happensTo?: 'alice' | 'run' | 'statement';
   /** The section of docs/faults.md. */

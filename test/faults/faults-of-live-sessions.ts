@@ -226,29 +226,33 @@ export const STEPS_OF_A_START: readonly Match[] = [
   ...['user-identity', 'service-identity'].map((name) => to(`attest ${name}`)),
 ];
 
-const killed = (step: Match, carriedOut: boolean, part: Partial<Fault> = {}): Fault =>
+/** Once a request was carried out: where it was not, it is as if the function had died after the one before. */
+const killed = (step: Match, part: Partial<Fault> = {}): Fault =>
   fault({
     where: 'The function, at the start of a session',
-    ...killedAt(step, carriedOut),
+    ...killedAt(step, true),
     ends: { waits: [null], bob: 'the same', dies: true },
     ...part,
   });
 
 const KILLED: readonly Fault[] = [
-  ...STEPS_OF_A_START.flatMap((step) => [killed(step, false), killed(step, true)]),
+  ...STEPS_OF_A_START.map((step) => killed(step)),
   ...['attest user-identity', 'attest command-logs'].map((operation) => {
     const { what, ...how } = killedAt(to(operation), true);
-    return killed(to(operation), true, {
+    return killed(to(operation), {
       ...how,
       what: `${what}, and the transcript came in the same moment`,
       order: 'together',
       ends: { waits: [null, null], bob: 'the same', dies: true },
     });
   }),
-  killed({ service: 'Kosli', operation: 'attest access-denied', about: trailOf('mallory') }, true, {
-    withCallsOfMallory: true,
-    ends: { waits: [null], bob: 'the same', message: [null, null], dies: true },
-  }),
+  killed(
+    { service: 'Kosli', operation: 'attest access-denied', about: trailOf('mallory') },
+    {
+      withCallsOfMallory: true,
+      ends: { waits: [null], bob: 'the same', message: [null, null], dies: true },
+    },
+  ),
 ];
 
 export const FAULTS_OF_LIVE_SESSIONS: readonly Fault[] = [

@@ -1,4 +1,3 @@
-import type { Answer, LateMishap } from '../../stand-ins/network/mishaps';
 import { CLOUDTRAIL } from '../end-to-end/log-files';
 import { htmlPage, s3Answer } from './answers';
 import {
@@ -13,19 +12,12 @@ import {
   unattributed,
 } from './bucket';
 import { type Fault, waits } from './fault';
+import { emptyList, endlessPages, sameTokenAgain } from './list-pages';
 
 const fault = faultOf('Bucket of the CloudTrail trail');
 
-const page = (token: string, contents = ''): Answer => ({
-  status: 200,
-  headers: { 'content-type': 'application/xml' },
-  body:
-    '<?xml version="1.0" encoding="UTF-8"?>\n<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">' +
-    `<Name>${CLOUDTRAIL.bucketName}</Name><IsTruncated>true</IsTruncated>${contents}` +
-    `<NextContinuationToken>${token}</NextContinuationToken></ListBucketResult>`,
-});
-const ENDLESS: LateMishap = { kind: 'answer', answer: (count) => page(`token-${count}`) };
-const SAME_TOKEN: LateMishap = { kind: 'answer', answer: () => page('the same token') };
+const ENDLESS = endlessPages(CLOUDTRAIL.bucketName);
+const SAME_TOKEN = sameTokenAgain(CLOUDTRAIL.bucketName);
 
 export const FAULTS_OF_LOG_LISTINGS: readonly Fault[] = [
   fault({
@@ -95,7 +87,7 @@ export const FAULTS_OF_LOG_LISTINGS: readonly Fault[] = [
     happens: [
       {
         to: listing(),
-        is: { kind: 'garble', body: '<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>' },
+        is: emptyList,
       },
     ],
     lasts: 2,
@@ -109,7 +101,7 @@ export const FAULTS_OF_LOG_LISTINGS: readonly Fault[] = [
     happens: [
       {
         to: listing(),
-        is: { kind: 'garble', body: '<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>' },
+        is: emptyList,
       },
     ],
     ends: {

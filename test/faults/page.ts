@@ -37,8 +37,14 @@ const WORDING: { readonly [Story in NonNullable<Fault['story']>]: Wording } = {
     atOnce: 'who and where on the trail, in the same invocation',
     inTheEnd: 'who and where on the trail',
   },
-};
 
+  schedule: {
+    one: 'what the run queued waits',
+    all: 'what the run queued waits',
+    atOnce: 'what was missing is on the trails, and the days are stated',
+    inTheEnd: 'what was missing is on the trails, and the days are stated',
+  },
+};
 const TOGETHER: Wording = {
   one: 'the start and the transcript wait',
   all: 'the starts and the transcripts wait',
@@ -46,8 +52,25 @@ const TOGETHER: Wording = {
   inTheEnd: 'on the trail',
 };
 
-const wordingOf = ({ story = 'uploads', order }: Fault): Wording =>
-  order === undefined ? WORDING[story] : TOGETHER;
+const RUN: Wording = { ...WORDING.schedule, one: 'the run waits' };
+const STATEMENT: Wording = {
+  one: 'the statement waits',
+  all: 'the statement waits',
+  atOnce: 'the days are stated',
+  inTheEnd: 'the days are stated, each once, and in their order',
+};
+
+const wordingOf = ({ story = 'uploads', order, happensTo }: Fault): Wording => {
+  if (happensTo === 'run') return RUN;
+  if (happensTo === 'statement') return STATEMENT;
+  return order === undefined ? WORDING[story] : TOGETHER;
+};
+
+/** Where several messages are about it, they wait the same, and it is said once. */
+const ofOneMessage =
+  ({ order, story }: Fault) =>
+  (waits: Waits): Waits =>
+    order === undefined && story !== 'schedule' ? waits : [...new Set(waits)];
 
 /** What becomes of the messages, from what the ending says. */
 const messageText = (fault: Fault): string => {
@@ -56,21 +79,26 @@ const messageText = (fault: Fault): string => {
   if (message !== undefined)
     return `the message waits ${waitsText(ends.message ?? [])}, then is in the dead-letter queue; the others are not held up`;
   const { one, all, atOnce, inTheEnd } = wordingOf(fault);
-  const choices = 'oneOf' in ends.waits ? ends.waits.oneOf : [ends.waits];
+  const choices = ('oneOf' in ends.waits ? ends.waits.oneOf : [ends.waits]).map(ofOneMessage(fault));
   if (choices.every(({ length }) => length === 0)) return atOnce;
   const until = lasts === undefined ? inTheEnd : `${inTheEnd} once it is over`;
   return `${ends.bob === 'the same' ? all : one} ${choices.map(waitsText).join(', or ')}; ${until}`;
 };
 
+const STATED_AGAIN = 'a day that was stated meanwhile is stated again, as revision 2';
+
 const endText = (fault: Fault): string => {
-  const { how } = fault.ends;
+  const { how = fault.ends.statements === undefined ? undefined : STATED_AGAIN } = fault.ends;
   return how === undefined ? messageText(fault) : `${messageText(fault)}: ${how}`;
 };
 
-const logText = ({ log }: Fault): string =>
-  log.length === 0
-    ? 'nothing but `Evidence reported`'
-    : log.map(({ message, says }) => `\`${message}\`: “${says}”`).join('; ');
+const usualLog = ({ story }: Fault): string =>
+  story === 'schedule' ? '`Evidence reported` and `Reconciled`' : '`Evidence reported`';
+
+const logText = (fault: Fault): string =>
+  fault.log.length === 0
+    ? `nothing but ${usualLog(fault)}`
+    : fault.log.map(({ message, says }) => `\`${message}\`: “${says}”`).join('; ');
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
@@ -82,6 +110,8 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   'Log files of the CloudTrail trail': 'what happens',
   'Digests of the CloudTrail trail': 'they …',
   'Live sessions': 'what happens',
+  'Looking for what is missing': 'what happens',
+  'Stating a day': 'what happens',
 };
 
 /** A section for each place. */

@@ -11,6 +11,7 @@ import { checkFault } from './check';
 import type { Fault } from './fault';
 import { FAULTS } from './faults';
 import { STEPS } from './faults-of-function';
+import { STEPS_OF_JOBS } from './faults-of-killed-jobs';
 import { STEPS_OF_A_START } from './faults-of-live-sessions';
 import { faultTables, withTables } from './page';
 import { storyOf } from './stories';
@@ -20,7 +21,7 @@ import { type Aftermath, type Deployed, tryFault } from './try-fault';
 // docs/faults.md, and with `-- --write` writes them there. ONLY=… tries those whose name contains it.
 
 /** They mostly wait. */
-const AT_A_TIME = 8;
+const AT_A_TIME = 12;
 
 const PAGE = join(PROJECT, 'docs', 'faults.md');
 
@@ -40,6 +41,7 @@ const noFault = (story: NonNullable<Fault['story']>): Fault => ({
 const NO_FAULTS: ReadonlyMap<Fault, readonly Match[]> = new Map([
   [noFault('uploads'), STEPS],
   [noFault('live sessions'), STEPS_OF_A_START],
+  [noFault('schedule'), STEPS_OF_JOBS],
 ]);
 
 const checkSteps = ({ asked }: Aftermath, steps: readonly Match[]): readonly string[] => {
