@@ -6,7 +6,7 @@ import { KOSLI } from '../../stand-ins/stage';
 import { trailOf } from '../end-to-end/sessions';
 import { checkStatements, isTrailOfStatements } from './check-statements';
 import type { Ending, Expected, Fault, LogLine, Waits } from './fault';
-import type { Aftermath } from './try-fault';
+import { type Aftermath, secondsOf } from './try-fault';
 import { ALICE, BOB, EARLIER, EVERYBODY, type Who } from './who';
 
 const LoggedLine = v.object({ level: v.picklist(['INFO', 'WARN', 'ERROR']), message: v.string() });
@@ -202,17 +202,15 @@ const checkCallsOfMallory = (
     : [`of Mallory's calls there are ${names.join(', ') || 'none'}`];
 };
 
-const checkOutcomes = (
-  { ends, seconds = 60 }: Fault,
-  { outcomes, longestMs }: Aftermath,
-): readonly string[] => {
+const checkOutcomes = (fault: Fault, { outcomes, longestMs }: Aftermath): readonly string[] => {
+  const { ends } = fault;
   const crashes = outcomes.filter(({ kind }) => kind === 'crashed').length;
   return [
     ...outcomes.flatMap((outcome) =>
       outcome.kind === 'threw' ? [`the function threw ${outcome.error}`] : [],
     ),
     ...(crashes === (ends.dies === true ? 1 : 0) ? [] : [`the function died ${crashes} times`]),
-    ...(longestMs < seconds * 1000 ? [] : [`an invocation took ${longestMs} ms`]),
+    ...(longestMs < secondsOf(fault) * 1000 ? [] : [`an invocation took ${longestMs} ms`]),
   ];
 };
 

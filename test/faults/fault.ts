@@ -95,7 +95,7 @@ export interface Fault {
   readonly withCallsOfMallory?: boolean;
   /** Sent to the queue besides. */
   readonly message?: string;
-  /** The function's time limit; a minute, unless given. Twenty seconds of it are kept for handing back. */
+  /** The function's time limit; its story's, unless given. Twenty seconds of it are kept for handing back. */
   readonly seconds?: number;
   /** Loaded before the function, with its settings. */
   readonly preload?: {

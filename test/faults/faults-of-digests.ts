@@ -119,7 +119,7 @@ export const FAULTS_OF_DIGESTS: readonly Fault[] = [
   }),
   awaited({
     what: 'have no key (ListPublicKeys gives the same page token again)',
-    seconds: 30,
+    seconds: 40,
     happens: [{ to: KEYS, is: answer(awsJson({ PublicKeyList: [], NextToken: 'the same token' })) }],
     log: [AWAITED],
     todo: 'wait; if it lasts, ask AWS support',

@@ -39,6 +39,8 @@ const rememberStart = ({ ssm }: Stage, SessionId: string, startedAt: Date): void
 export const LOG_FILES: Story = {
   options: OPTIONS,
   variables: VARIABLES,
+  // Of which Systems Manager has a twentieth, which is little on a busy machine.
+  seconds: 180,
   begin: async (stage, { uploadedMinutesAgo = 0 }) => {
     beginTrailOfAlice(stage);
     stage.ecs.run(serviceTask());

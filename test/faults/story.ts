@@ -14,6 +14,8 @@ export interface Story {
   /** Of the synthesis, and of Terraform; those that ship, if none are given. */
   readonly options?: object;
   readonly variables?: StageSettings['variables'];
+  /** The function's time limit; a minute, unless given. */
+  readonly seconds?: number;
   /** All that happens before the function is called. */
   readonly begin: (stage: Stage, fault: Fault) => Promise<Transcripts>;
   /** What happens when the queue is empty, and nothing goes wrong any more. */

@@ -54,6 +54,9 @@ const onTrails = ({ kosli }: Stage): OnTrails => {
 const MOST_ROUNDS = 8;
 const USUAL_SECONDS = 60;
 
+/** The function's time limit. */
+export const secondsOf = (fault: Fault): number => fault.seconds ?? storyOf(fault).seconds ?? USUAL_SECONDS;
+
 const across =
   (network: Network, { preload, daysInQueue = 0 }: Fault): Runtime =>
   (settings): FunctionProcess => {
@@ -126,7 +129,7 @@ export const tryFault = async (fault: Fault, { stackFolder, node }: Deployed): P
     stackFolder,
     node,
     runtime: across(network, fault),
-    timeoutSeconds: fault.seconds ?? USUAL_SECONDS,
+    timeoutSeconds: secondsOf(fault),
     ...(story.variables && { variables: story.variables }),
   });
   try {
