@@ -87,19 +87,17 @@ const tryAll = async (faults: readonly Fault[], deployedFor: (fault: Fault) => D
   return broken.flat().filter(Boolean).length;
 };
 
-/** Synthesises the stack of each story that these faults happen in. */
+/** Synthesises the stacks of the stories that these faults happen in, those with the same options once. */
 const synthesiseFor = async (faults: readonly Fault[], folder: string, node: string) => {
-  const folderOf = ({ story = 'uploads' }: Fault): string => join(folder, story.replaceAll(' ', '-'));
-  const first = new Map(faults.map((fault) => [folderOf(fault), fault]));
+  const optionsOf = (fault: Fault): string => JSON.stringify(storyOf(fault).options ?? {});
+  const all = [...new Set(faults.map(optionsOf))];
+  const folderOf = (options: string): string => join(folder, String(all.indexOf(options)));
   await pMap(
-    first,
-    ([outdir, fault]) => {
-      const { options } = storyOf(fault);
-      return synthesise(outdir, options && { options });
-    },
+    all,
+    (options) => synthesise(folderOf(options), options === '{}' ? {} : { options: JSON.parse(options) }),
     { concurrency: 2 },
   );
-  return (fault: Fault): Deployed => ({ stackFolder: stackFolderIn(folderOf(fault)), node });
+  return (fault: Fault): Deployed => ({ stackFolder: stackFolderIn(folderOf(optionsOf(fault))), node });
 };
 
 const main = async (): Promise<void> => {

@@ -6,6 +6,7 @@ import type { Stage } from '../../stand-ins/stage';
 import {
   createCloudTrailBucket,
   deliver,
+  digestKey,
   digestWriter,
   logFile,
   MINUTE_MS,
@@ -25,6 +26,13 @@ export const BOBS_FILE = 'FileOfBob';
 /** Long enough that the digest of that hour is there, too. */
 const OPENED_BEFORE_UPLOAD = 70;
 const DIGEST_BEFORE_UPLOAD = 30;
+
+/** Made once: it takes the machine longer than anything else here. */
+let key: ReturnType<typeof digestKey> | null = null;
+const keyOfDigests = () => {
+  key ??= digestKey();
+  return key;
+};
 
 /** Systems Manager remembers when the session began; it lasted a minute. */
 const rememberStart = ({ ssm }: Stage, SessionId: string, startedAt: Date): void => {
@@ -58,7 +66,7 @@ export const LOG_FILES: Story = {
       listed.push([await deliver(stage, call, { suffix }), logFile(call)]);
       rememberStart(stage, sessionId, openedAt);
     }
-    await digestWriter(stage)(
+    await digestWriter(stage, keyOfDigests())(
       minutesAgo(uploadedMinutesAgo + DIGEST_BEFORE_UPLOAD),
       Object.fromEntries(listed),
     );
