@@ -20,6 +20,7 @@ import { transcriptLister } from './aws/list-transcripts';
 import { uploadOracle } from './aws/may-upload';
 import { messageQueue } from './aws/message-queue';
 import { openSessionFinder } from './aws/open-sessions';
+import { refuseForeignLists } from './aws/refuse-foreign-lists';
 import { rememberingPlace } from './aws/remembering-place';
 import { messageSender } from './aws/send-messages';
 import { sessionHistoryTrace } from './aws/session-history';
@@ -52,6 +53,9 @@ const REQUEST_LIMITS = limits(30_000);
 /** For reading the token and returning messages: three attempts fit into the time reserved for that. */
 const SHORT_REQUEST_LIMITS = limits(4_000);
 
+/** What stands between the function and S3 answers for it at times. */
+const ownAnswersOnly = (s3: S3Client): S3Client => refuseForeignLists(limitAnswers(s3));
+
 /** Connects the ports to AWS and Kosli, once per cold start. */
 export const openConnections = (settings: Settings, journal: Journal): Connections => {
   removeLeftCopies();
@@ -61,7 +65,7 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
   );
   const ecs = limitAnswers(new ECSClient(REQUEST_LIMITS));
   const iam = limitAnswers(new IAMClient(SHORT_REQUEST_LIMITS));
-  const s3 = limitAnswers(new S3Client(REQUEST_LIMITS));
+  const s3 = ownAnswersOnly(new S3Client(REQUEST_LIMITS));
   const ssm = limitAnswers(new SSMClient(SHORT_REQUEST_LIMITS));
   const sqs = limitAnswers(new SQSClient(SHORT_REQUEST_LIMITS));
   countThrottles(cloudtrail, () => journal.count('LookupEventsThrottles'));
@@ -80,7 +84,7 @@ export const openConnections = (settings: Settings, journal: Journal): Connectio
           rememberingPlace(
             cloudTrailBucket({
               ...settings.cloudTrail,
-              s3: limitAnswers(new S3Client({ ...REQUEST_LIMITS, ...CLOUDTRAIL_BUCKET_CLIENT })),
+              s3: ownAnswersOnly(new S3Client({ ...REQUEST_LIMITS, ...CLOUDTRAIL_BUCKET_CLIENT })),
               cloudtrail,
               warn: journal.warn,
               now,

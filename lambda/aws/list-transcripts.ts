@@ -1,5 +1,6 @@
 import { ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import type { AuditPorts } from '../ports';
+import { DependencyUnavailableError } from '../reporter-error';
 import { sessionIdOfKey } from '../session/session-id';
 import { type Time, within } from '../time';
 import type { TranscriptRef } from '../transcript/transcript';
@@ -25,6 +26,7 @@ export const transcriptLister = (
 ): AuditPorts['listTranscripts'] =>
   async function* (startAfter): AsyncGenerator<readonly TranscriptRef[]> {
     let token: string | undefined;
+    const tokens = new Set<string>();
     do {
       const command: ListObjectsV2Command = new ListObjectsV2Command({
         Bucket: bucket,
@@ -59,5 +61,11 @@ export const transcriptLister = (
             ],
       );
       token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+      // It would show the same page again, and have its transcripts queued again, for as long as there is time.
+      if (token !== undefined && tokens.has(token))
+        throw new DependencyUnavailableError(
+          `S3 ListObjectsV2 of s3://${bucket}/${prefix} was not read to its end: a continuation token came twice`,
+        );
+      if (token !== undefined) tokens.add(token);
     } while (token !== undefined);
   };

@@ -29,6 +29,12 @@ const kosliOperation = (method: string, path: string, body: string): string => {
   return name === undefined ? 'attest' : `attest ${name}`;
 };
 
+const s3Operation = (method: string, url: string): string => {
+  if (method === 'HEAD') return 'HeadObject';
+  if (method !== 'GET') return method;
+  return url.includes('list-type=2') ? 'ListObjectsV2' : 'GetObject';
+};
+
 /** @param body null while it has not been read */
 export const askedOf = ({ method = '', url = '', headers }: IncomingMessage, body: Buffer | null): Asked => {
   const beginning = body?.toString('latin1', 0, BODY_CHARACTERS) ?? '';
@@ -38,5 +44,7 @@ export const askedOf = ({ method = '', url = '', headers }: IncomingMessage, bod
   if (service !== undefined) return { ...request, service, operation };
   if (url.startsWith('/api/v2/'))
     return { ...request, service: 'Kosli', operation: kosliOperation(method, url, beginning) };
-  return { ...request, service: 'S3', operation: method === 'GET' ? 'GetObject' : method };
+  const action = /(?:^|&)Action=(\w+)/.exec(beginning)?.[1];
+  if (action !== undefined) return { ...request, service: 'IAM', operation: action };
+  return { ...request, service: 'S3', operation: s3Operation(method, url) };
 };

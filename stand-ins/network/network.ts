@@ -160,7 +160,9 @@ export const openNetwork = async (services = 8): Promise<Network> => {
     const late = plan.takeLate(read);
     if (late !== null) return misfortuneOf.late(late.is, late.count, carryOut, response);
     const { status, headers, body: answered } = await carryOut();
-    response.writeHead(status, { ...headers, 'content-length': answered.length }).end(answered);
+    // The answer to HEAD has the length of what it does not send.
+    const length = request.method === 'HEAD' ? headers['content-length'] : answered.length;
+    response.writeHead(status, { ...headers, 'content-length': length ?? 0 }).end(answered);
   };
 
   const origins: string[] = [];

@@ -73,9 +73,11 @@ export const deliver = (
 ): Promise<string> =>
   putInCloudTrailBucket(stage, logFileKey(at, { region, suffix }), gzipSync(logFile(call)));
 
+/** A new key that digests are signed with. */
+export const digestKey = (): SigningKey => signingKey('31e8b5433410dfb61a9dc45cc65b22ff');
+
 /** CloudTrail's half of log-file validation: it signs digests, and lists the key it signs with. */
-export const digestWriter = (stage: Stage) => {
-  const key: SigningKey = signingKey('31e8b5433410dfb61a9dc45cc65b22ff');
+export const digestWriter = (stage: Stage, key: SigningKey = digestKey()) => {
   stage.cloudtrail.publishKey({ Fingerprint: key.fingerprint, Value: key.publicKey });
   /** Writes the digest of the hour that ends then; it lists these log files. */
   return async (endsAt: Date, logFiles: Readonly<Record<string, Buffer>>): Promise<void> => {

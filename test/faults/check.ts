@@ -4,8 +4,10 @@ import type { ReportedAttestation } from '../../stand-ins/kosli/ledger';
 import { sha256Of } from '../../stand-ins/sha256';
 import { KOSLI } from '../../stand-ins/stage';
 import { trailOf } from '../end-to-end/sessions';
+import { checkStatements, isTrailOfStatements } from './check-statements';
 import type { Ending, Expected, Fault, LogLine, Waits } from './fault';
-import { type Aftermath, ALICE, BOB, EARLIER } from './try-fault';
+import { type Aftermath, secondsOf } from './try-fault';
+import { ALICE, BOB, EARLIER, EVERYBODY, type Who } from './who';
 
 const LoggedLine = v.object({ level: v.picklist(['INFO', 'WARN', 'ERROR']), message: v.string() });
 
@@ -40,20 +42,22 @@ const checkLog = ({ log: expected }: Fault, { log }: Aftermath): readonly string
 
 const equal = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-const checkWaits = ({ ends, message }: Fault, { waits }: Aftermath): readonly string[] => {
-  const ofAlice: readonly Waits[] = 'oneOf' in ends.waits ? ends.waits.oneOf : [ends.waits];
-  const ofBob = ends.bob === 'the same' ? ofAlice : [ends.bob ?? []];
-  const compare = (who: string, found: Waits, expected: readonly Waits[]) =>
-    expected.some((one) => equal(one, found))
+const checkWaits = ({ ends, happensTo: main = 'alice' }: Fault, { waits }: Aftermath): readonly string[] => {
+  const choices = 'oneOf' in ends.waits ? ends.waits.oneOf : [ends.waits];
+  const expectedOf = (who: Who): readonly Waits[] => {
+    if (who === main) return choices;
+    const others = ends[who];
+    return others === 'the same' ? choices : [others ?? []];
+  };
+  return EVERYBODY.flatMap((who) =>
+    expectedOf(who).some((one) => equal(one, waits[who]))
       ? []
       : [
-          `${who} waited ${JSON.stringify(found)}, not ${expected.map((one) => JSON.stringify(one)).join(' or ')}`,
-        ];
-  return [
-    ...compare('Alice', waits.alice, ofAlice),
-    ...compare('Bob', waits.bob, ofBob),
-    ...(message === undefined ? [] : compare('the message', waits.message, [ends.message ?? []])),
-  ];
+          `${who} waited ${JSON.stringify(waits[who])}, not ${expectedOf(who)
+            .map((one) => JSON.stringify(one))
+            .join(' or ')}`,
+        ],
+  );
 };
 
 const differs = (value: unknown, expected: unknown): boolean =>
@@ -80,6 +84,11 @@ interface ExpectedSession {
 }
 
 const VERBATIM: Expected = { user_data: { attached: 'verbatim' } };
+/** A transcript that never came. */
+const MISSING: Expected = {
+  is_compliant: false,
+  user_data: { cause: /./, reason: /no transcript was found/ },
+};
 
 const checkSession = (
   { unreported = false }: Ending,
@@ -111,7 +120,8 @@ const checkSession = (
     ...reported.flatMap(({ one }) =>
       checkAttestation(
         one,
-        attestations[one.attestation_name] ?? (one.attestation_name === 'command-logs' ? VERBATIM : {}),
+        attestations[one.attestation_name] ??
+          (one.attestation_name === 'command-logs' ? (transcripts.length === 0 ? MISSING : VERBATIM) : {}),
       ),
     ),
   ];
@@ -119,8 +129,10 @@ const checkSession = (
 
 const checkTrails = ({ ends }: Fault, after: Aftermath): readonly string[] => {
   const known = [ALICE, BOB, EARLIER];
-  const strangers = [...after.trails.values()]
-    .flatMap(({ attestations }) => attestations)
+  const strangers = [...after.trails]
+    .filter(([name]) => name !== trailOf('mallory') || ends.trail === name)
+    .filter(([name]) => !isTrailOfStatements(name))
+    .flatMap(([, { attestations: held }]) => held)
     .filter(({ user_data }) => !known.includes(String(user_data?.session_id)));
   const trailFor = (id: string, name: string) =>
     (ends.trail ?? '{principal}').replace('{session}', id).replace('{principal}', trailOf(name));
@@ -143,7 +155,7 @@ const checkTrails = ({ ends }: Fault, after: Aftermath): readonly string[] => {
       {
         id: BOB,
         trail: ends.ofBoth === true ? trailFor(BOB, 'bob') : trailOf('bob'),
-        besides: [],
+        besides: ends.ofBoth === true ? (ends.besides ?? []) : [],
         attestations: ends.ofBoth === true ? attestations : {},
         transcripts: after.transcripts.bob,
       },
@@ -152,17 +164,53 @@ const checkTrails = ({ ends }: Fault, after: Aftermath): readonly string[] => {
   ];
 };
 
-const checkOutcomes = (
-  { ends, seconds = 60 }: Fault,
-  { outcomes, longestMs }: Aftermath,
+/** Who and where are on the trail while the sessions are open. */
+const checkWhileOpen = ({ story, order, ends }: Fault, { before }: Aftermath): readonly string[] => {
+  if (story !== 'live sessions') return [];
+  const expected = order === undefined ? ['service-identity', 'user-identity'] : ATTESTATIONS.toSorted();
+  return [ALICE, BOB].flatMap((id) => {
+    const names = (before.get(id) ?? []).toSorted();
+    return equal(names, expected) || ends.unreported === true
+      ? []
+      : [`of ${id} there were ${names.join(', ') || 'none'} while it was open, not ${expected.join(', ')}`];
+  });
+};
+
+/** What was reported before anything happened is neither reported again nor changed. */
+const checkEarlier = ({ trails }: Aftermath): readonly string[] => {
+  const held = [...trails.values()].flatMap(({ attestations }) => attestations);
+  const names = held
+    .filter(({ user_data }) => user_data?.session_id === EARLIER)
+    .map(({ attestation_name }) => attestation_name)
+    .toSorted();
+  return equal(names, ATTESTATIONS.toSorted())
+    ? []
+    : [`of the earlier session there are ${names.join(', ')}`];
+};
+
+const checkCallsOfMallory = (
+  { withCallsOfMallory, story }: Fault,
+  { trails }: Aftermath,
 ): readonly string[] => {
+  if (withCallsOfMallory !== true && story !== 'schedule') return [];
+  const names = (trails.get(trailOf('mallory'))?.attestations ?? [])
+    .filter(({ is_compliant }) => !is_compliant)
+    .map(({ attestation_name }) => attestation_name)
+    .toSorted();
+  return equal(names, ['access-denied', 'session-bypass'])
+    ? []
+    : [`of Mallory's calls there are ${names.join(', ') || 'none'}`];
+};
+
+const checkOutcomes = (fault: Fault, { outcomes, longestMs }: Aftermath): readonly string[] => {
+  const { ends } = fault;
   const crashes = outcomes.filter(({ kind }) => kind === 'crashed').length;
   return [
     ...outcomes.flatMap((outcome) =>
       outcome.kind === 'threw' ? [`the function threw ${outcome.error}`] : [],
     ),
     ...(crashes === (ends.dies === true ? 1 : 0) ? [] : [`the function died ${crashes} times`]),
-    ...(longestMs < seconds * 1000 ? [] : [`an invocation took ${longestMs} ms`]),
+    ...(longestMs < secondsOf(fault) * 1000 ? [] : [`an invocation took ${longestMs} ms`]),
   ];
 };
 
@@ -180,6 +228,10 @@ export const checkFault = (fault: Fault, after: Aftermath): readonly string[] =>
   ...checkOutcomes(fault, after),
   ...checkWaits(fault, after),
   ...checkTrails(fault, after),
+  ...checkEarlier(after),
+  ...checkWhileOpen(fault, after),
+  ...checkStatements(fault, after),
+  ...checkCallsOfMallory(fault, after),
   ...checkDeadLetters(fault, after),
   ...(after.left === 0 ? [] : [`${after.left} messages are still in the queue`]),
   ...(after.filesLeft.length === 0 ? [] : [`files are left: ${after.filesLeft.join(', ')}`]),

@@ -31,12 +31,21 @@ export type Waits = readonly (number | null)[];
 
 /** How the story of two sessions ends, Alice's that something goes wrong with, and Bob's in the same batch. */
 export interface Ending {
-  /** Of Alice's message; several where it is left to chance which. */
+  /** Of Alice's message, or of whatever it happens to; several where it is left to chance which. */
   readonly waits: Waits | { readonly oneOf: readonly Waits[] };
   /** Of Bob's; in the first invocation, unless the same happens to him. */
   readonly bob?: 'the same' | Waits;
   /** Of the message that was sent besides. */
   readonly message?: Waits;
+  /** Of Alice's, where it happens to something else. */
+  readonly alice?: Waits;
+  /** Of the run that looks for what is missing, and of the statements, in the order they came back. */
+  readonly run?: Waits;
+  readonly statement?: Waits;
+  /** How often the newest day was stated; once, unless given. */
+  readonly statements?: number;
+  /** The first of them says that nothing is missing, as far as could be seen. */
+  readonly statedWrongly?: boolean;
   /** Where Alice's evidence is; on the trail of her principal, unless given. */
   readonly trail?: string;
   readonly attestations?: Readonly<Record<string, Expected>>;
@@ -56,6 +65,10 @@ export interface Ending {
 
 /** One thing that goes wrong, and what must come of it. */
 export interface Fault {
+  /** What it happens in the middle of; of uploads, unless given. */
+  readonly story?: 'uploads' | 'log files' | 'live sessions' | 'schedule';
+  /** Whose message has to wait; Alice's, unless given. */
+  readonly happensTo?: 'alice' | 'run' | 'statement';
   /** The section of docs/faults.md. */
   readonly where: string;
   /** Names it in the table; unique. */
@@ -76,9 +89,13 @@ export interface Fault {
   readonly overwrittenWith?: Buffer;
   readonly withoutVersions?: boolean;
   readonly uploadedMinutesAgo?: number;
+  /** Of live sessions: whether the transcripts come together with the starts, or before; after them, unless given. */
+  readonly order?: 'together' | 'transcripts first';
+  /** Of live sessions: somebody is refused a session, and opens one past ECS Exec, at the same time. */
+  readonly withCallsOfMallory?: boolean;
   /** Sent to the queue besides. */
   readonly message?: string;
-  /** The function's time limit; a minute, unless given. Twenty seconds of it are kept for handing back. */
+  /** The function's time limit; its story's, unless given. Twenty seconds of it are kept for handing back. */
   readonly seconds?: number;
   /** Loaded before the function, with its settings. */
   readonly preload?: {

@@ -1,6 +1,6 @@
 import type { Answer, LateMishap, Match } from '../../stand-ins/network/mishaps';
-import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
 import { awsAnswer, awsJson, htmlPage } from './answers';
+import { ENDLESS, SAME_TOKEN } from './event-pages';
 import { type Ending, type Fault, type LogLine, NOTHING_TO_DO, waits } from './fault';
 
 const to = (more: Match = {}): Match => ({ service: 'CloudTrail', operation: 'LookupEvents', ...more });
@@ -34,28 +34,6 @@ const unattributed = (reason: RegExp): Ending => ({
   how: 'on `unattributed-<session id>`, `user-identity` not compliant with the reason',
 });
 const ALARM = 'runbook: [sessions-unattributed](runbook.md#sessions-unattributed)';
-
-/** A page of a call that nobody here made, a second older on each. */
-const pageOf = (count: number, NextToken: string): Answer => {
-  const openedAt = new Date(Date.now() - count * 1_000);
-  const record = executeCommandRecord({
-    sessionId: `ecs-execute-command-elsewhere${String(count).padStart(8, '0')}`,
-    openedAt,
-  });
-  return awsJson({
-    NextToken,
-    Events: [
-      {
-        EventId: `event-${count}`,
-        EventName: 'ExecuteCommand',
-        EventTime: openedAt.getTime() / 1000,
-        CloudTrailEvent: JSON.stringify(record),
-      },
-    ],
-  });
-};
-const ENDLESS: LateMishap = { kind: 'answer', answer: (count) => pageOf(count, `token-${count}`) };
-const SAME_TOKEN: LateMishap = { kind: 'answer', answer: () => pageOf(1, 'the same token') };
 
 const THROTTLED = awsAnswer(400, 'ThrottlingException', 'Rate exceeded');
 const DENIED = awsAnswer(400, 'AccessDeniedException');

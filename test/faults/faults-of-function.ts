@@ -3,7 +3,8 @@ import type { Match } from '../../stand-ins/network/mishaps';
 import { trailOf } from '../end-to-end/sessions';
 import { kosliAnswer } from './answers';
 import { type Fault, NOTHING_TO_DO, waits } from './fault';
-import { ALICE } from './try-fault';
+import { killedAt } from './killed';
+import { ALICE } from './who';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -20,12 +21,18 @@ const BY_REFERENCE = {
   how: 'the transcript by reference to S3',
 } as const;
 
+const NO_ROOM = {
+  log: [{ level: 'WARN', message: 'There was no room on the disk for a transcript', says: 's3://' }],
+  todo: 'nothing; if it lasts, look for what else fills the disk',
+} as const;
+
 const DISK: readonly Fault[] = [
   fault({
     what: 'has a full disk',
     preload: { file: 'disk', environment: { ROOM_BYTES: '0' } },
     withoutNetwork: true,
     ends: { ...BY_REFERENCE, ofBoth: true },
+    ...NO_ROOM,
   }),
   fault({
     what: 'has a disk that gets full in the middle of a transcript',
@@ -33,6 +40,7 @@ const DISK: readonly Fault[] = [
     transcript: randomBytes(2 * MEGABYTE),
     withoutNetwork: true,
     ends: BY_REFERENCE,
+    ...NO_ROOM,
   }),
   fault({
     what: 'has a disk that gets full while a transcript that Kosli refuses (413) is gzipped',
@@ -75,13 +83,7 @@ export const STEPS: readonly Match[] = [
 ];
 
 const killed = (step: Match, carriedOut: boolean): Fault =>
-  fault({
-    what: `is killed (SIGKILL) at ${step.service}'s \`${step.operation}\`, ${carriedOut ? 'after' : 'before'} it is carried out`,
-    arrange: ({ stage, plan }) =>
-      plan({ to: { ...step, times: 1 }, is: { kind: 'meanwhile', carriedOut, run: stage.reporter.kill } }),
-    ends: { waits: [null], bob: 'the same', dies: true },
-    todo: 'runbook: [reporter-errors](runbook.md#reporter-errors)',
-  });
+  fault({ ...killedAt(step, carriedOut), ends: { waits: [null], bob: 'the same', dies: true } });
 
 export const FAULTS_OF_FUNCTION: readonly Fault[] = [
   ...DISK,

@@ -1,7 +1,7 @@
 import type { LateMishap, Match } from '../../stand-ins/network/mishaps';
 import { htmlPage, s3Answer } from './answers';
 import { type Fault, NOTHING_TO_DO, waits } from './fault';
-import { ALICE } from './try-fault';
+import { ALICE } from './who';
 
 const to = (more: Match = {}): Match => ({ service: 'S3', operation: 'GetObject', about: ALICE, ...more });
 const WAIT = 'wait';

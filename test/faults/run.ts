@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pMap from 'p-map';
+import type { Match } from '../../stand-ins/network/mishaps';
 import { PROJECT, stackFolderIn, synthesise } from '../../stand-ins/terraform/synthesise';
 import { cleanUpOnExit } from '../deploy/cleanup-on-exit';
 import { nodeExecutable } from '../tools/node-executable';
@@ -10,32 +11,46 @@ import { checkFault } from './check';
 import type { Fault } from './fault';
 import { FAULTS } from './faults';
 import { STEPS } from './faults-of-function';
+import { STEPS_OF_JOBS } from './faults-of-killed-jobs';
+import { STEPS_OF_A_START } from './faults-of-live-sessions';
 import { faultTables, withTables } from './page';
+import { storyOf } from './stories';
 import { type Aftermath, type Deployed, tryFault } from './try-fault';
 
 // `npm run test:faults`: everything that can go wrong, one thing at a time, on the deployed package and Node 24. Prints the tables of
 // docs/faults.md, and with `-- --write` writes them there. ONLY=… tries those whose name contains it.
 
-/** They mostly wait. */
-const AT_A_TIME = 8;
+/** They wait for most of their time. */
+const AT_A_TIME = 6;
+/** Those that wait until the function's time is up, beside the others: they need next to nothing of the machine. */
+const HANGING_AT_A_TIME = 4;
+
+const hangs = ({ seconds }: Fault): boolean => seconds !== undefined;
 
 const PAGE = join(PROJECT, 'docs', 'faults.md');
 
 const nameOf = ({ where, what }: Fault): string => `${where}: ${what}`;
 
-/** Of which every other is a variation. */
-const NO_FAULT: Fault = {
+const noFault = (story: NonNullable<Fault['story']>): Fault => ({
   where: 'No fault',
-  what: 'and every request is one of the steps that the function is killed at',
+  what: `in the story of ${story}, and every request is one of the steps that the function is killed at`,
+  story,
   withoutNetwork: true,
   ends: { waits: [] },
   log: [],
   todo: '',
-};
+});
 
-const checkSteps = ({ asked }: Aftermath): readonly string[] => {
+/** Of which every other is a variation, and the steps of each. */
+const NO_FAULTS: ReadonlyMap<Fault, readonly Match[]> = new Map([
+  [noFault('uploads'), STEPS],
+  [noFault('live sessions'), STEPS_OF_A_START],
+  [noFault('schedule'), STEPS_OF_JOBS],
+]);
+
+const checkSteps = ({ asked }: Aftermath, steps: readonly Match[]): readonly string[] => {
   const made = new Set(asked.map(({ service, operation }) => `${service} ${operation}`));
-  const known = new Set(STEPS.map(({ service, operation }) => `${service} ${operation}`));
+  const known = new Set(steps.map(({ service, operation }) => `${service} ${operation}`));
   return [
     ...[...made].filter((step) => !known.has(step)).map((step) => `it is not killed at ${step}`),
     ...[...known].filter((step) => !made.has(step)).map((step) => `it does not make ${step}`),
@@ -45,26 +60,44 @@ const checkSteps = ({ asked }: Aftermath): readonly string[] => {
 const tryOne = async (fault: Fault, deployed: Deployed): Promise<readonly string[]> => {
   try {
     const after = await tryFault(fault, deployed);
-    return [...checkFault(fault, after), ...(fault === NO_FAULT ? checkSteps(after) : [])];
+    const steps = NO_FAULTS.get(fault);
+    return [...checkFault(fault, after), ...(steps === undefined ? [] : checkSteps(after, steps))];
   } catch (error) {
     return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }
 };
 
-const tryAll = async (faults: readonly Fault[], deployed: Deployed): Promise<number> => {
-  const broken = await pMap(
-    faults,
-    async (fault) => {
-      const start = performance.now();
-      const wrong = await tryOne(fault, deployed);
-      const seconds = ((performance.now() - start) / 1000).toFixed(1);
-      console.log(`${wrong.length === 0 ? 'ok' : 'FAILED'} | ${nameOf(fault)} (${seconds} s)`);
-      for (const how of wrong) console.log(`    ${how}`);
-      return wrong.length > 0;
-    },
-    { concurrency: AT_A_TIME },
+const tryAll = async (faults: readonly Fault[], deployedFor: (fault: Fault) => Deployed): Promise<number> => {
+  const tryNamed = async (fault: Fault): Promise<boolean> => {
+    const start = performance.now();
+    const wrong = await tryOne(fault, deployedFor(fault));
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.log(`${wrong.length === 0 ? 'ok' : 'FAILED'} | ${nameOf(fault)} (${seconds} s)`);
+    for (const how of wrong) console.log(`    ${how}`);
+    return wrong.length > 0;
+  };
+  const broken = await Promise.all([
+    pMap(faults.filter(hangs), tryNamed, { concurrency: HANGING_AT_A_TIME }),
+    pMap(
+      faults.filter((fault) => !hangs(fault)),
+      tryNamed,
+      { concurrency: AT_A_TIME },
+    ),
+  ]);
+  return broken.flat().filter(Boolean).length;
+};
+
+/** Synthesises the stacks of the stories that these faults happen in, those with the same options once. */
+const synthesiseFor = async (faults: readonly Fault[], folder: string, node: string) => {
+  const optionsOf = (fault: Fault): string => JSON.stringify(storyOf(fault).options ?? {});
+  const all = [...new Set(faults.map(optionsOf))];
+  const folderOf = (options: string): string => join(folder, String(all.indexOf(options)));
+  await pMap(
+    all,
+    (options) => synthesise(folderOf(options), options === '{}' ? {} : { options: JSON.parse(options) }),
+    { concurrency: 2 },
   );
-  return broken.filter(Boolean).length;
+  return (fault: Fault): Deployed => ({ stackFolder: stackFolderIn(folderOf(optionsOf(fault))), node });
 };
 
 const main = async (): Promise<void> => {
@@ -78,11 +111,11 @@ const main = async (): Promise<void> => {
   }
   const folder = mkdtempSync(join(tmpdir(), 'faults-'));
   cleanUpOnExit(() => rmSync(folder, { recursive: true, force: true }));
-  await synthesise(folder);
   const began = performance.now();
   const { ONLY: only = '' } = process.env;
-  const faults = [NO_FAULT, ...FAULTS].filter((fault) => nameOf(fault).includes(only));
-  const failed = await tryAll(faults, { stackFolder: stackFolderIn(folder), node: node.at });
+  const faults = [...NO_FAULTS.keys(), ...FAULTS].filter((fault) => nameOf(fault).includes(only));
+  const deployedFor = await synthesiseFor(faults, folder, node.at);
+  const failed = await tryAll(faults, deployedFor);
   if (only === '') console.log(`\n${faultTables()}`);
   console.log(`\n${Math.round((performance.now() - began) / 1000)} s`);
   console.log(`${faults.length - failed} passed, ${failed} failed`);

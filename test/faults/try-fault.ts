@@ -4,12 +4,13 @@ import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { FunctionProcess, Outcome, Runtime } from '../../stand-ins/aws-lambda/function-process';
 import { functionProcess } from '../../stand-ins/aws-lambda/function-process';
 import { behindNetwork, type Network, openNetwork } from '../../stand-ins/network/network';
-import { person } from '../../stand-ins/recorded-session/callers';
-import { recordedTranscript } from '../../stand-ins/recorded-session/transcript';
 import { openStage, type Stage } from '../../stand-ins/stage';
-import { deadLetters, openSession, send, sessionId, trailOf, uploadTranscript } from '../end-to-end/sessions';
+import { deadLetters, uploadTranscript } from '../end-to-end/sessions';
 import { aged } from './aged-event';
-import type { Fault, Waits } from './fault';
+import type { Fault, Scene, Waits } from './fault';
+import { storyOf } from './stories';
+import type { Transcripts } from './story';
+import { ALICE, type Who, whoseMessage } from './who';
 
 /** Where the function and Node are that all faults are tried on. */
 export interface Deployed {
@@ -19,28 +20,42 @@ export interface Deployed {
 
 /** What was left when a fault was over. */
 export interface Aftermath {
-  readonly waits: { readonly alice: Waits; readonly bob: Waits; readonly message: Waits };
+  readonly waits: Readonly<Record<Who, Waits>>;
   readonly outcomes: readonly Outcome[];
   readonly trails: Stage['kosli']['trails'];
-  readonly transcripts: { readonly alice: readonly Buffer[]; readonly bob: readonly Buffer[] };
+  readonly transcripts: Transcripts;
   readonly deadLetters: readonly string[];
   /** Messages that are still in the queue. */
   readonly left: number;
   readonly filesLeft: readonly string[];
   readonly log: string;
   readonly happened: number;
+  /** Until the story went on. */
   readonly asked: Network['asked'];
+  /** What was on the trails before the story went on. */
+  readonly before: OnTrails;
   /** Of the longest invocation. */
   readonly longestMs: number;
 }
 
-export const ALICE = sessionId(1);
-export const BOB = sessionId(2);
-/** On Alice's trail before anything happens, so that it is not new. */
-export const EARLIER = sessionId(99);
+/** The names of the attestations of each session. */
+export type OnTrails = ReadonlyMap<string, readonly string[]>;
+
+const onTrails = ({ kosli }: Stage): OnTrails => {
+  const names = new Map<string, readonly string[]>();
+  for (const { attestations } of kosli.trails.values())
+    for (const { attestation_name: name, user_data } of attestations) {
+      const id = String(user_data?.session_id);
+      names.set(id, [...(names.get(id) ?? []), name]);
+    }
+  return names;
+};
 
 const MOST_ROUNDS = 8;
 const USUAL_SECONDS = 60;
+
+/** The function's time limit. */
+export const secondsOf = (fault: Fault): number => fault.seconds ?? storyOf(fault).seconds ?? USUAL_SECONDS;
 
 const across =
   (network: Network, { preload, daysInQueue = 0 }: Fault): Runtime =>
@@ -54,36 +69,6 @@ const across =
     return { ...reporter, invoke: (event) => reporter.invoke(aged(event, daysInQueue)) };
   };
 
-const setUp = async (stage: Stage, fault: Fault): Promise<Aftermath['transcripts']> => {
-  const names = ['user-identity', 'service-identity', 'command-logs'];
-  stage.kosli.addAttestations(
-    trailOf('alice'),
-    names.map((attestation_name) => ({
-      attestation_name,
-      is_compliant: true,
-      user_data: { session_id: EARLIER },
-    })),
-  );
-  if (fault.withoutVersions === true) stage.s3AndSqs.setVersioning('never');
-  const now = new Date();
-  const transcripts = {
-    alice: fault.transcript ?? recordedTranscript(now, ALICE),
-    bob: recordedTranscript(now, BOB),
-  };
-  for (const [id, name] of [
-    [ALICE, 'alice'],
-    [BOB, 'bob'],
-  ] as const) {
-    const minutesAgo = fault.uploadedMinutesAgo ?? 0;
-    const openedAt = new Date(now.getTime() - (minutesAgo + 10) * 60_000);
-    openSession(stage, { sessionId: id, userIdentity: person(name), openedAt });
-    await uploadTranscript(stage, { id, bytes: transcripts[name], minutesAgo });
-  }
-  if (fault.message !== undefined) await send(stage, fault.message);
-  const { overwrittenWith: second } = fault;
-  return { alice: [transcripts.alice, ...(second === undefined ? [] : [second])], bob: [transcripts.bob] };
-};
-
 const messagesLeft = async ({ sqs, applied }: Stage): Promise<number> => {
   const { Attributes = {} } = await sqs.send(
     new GetQueueAttributesCommand({ QueueUrl: applied.mapping.queueUrl, AttributeNames: ['All'] }),
@@ -95,45 +80,79 @@ const messagesLeft = async ({ sqs, applied }: Stage): Promise<number> => {
 
 const filesIn = (folder: string): Promise<readonly string[]> => readdir(folder).catch(() => []);
 
-/** Lets a fault happen to two sessions of one batch, again and again until the queue is empty. */
+/** What was seen while the queue was worked off. */
+interface Seen {
+  readonly outcomes: Outcome[];
+  readonly waits: Record<Who, (number | null)[]>;
+  longestMs: number;
+}
+
+const nothingSeen = (): Seen => ({
+  outcomes: [],
+  waits: { alice: [], bob: [], run: [], statement: [], message: [] },
+  longestMs: 0,
+});
+
+/** Calls the function until the queue is empty, or for so many rounds. @param after each, with its number */
+const workOff = async (
+  { mapping }: Stage,
+  seen: Seen,
+  after: (round: number) => Promise<void> = async () => {},
+): Promise<void> => {
+  for (let round = 1; round <= MOST_ROUNDS; round += 1) {
+    const began = performance.now();
+    const batch = await mapping.poll();
+    seen.longestMs = Math.max(seen.longestMs, Math.round(performance.now() - began));
+    if (batch === null) return;
+    seen.outcomes.push(batch.outcome);
+    for (const { body, deleted, hiddenForSeconds } of batch.deliveries) {
+      const who = whoseMessage(body);
+      if (!deleted && who !== null) seen.waits[who].push(hiddenForSeconds);
+    }
+    await after(round);
+    await mapping.passTime();
+  }
+};
+
+const end = async (fault: Fault, scene: Scene, network: Network): Promise<void> => {
+  network.clear();
+  await fault.repair?.(scene);
+  if (fault.overwrittenWith !== undefined)
+    await uploadTranscript(scene.stage, { id: ALICE, bytes: fault.overwrittenWith });
+};
+
+/** Lets a fault happen in the middle of its story, again and again until the queue is empty. */
 export const tryFault = async (fault: Fault, { stackFolder, node }: Deployed): Promise<Aftermath> => {
+  const story = storyOf(fault);
   const network = await openNetwork();
   const stage = await openStage({
     stackFolder,
     node,
     runtime: across(network, fault),
-    timeoutSeconds: fault.seconds ?? USUAL_SECONDS,
+    timeoutSeconds: secondsOf(fault),
+    ...(story.variables && { variables: story.variables }),
   });
   try {
     const scene = { stage, plan: network.plan };
-    const transcripts = await setUp(stage, fault);
+    const transcripts = await story.begin(stage, fault);
+    const askedBefore = network.asked.length;
     network.plan(...(fault.happens ?? []));
     await fault.arrange?.(scene);
-    const outcomes: Outcome[] = [];
-    let longestMs = 0;
-    const waits: Record<'alice' | 'bob' | 'message', (number | null)[]> = { alice: [], bob: [], message: [] };
-    for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-      const began = performance.now();
-      const batch = await stage.mapping.poll();
-      longestMs = Math.max(longestMs, Math.round(performance.now() - began));
-      if (batch === null) break;
-      outcomes.push(batch.outcome);
-      for (const { body, deleted, hiddenForSeconds } of batch.deliveries) {
-        if (deleted) continue;
-        waits[body.includes(ALICE) ? 'alice' : body.includes(BOB) ? 'bob' : 'message'].push(hiddenForSeconds);
-      }
-      if (round === fault.lasts) {
-        network.clear();
-        await fault.repair?.(scene);
-        if (fault.overwrittenWith !== undefined)
-          await uploadTranscript(stage, { id: ALICE, bytes: fault.overwrittenWith });
-      }
-      await stage.mapping.passTime();
+    const seen = nothingSeen();
+    await workOff(stage, seen, async (round) => {
+      if (round === fault.lasts) await end(fault, scene, network);
+    });
+    const before = onTrails(stage);
+    const asked = network.asked.slice(askedBefore);
+    if (story.goOn !== undefined) {
+      network.clear();
+      await story.goOn(stage, fault, transcripts);
+      await workOff(stage, seen);
     }
     const dead = await deadLetters(stage.sqs, stage.applied.deadLetterQueueUrl);
     return {
-      waits,
-      outcomes,
+      waits: seen.waits,
+      outcomes: seen.outcomes,
       trails: new Map(stage.kosli.trails),
       transcripts,
       deadLetters: dead.map(({ reason = '' }) => reason),
@@ -141,8 +160,9 @@ export const tryFault = async (fault: Fault, { stackFolder, node }: Deployed): P
       filesLeft: await filesIn(join(stage.disk, 'transcripts')),
       log: stage.reporter.logs(),
       happened: network.happened(),
-      asked: [...network.asked],
-      longestMs,
+      asked,
+      before,
+      longestMs: seen.longestMs,
     };
   } finally {
     await stage.close();

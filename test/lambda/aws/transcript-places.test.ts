@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { CreateBucketCommand, DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { transcriptFinder } from '../../../lambda/aws/find-transcript';
 import { transcriptLister } from '../../../lambda/aws/list-transcripts';
+import { refuseForeignLists } from '../../../lambda/aws/refuse-foreign-lists';
 import { DependencyUnavailableError, OutOfTimeError, SetupError } from '../../../lambda/reporter-error';
 import { beginTime, type InvocationTime } from '../../../lambda/time';
 import { openS3AndSqs, type S3AndSqs } from '../../../stand-ins/aws/s3-and-sqs';
@@ -128,6 +129,26 @@ describe('transcripts are listed', () => {
     for (const number of [3, 1, 2]) await put(keyOf('prod', number));
     expect(keysOf(await list('', keyOf('prod', 1)))).toEqual([keyOf('prod', 2), keyOf('prod', 3)]);
   });
+
+  const listing = (xml: string) => {
+    const handle = async () => ({ response: { statusCode: 200, headers: {}, body: Readable.from([xml]) } });
+    return new S3Client({ ...at('http://127.0.0.1:1'), requestHandler: { handle } });
+  };
+
+  it('no further once a continuation token comes twice', async () => {
+    const client = listing(
+      '<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>one</NextContinuationToken></ListBucketResult>',
+    );
+    await expect(list('', null, client)).rejects.toThrow(DependencyUnavailableError);
+  });
+
+  it.each(['<html><body>Please sign in</body></html>', '<ListBucketResult></ListBucketResult>'])(
+    'but not from %s, which is not a list of S3',
+    async (page) => {
+      const client = refuseForeignLists(listing(page));
+      await expect(list('infra-dev/', null, client)).rejects.toThrow(/infra-dev\/ answered without a list/);
+    },
+  );
 
   it('page by page, to the last, pages without any included', async () => {
     const pageOf = (key: string, next: string) =>
