@@ -67,7 +67,7 @@ const dateOf = (text: string | undefined): Date | null => {
 
 /**
  * A search asks for hundreds of objects in the same way, and each time the SDK finds out which: endpoint rules, schemas, two
- * dozen steps of middleware, half as much processor time as unpacking what comes. Here that is done once, for the listing,
+ * dozen steps of middleware, almost half as much processor time as unpacking what comes. Here that is done once, for the listing,
  * whose host, region and style of path, found after any redirect, are those of its objects. Credentials, signing, connections
  * and their limits remain the client's.
  *
