@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { nodeExecutable } from '../test/tools/node-executable';
 import { type Measurement, spread, whenStarted } from './measurement';
 import { makeCloudTrailFiles, OPENS_AT, PRESENT } from './scan/cloudtrail-files';
 
@@ -11,6 +12,8 @@ const home = join(tmpdir(), 'ecs-exec-evidence-bench');
 
 interface Timed {
   readonly seconds: number;
+  /** Of all threads. */
+  readonly processor: number;
   readonly found: readonly string[];
 }
 /** The result of one process, as scan/search.ts and scan/bare-loop.ts send it. */
@@ -22,15 +25,31 @@ interface Search {
 
 const shell = (root: string, command: string): string =>
   execFileSync('/bin/sh', ['-c', command], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 24 });
-const timed = (root: string, command: string): { seconds: number; output: string } => {
+const timed = (root: string, command: string): { seconds: number; processor: number; output: string } => {
   const begun = performance.now();
-  const output = shell(root, command);
-  return { seconds: (performance.now() - begun) / 1000, output };
+  // `times` prints those of the shell and then those of its children, each `0m1.05s 0m0.02s`.
+  const printed = shell(root, `${command}; times`).trimEnd().split('\n');
+  const seconds = (performance.now() - begun) / 1000;
+  const times = [...(printed.at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
+  const processor = times.reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60 + Number(rest), 0);
+  return { seconds, processor, output: printed.slice(0, -2).join('\n') };
 };
 
+const SEARCH = 'search over HTTP';
+const BARE_SDK = 'bare loop, SDK';
+const BARE_HTTP = 'bare loop, node:http';
+const GZIP = 'gzip -dc';
+const ZGREP = 'xargs -P2 zgrep';
+
 const FILES = "find . -name '*.json.gz' | sort";
-const runBundle = async (name: string, args: readonly string[]): Promise<Search> => {
+const deployedNode = (): string => {
+  const found = nodeExecutable(24);
+  if ('missing' in found) throw new Error(found.missing);
+  return found.at;
+};
+const runBundle = async (node: string, name: string, args: readonly string[]): Promise<Search> => {
   const child = fork(join(home, `${name}.js`), args, {
+    execPath: node,
     execArgv: [],
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
   });
@@ -55,25 +74,18 @@ export const benchScan = async (): Promise<Measurement> => {
     target: 'node20',
     logLevel: 'error',
   });
+  const node = deployedNode();
   const megabytes = Number(shell(root, `${FILES} | xargs gzip -dc | wc -c`)) / 1e6;
   const server = fork(join(__dirname, 'scan/s3-server.ts'), [root]);
   const [port] = await once(server, 'message');
-  const speed = {
-    first: [] as number[],
-    second: [] as number[],
-    httpFirst: [] as number[],
-    httpSecond: [] as number[],
-    sdkFirst: [] as number[],
-    sdkSecond: [] as number[],
-    gzip: [] as number[],
-    zgrep: [] as number[],
-  };
+  const rates = new Map<string, number[]>();
+  const add = (name: string, rate: number) => rates.set(name, [...(rates.get(name) ?? []), rate]);
   const peaks: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const endpoint = `http://127.0.0.1:${port}`;
-    const search = await runBundle('search', [endpoint]);
-    const bareHttp = await runBundle('bare-loop', [endpoint, 'http']);
-    const bareSdk = await runBundle('bare-loop', [endpoint, 'sdk']);
+    const search = await runBundle(node, 'search', [endpoint]);
+    const bareHttp = await runBundle(node, 'bare-loop', [endpoint, 'http']);
+    const bareSdk = await runBundle(node, 'bare-loop', [endpoint, 'sdk']);
     const gzip = timed(root, `${FILES} | xargs gzip -dc >/dev/null`);
     const zgrep = timed(root, `${FILES} | xargs -P2 -n10 zgrep -l -F ${PRESENT} || true`);
     const found = [...search.first.found, ...search.second.found].join();
@@ -85,44 +97,51 @@ export const benchScan = async (): Promise<Measurement> => {
     for (const { found } of [bareHttp.first, bareHttp.second, bareSdk.first, bareSdk.second]) {
       if (found.join() !== keys[OPENS_AT]) throw new Error(`a bare loop found "${found}"`);
     }
-    speed.first.push(megabytes / search.first.seconds);
-    speed.second.push(megabytes / search.second.seconds);
-    speed.httpFirst.push(megabytes / bareHttp.first.seconds);
-    speed.httpSecond.push(megabytes / bareHttp.second.seconds);
-    speed.sdkFirst.push(megabytes / bareSdk.first.seconds);
-    speed.sdkSecond.push(megabytes / bareSdk.second.seconds);
-    speed.gzip.push(megabytes / gzip.seconds);
-    speed.zgrep.push(megabytes / zgrep.seconds);
+    for (const [name, { first, second }] of [
+      [SEARCH, search],
+      [BARE_SDK, bareSdk],
+      [BARE_HTTP, bareHttp],
+    ] as const) {
+      for (const [turn, { seconds, processor }] of [
+        ['new', first],
+        ['warm', second],
+      ] as const) {
+        add(`${name}, ${turn}`, megabytes / seconds);
+        add(`${name}, ${turn}, processor`, megabytes / processor);
+      }
+    }
+    for (const [name, { seconds, processor }] of [
+      [GZIP, gzip],
+      [ZGREP, zgrep],
+    ] as const) {
+      add(name, megabytes / seconds);
+      add(`${name}, processor`, megabytes / processor);
+    }
     peaks.push(search.peakBytes / 1e6);
   }
   server.kill();
 
-  const ratios = (of: readonly number[], to: readonly number[]) =>
+  const of = (name: string) => rates.get(name) ?? [];
+  const ratios = (over: string, under: string) =>
     `${spread(
-      of.map((value, at) => value / (to[at] ?? 1)),
+      of(over).map((value, at) => value / (of(under)[at] ?? 1)),
       2,
     )} times`;
+  const processes = [SEARCH, BARE_SDK, BARE_HTTP].flatMap((name) => [`${name}, new`, `${name}, warm`]);
   const lines = [
-    ['search over HTTP, new process', `${spread(speed.first, 0)} MB/s`],
-    ['search over HTTP, warm process', `${spread(speed.second, 0)} MB/s`],
-    ['gzip -dc FILES >/dev/null', `${spread(speed.gzip, 0)} MB/s`],
-    ['xargs -P2 -n10 zgrep -l -F ID', `${spread(speed.zgrep, 0)} MB/s`],
-    ['new process / gzip -dc', ratios(speed.first, speed.gzip)],
-    ['new process / xargs zgrep', ratios(speed.first, speed.zgrep)],
-    ['warm process / gzip -dc', ratios(speed.second, speed.gzip)],
-    ['warm process / xargs zgrep', ratios(speed.second, speed.zgrep)],
-    ['bare http, new / gzip -dc', ratios(speed.httpFirst, speed.gzip)],
-    ['bare http, warm / gzip -dc', ratios(speed.httpSecond, speed.gzip)],
-    ['bare SDK, new / gzip -dc', ratios(speed.sdkFirst, speed.gzip)],
-    ['bare SDK, warm / gzip -dc', ratios(speed.sdkSecond, speed.gzip)],
-    ['search / bare SDK, new', ratios(speed.first, speed.sdkFirst)],
-    ['search / bare SDK, warm', ratios(speed.second, speed.sdkSecond)],
+    ...[...processes, GZIP, ZGREP].map((name) => [name, `${spread(of(name), 0)} MB/s`]),
+    ...processes.map((name) => [`${name} / ${GZIP}`, ratios(name, GZIP)]),
+    ...processes.map((name) => [`${name} / ${ZGREP}`, ratios(name, ZGREP)]),
+    ...processes.map((name) => [
+      `${name}, MB a processor second / ${GZIP}`,
+      ratios(`${name}, processor`, `${GZIP}, processor`),
+    ]),
     ['peak memory of the search', `${spread(peaks, 0)} MB`],
   ];
   return {
     title: `Searching a CloudTrail trail's bucket: ${keys.length} files, ${megabytes.toFixed(0)} MB unpacked, ${rounds} rounds`,
     rows: lines.map(([figure = '', value = '']) => ({ figure, value })),
-    json: { megabytesPerSecond: speed, peakMegabytes: peaks },
+    json: { megabytesPerSecond: Object.fromEntries(rates), peakMegabytes: peaks },
   };
 };
 whenStarted(module, benchScan);

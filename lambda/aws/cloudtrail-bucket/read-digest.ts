@@ -49,7 +49,7 @@ export const readDigest = async (
   let metadata: Metadata;
   try {
     const take = (piece: Buffer) => {
-      chunks.push(piece);
+      chunks.push(Buffer.from(piece));
       return 'more' as const;
     };
     ({ metadata } = await readObject(cloudTrail, key, take, signal, MAX_DIGEST_BYTES));

@@ -7,7 +7,13 @@ import { withRecord } from '../../session/records-of-session';
 import type { OpenedSession } from '../../session/session';
 import type { SessionId } from '../../session/session-id';
 import type { CloudTrailBucket } from './list-keys';
-import { ObjectUnreadableError, readObject } from './read-object';
+import {
+  type FetchedObject,
+  fetchObject,
+  ObjectUnreadableError,
+  readObject,
+  unpackObject,
+} from './read-object';
 
 /**
  * A log file is `{"Records":[{…},{…}]}`. CloudTrail limits an event to 256 KB (user guide, "CloudTrail record contents");
@@ -19,9 +25,8 @@ const RECORDS = { depth: 3, maxBytes: 1024 * 1024 };
  * Whether the log file contains one of these ids; it is read only up to the first. Also throws `ObjectUnreadableError` when
  * the file is not one JSON object: there is no telling what a truncated or overwritten file contained.
  */
-export const mentions = async (
-  cloudTrail: CloudTrailBucket,
-  key: string,
+const mentions = async (
+  file: FetchedObject,
   ids: Iterable<SessionId>,
   signal: AbortSignal,
 ): Promise<boolean> => {
@@ -34,9 +39,8 @@ export const mentions = async (
     mentioned = findMention(piece);
     return mentioned ? 'enough' : 'more';
   };
-  await readObject(cloudTrail, key, scan, signal);
-  if (!mentioned && !whole)
-    throw new ObjectUnreadableError('broken', `s3://${cloudTrail.bucket}/${key}`, 'it is not a JSON object');
+  await unpackObject(file, scan, signal);
+  if (!mentioned && !whole) throw new ObjectUnreadableError('broken', file.place, 'it is not a JSON object');
   return mentioned;
 };
 
@@ -66,21 +70,22 @@ const parsed = (record: Buffer, place: string): unknown => {
   }
 };
 
-/** The sought sessions in one log file, read record by record, and the hash that CloudTrail's digest has to confirm. */
-export const readSessions = async (
-  cloudTrail: CloudTrailBucket,
+const readRecords = async (
+  { bucket }: CloudTrailBucket,
   { key, delivered }: DeliveredFile,
+  file: FetchedObject,
   ids: ReadonlySet<SessionId>,
   signal: AbortSignal,
 ): Promise<LogFileContent> => {
-  const place = `s3://${cloudTrail.bucket}/${key}`;
+  const { place, lastModified } = file;
   const records = elementSplitter(RECORDS);
   const mentioned = mentionIn(ids);
   const hash = createHash('sha256');
   const sessions = new Map<SessionId, readonly OpenedSession[]>();
   const recordsOf = (piece: Buffer) => {
     try {
-      return records.take(piece);
+      // Copied, because a record that goes on in the next piece is kept until then.
+      return records.take(Buffer.from(piece));
     } catch (error) {
       throw new ObjectUnreadableError('broken', place, error);
     }
@@ -91,7 +96,7 @@ export const readSessions = async (
       if (!mentioned(record)) continue;
       const call = parseExecuteCommand(parsed(record, place), {
         source: 'cloudtrail-bucket',
-        bucket: cloudTrail.bucket,
+        bucket,
         key,
         deliveredAt: delivered,
         digestVerified: 'pending',
@@ -102,8 +107,25 @@ export const readSessions = async (
     }
     return 'more' as const;
   };
-  const { lastModified } = await readObject(cloudTrail, key, take, signal);
+  await unpackObject(file, take, signal);
   return { sessions: [...sessions.values()].flat(), sha256: hash.digest('hex'), lastModified };
+};
+
+/**
+ * The sought sessions in one log file, read record by record, and the hash that CloudTrail's digest has to confirm; null when
+ * the file mentions none. @param missing the ids that are sought, which other files may settle while this one is read
+ */
+export const readSessions = async (
+  cloudTrail: CloudTrailBucket,
+  delivered: DeliveredFile,
+  missing: () => ReadonlySet<SessionId>,
+  signal: AbortSignal,
+): Promise<LogFileContent | null> => {
+  const file = await fetchObject(cloudTrail, delivered.key, signal);
+  if (!(await mentions(file, missing(), signal))) return null;
+  // A large one has only been read up to the mention, and is not kept.
+  const again = file.rest === null ? file : await fetchObject(cloudTrail, delivered.key, signal);
+  return readRecords(cloudTrail, delivered, again, missing(), signal);
 };
 
 /** Hex SHA-256 of the unpacked bytes; null when the file is gone or broken, so that no digest can confirm it. */

@@ -9,8 +9,9 @@ import { type Time, within } from '../../time';
 import { fileTally } from './file-tally';
 import { withBallast } from './gc-ballast';
 import { keysToRead } from './keys-to-read';
-import { type DeliveredFile, mentions, readSessions } from './read-log-file';
+import { type DeliveredFile, readSessions } from './read-log-file';
 import { ObjectUnreadableError } from './read-object';
+import { repeatedRequest } from './repeated-request';
 import { refusedAltogether, resultOfSession } from './result-of-session';
 import { type DigestCheckDeps, digestCheck } from './verify-log-file';
 
@@ -59,7 +60,8 @@ export const folderSearch =
     const abort = () => controller.abort(time.signal.reason);
     if (time.signal.aborted) abort();
     else time.signal.addEventListener('abort', abort, { once: true });
-    const verify = digestCheck({ ...deps, signal });
+    const bucket = { ...deps, repeated: repeatedRequest(deps.s3) };
+    const verify = digestCheck({ ...bucket, signal });
 
     const stage = (windowOf: (session: TracedSession) => DeliveryWindow | null) => {
       const windows = sought.flatMap((session) => {
@@ -71,9 +73,9 @@ export const folderSearch =
     };
 
     const examine = async (file: DeliveredFile): Promise<void> => {
-      if (!(await mentions(deps, file.key, found.missing(), signal))) return;
-      const { sessions, sha256, lastModified } = await readSessions(deps, file, found.missing(), signal);
-      if (sessions.length === 0) return;
+      const content = await readSessions(bucket, file, found.missing, signal);
+      if (content === null || content.sessions.length === 0) return;
+      const { sessions, sha256, lastModified } = content;
       const deliveredAt = lastModified ?? file.delivered;
       const judged = (digestVerified: DigestVerdict): readonly OpenedSession[] => {
         const foundIn = { source: 'cloudtrail-bucket', bucket: deps.bucket, key: file.key } as const;
@@ -105,7 +107,7 @@ export const folderSearch =
       }
     };
 
-    const files = keysToRead(deps, [stage(usualWindow), stage(deliveryWindow)], signal);
+    const files = keysToRead(bucket, [stage(usualWindow), stage(deliveryWindow)], signal);
     const workers = () =>
       Promise.all(
         Array.from({ length: CONCURRENT_FILES }, () =>

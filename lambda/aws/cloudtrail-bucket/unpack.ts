@@ -1,79 +1,81 @@
-import { addAbortSignal, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
+import type { PackedObject } from './packed-object';
 
 // zlib's default is 16 KB. Each piece is a round trip to its thread and back, so smaller pieces are slower.
 const PIECE_BYTES = 512 * 1024;
 
 const GZIP_MAGIC = Buffer.from([0x1f, 0x8b]);
+const isGzip = (head: Buffer): boolean => head.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC);
 
-/** The first bytes of a stream, left unread in it; if it ends before two bytes, returns what there was, and consumes it. */
-const peek = (packed: Readable): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    let head: Buffer = Buffer.alloc(0);
-    const stop = () => {
-      packed.off('readable', look).off('end', end).off('error', fail).off('close', close);
-    };
-    const end = () => {
-      stop();
-      resolve(head);
-    };
-    const fail = (error: Error) => {
-      stop();
-      reject(error);
-    };
-    const close = () => fail(new Error('the stream was closed before it ended'));
-    const look = () => {
-      for (let chunk: Buffer | null = packed.read(); chunk !== null; chunk = packed.read()) {
-        head = head.length === 0 ? chunk : Buffer.concat([head, chunk]);
-        if (head.length < GZIP_MAGIC.length) continue;
-        packed.unshift(head);
-        end();
-        return;
-      }
-    };
-    packed.on('readable', look).on('end', end).on('error', fail).on('close', close);
-  });
+/** An `ArrayBuffer` of Node 22 and later, whose memory can be given back before the next garbage collection. */
+interface Transferable {
+  readonly transfer: (bytes: number) => unknown;
+}
+const isTransferable = (memory: object): memory is Transferable => 'transfer' in memory;
 
 /**
- * Unpacks a gzip stream and passes its bytes to `take` in pieces, until the end or until `take` has `enough`. Bytes that are
- * not gzip are passed unchanged: an HTTP client between here and S3 may already have unpacked an object with
- * `Content-Encoding: gzip`. Rejects with zlib's error (`code` `Z_…`) for a broken file, with the stream's error, or with
- * what `take` threw.
+ * Gives the memory of a piece back at once, when zlib has filled it and begins another. Left to V8, memory outside its heap makes
+ * it collect the whole heap, on Node 24 ten times for 300 MB, which was a fifth of the search's processor time.
+ */
+const release = ({ buffer, byteOffset, length }: Buffer): void => {
+  if (byteOffset + length === PIECE_BYTES && buffer.byteLength === PIECE_BYTES && isTransferable(buffer))
+    buffer.transfer(0);
+};
+
+const feed = (gunzip: Gunzip, { head, rest }: PackedObject): void => {
+  if (rest === null) {
+    gunzip.end(head);
+  } else {
+    gunzip.write(head);
+    rest.pipe(gunzip);
+  }
+};
+
+/**
+ * Unpacks a gzip file and passes its bytes to `take` in pieces, until the end or until `take` has `enough`. **A piece is only
+ * valid during the call**: `take` copies what it keeps. Bytes that are not gzip are passed unchanged: an HTTP client between
+ * here and S3 may already have unpacked an object with `Content-Encoding: gzip`. Rejects with zlib's error (`code` `Z_…`) for
+ * a broken file, with the stream's error, with what `take` threw, or with the signal's reason.
  *
  * It uses plain events: `stream.pipeline` into a Writable costs a tenth of the search's speed, async generators a fifth.
  */
 export const unpack = async (
-  packed: Readable,
+  packed: PackedObject,
   take: (piece: Buffer) => 'more' | 'enough',
   signal: AbortSignal,
 ): Promise<void> => {
-  addAbortSignal(signal, packed);
-  const head = await peek(packed);
-  if (head.length < GZIP_MAGIC.length) {
-    if (head.length > 0) take(head);
-    return;
-  }
-  const isGzip = head.subarray(0, GZIP_MAGIC.length).equals(GZIP_MAGIC);
-  const unpacked = isGzip
-    ? addAbortSignal(signal, packed.pipe(createGunzip({ chunkSize: PIECE_BYTES })))
-    : packed;
+  const { head, rest } = packed;
+  const gunzip = isGzip(head) ? createGunzip({ chunkSize: PIECE_BYTES }) : null;
+  const unpacked = gunzip ?? rest;
+  let abort = () => {};
   try {
+    if (gunzip === null && head.length > 0 && take(head) === 'enough') return;
+    if (unpacked === null) return;
     await new Promise<void>((resolve, reject) => {
-      packed.on('error', reject);
+      abort = () => reject(signal.reason);
+      if (signal.aborted) abort();
+      else signal.addEventListener('abort', abort);
       // A stream closed before its end and without an error would never emit anything again.
-      unpacked.on('close', () => reject(new Error('the stream was closed before it ended')));
-      unpacked.on('error', reject);
+      for (const stream of rest === null ? [unpacked] : [unpacked, rest])
+        stream.on('error', reject).on('close', () => {
+          if (!stream.readableEnded) reject(new Error('the stream was closed before it ended'));
+        });
       unpacked.on('end', resolve);
       unpacked.on('data', (piece: Buffer) => {
         try {
-          if (take(piece) === 'enough') resolve();
+          const answer = take(piece);
+          if (gunzip !== null) release(piece);
+          if (answer === 'enough') resolve();
         } catch (error) {
           reject(error);
         }
       });
+      if (gunzip === null) unpacked.resume();
+      else feed(gunzip, packed);
     });
   } finally {
-    unpacked.destroy();
-    packed.destroy();
+    signal.removeEventListener('abort', abort);
+    gunzip?.destroy();
+    rest?.destroy();
   }
 };

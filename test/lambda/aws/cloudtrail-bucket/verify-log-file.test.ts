@@ -81,7 +81,7 @@ describe('a log file is confirmed', () => {
       time,
     );
     expect(results.get(id)?.records).toMatchObject([{ foundIn: { digestVerified: 'true' } }]);
-    expect(aws.asked.gets.filter((got) => got === key)).toHaveLength(2);
+    expect(aws.asked.gets.filter((got) => got === key)).toHaveLength(1);
   });
 });
 
