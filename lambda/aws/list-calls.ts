@@ -1,8 +1,8 @@
 import type { AuditPorts, RecordedCall } from '../ports';
-import { DependencyUnavailableError } from '../reporter-error';
 import type { Time } from '../time';
 import { type EventHistory, type EventPage, LOOKUP_ADVICE, lookUpEvents } from './lookup-events';
 import { lookupPace } from './lookup-pace';
+import { nextPages } from './next-pages';
 import { toReporterError } from './to-reporter-error';
 
 /**
@@ -18,7 +18,7 @@ export const callLister = (
 ): AuditPorts['listCalls'] =>
   async function* (eventName, span): AsyncGenerator<readonly RecordedCall[]> {
     const where = `CloudTrail event history of ${eventName} between ${span.from.toISOString()} and ${span.to.toISOString()}`;
-    const tokens = new Set<string>();
+    const next = nextPages(where);
     let nextToken: string | null = null;
     const pace = lookupPace();
     do {
@@ -34,10 +34,6 @@ export const callLister = (
         });
       }
       yield [...page.calls, ...page.unreadable];
-      nextToken = page.nextToken;
-      if (nextToken !== null && tokens.has(nextToken)) {
-        throw new DependencyUnavailableError(`${where} was not read to its end: a page token came twice`);
-      }
-      if (nextToken !== null) tokens.add(nextToken);
+      nextToken = next(page.nextToken) ?? null;
     } while (nextToken !== null);
   };

@@ -1,9 +1,9 @@
 import { ListObjectsV2Command, type ListObjectsV2CommandOutput, type S3Client } from '@aws-sdk/client-s3';
 import type { AuditPorts } from '../ports';
-import { DependencyUnavailableError } from '../reporter-error';
 import { sessionIdOfKey } from '../session/session-id';
 import { type Time, within } from '../time';
 import type { TranscriptRef } from '../transcript/transcript';
+import { nextPages } from './next-pages';
 import { toReporterError } from './to-reporter-error';
 
 /** Where transcripts are uploaded to. */
@@ -25,8 +25,9 @@ export const transcriptLister = (
   time: Time,
 ): AuditPorts['listTranscripts'] =>
   async function* (startAfter): AsyncGenerator<readonly TranscriptRef[]> {
+    const doing = `S3 ListObjectsV2 of s3://${bucket}/${prefix}`;
+    const next = nextPages(doing);
     let token: string | undefined;
-    const tokens = new Set<string>();
     do {
       const command: ListObjectsV2Command = new ListObjectsV2Command({
         Bucket: bucket,
@@ -40,7 +41,7 @@ export const transcriptLister = (
         s3.send(command, { abortSignal: time.signal }),
       ).catch((error: unknown) => {
         throw toReporterError(
-          `S3 ListObjectsV2 of s3://${bucket}/${prefix}`,
+          doing,
           error,
           "The function's role needs s3:ListBucket on the transcript bucket.",
         );
@@ -60,12 +61,6 @@ export const transcriptLister = (
               },
             ],
       );
-      token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
-      // It would show the same page again, and have its transcripts queued again, for as long as there is time.
-      if (token !== undefined && tokens.has(token))
-        throw new DependencyUnavailableError(
-          `S3 ListObjectsV2 of s3://${bucket}/${prefix} was not read to its end: a continuation token came twice`,
-        );
-      if (token !== undefined) tokens.add(token);
+      token = next(page.IsTruncated === true ? page.NextContinuationToken : undefined);
     } while (token !== undefined);
   };

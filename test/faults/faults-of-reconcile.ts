@@ -132,7 +132,7 @@ const OF_S3: readonly Fault[] = [
     ],
     lasts: 2,
     ends: { waits: [30, 60] },
-    log: [waits('a continuation token came twice')],
+    log: [waits('a page token came twice')],
     todo: 'wait; if it lasts, ask AWS support',
   }),
   fault({

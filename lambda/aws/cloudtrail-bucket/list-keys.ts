@@ -1,4 +1,5 @@
 import { ListObjectsV2Command, type ListObjectsV2CommandInput, type S3Client } from '@aws-sdk/client-s3';
+import { nextPages } from '../next-pages';
 import { toReporterError } from '../to-reporter-error';
 import type { RepeatedRequest } from './repeated-request';
 
@@ -34,6 +35,8 @@ export async function* listKeys(
   startAfter: string | null,
   abortSignal: AbortSignal,
 ): AsyncGenerator<string> {
+  const doing = `S3 ListObjectsV2 of s3://${bucket}/${prefix}`;
+  const next = nextPages(doing);
   let token: string | undefined;
   do {
     const input = {
@@ -45,13 +48,13 @@ export async function* listKeys(
     };
     const page = await s3.send(listing(input, repeated?.learn), { abortSignal }).catch((error: unknown) => {
       throw toReporterError(
-        `S3 ListObjectsV2 of s3://${bucket}/${prefix}`,
+        doing,
         error,
         'Check that the configured CloudTrail bucket exists, and that the function and the bucket policy allow ' +
           's3:ListBucket on it',
       );
     });
     for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
-    token = page.NextContinuationToken;
+    token = next(page.NextContinuationToken);
   } while (token !== undefined);
 }

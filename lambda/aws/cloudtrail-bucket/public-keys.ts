@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { type CloudTrailClient, ListPublicKeysCommand } from '@aws-sdk/client-cloudtrail';
 import { DependencyUnavailableError } from '../../reporter-error';
+import { nextPages } from '../next-pages';
 import { toReporterError } from '../to-reporter-error';
 
 const keyOf = (pkcs1: Uint8Array): KeyObject => {
@@ -28,6 +29,8 @@ export const listPublicKeys = async (
   abortSignal: AbortSignal,
 ): Promise<ReadonlyMap<string, KeyObject>> => {
   const keys = new Map<string, KeyObject>();
+  const doing = 'CloudTrail ListPublicKeys';
+  const next = nextPages(doing);
   let token: string | undefined;
   do {
     const page = await cloudtrail
@@ -40,16 +43,12 @@ export const listPublicKeys = async (
         { abortSignal },
       )
       .catch((error: unknown) => {
-        throw toReporterError(
-          'CloudTrail ListPublicKeys',
-          error,
-          'Check that the function is allowed cloudtrail:ListPublicKeys',
-        );
+        throw toReporterError(doing, error, 'Check that the function is allowed cloudtrail:ListPublicKeys');
       });
     for (const { Fingerprint, Value } of page.PublicKeyList ?? []) {
       if (Fingerprint !== undefined && Value !== undefined) keys.set(Fingerprint, keyOf(Value));
     }
-    token = page.NextToken;
+    token = next(page.NextToken);
   } while (token !== undefined);
   if (keys.size === 0) {
     throw new DependencyUnavailableError(
