@@ -15,5 +15,5 @@ export const FOLDERS = {
     'lambda/{reconcile,reconcile-window,reported-transcripts,unreadable-calls}',
   ],
   'lambda/service': ['lambda/service/**', 'lambda/evidence/plan-evidence', 'lambda/report-missing'],
-  'cli/check-plan': ['cli/check-plan/{check,formats,rules}'],
+  'cli/check-plan': ['cli/check-plan/!(command)'],
 };
