@@ -6,7 +6,11 @@
 export const FOLDERS = {
   'lambda/session': ['lambda/session/**', 'lambda/messages/**', 'lambda/find-callers'],
   'lambda/messages': ['lambda/messages/**', 'lambda/settle-message', 'lambda/report-calls'],
-  'lambda/evidence': ['lambda/evidence/**', 'lambda/report-{calls,missing}', 'lambda/reported-transcripts'],
+  'lambda/evidence': [
+    'lambda/evidence/**',
+    'lambda/{report-calls,report-missing,reported-transcripts,state-completeness,unreadable-calls}',
+    'docs/attestations',
+  ],
   'lambda/transcript': ['lambda/transcript/**'],
   'lambda/completeness': ['lambda/completeness/**', 'lambda/{unreadable-calls,state-completeness}'],
   'lambda/cloudtrail-log': ['lambda/cloudtrail-log/**', 'lambda/aws/cloudtrail-bucket/verify-log-file'],
