@@ -9,14 +9,13 @@ export const FOLDERS = {
   'lambda/evidence': [
     'lambda/evidence/**',
     'lambda/{report-calls,report-missing,reported-transcripts,state-completeness,unreadable-calls}',
-    'docs/attestations',
   ],
   'lambda/transcript': ['lambda/transcript/**'],
   'lambda/completeness': ['lambda/completeness/**', 'lambda/{unreadable-calls,state-completeness}'],
   'lambda/cloudtrail-log': ['lambda/cloudtrail-log/**', 'lambda/aws/cloudtrail-bucket/verify-log-file'],
   'lambda/reconcile': [
     'lambda/reconcile/**',
-    'lambda/{reconcile,reconcile-window,reported-transcripts,unreadable-calls}',
+    'lambda/{reconcile,reconcile-window,reconcile-bounds,reported-transcripts,unreadable-calls}',
   ],
   'lambda/service': ['lambda/service/**', 'lambda/evidence/plan-evidence', 'lambda/report-missing'],
   'cli/check-plan': ['cli/check-plan/!(command)'],
