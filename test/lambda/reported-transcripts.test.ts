@@ -124,6 +124,24 @@ describe('a transcript that was reported', () => {
     expect((await checked(held, objects)).losses).toEqual([loss]);
   });
 
+  it.each([
+    ['the same content was reported under another ETag, as a copy with another key has', 'aa'],
+    ['what lies there now was never read', null],
+  ])('was not overwritten where %s', async (_, sha256) => {
+    const { losses } = await checked(
+      [unversioned('e1'), unversioned('e2', sha256)],
+      [object({ versionId: null, etag: 'e2' })],
+    );
+    expect(losses).toEqual([]);
+  });
+
+  it('is looked for as the version null, and told from what that is now', async () => {
+    const held = [logs({ version_id: 'null' }), logs({ version_id: 'null', sha256: 'bb', etag: 'e2' })];
+    const other = object({ versionId: 'v9', etag: 'e9' });
+    expect((await checked(held, [other])).losses).toEqual(['deleted', 'deleted']);
+    expect((await checked(held, [object({ versionId: 'null' }), other])).losses).toEqual(['overwritten']);
+  });
+
   it('that Kosli holds twice was deleted once', async () => {
     expect((await checked([logs(), logs()], [])).losses).toEqual(['deleted']);
   });
