@@ -9,8 +9,6 @@ export default {
   testRunner: 'jest',
   jest: {
     configFile: 'jest.config.js',
-    // testMatch is short already; to look for what depends on the file of a mutant takes longer than those tests.
-    enableFindRelatedTests: false,
     config: {
       testMatch: FOLDERS[folder].map((tests) => `<rootDir>/test/${tests}.test.ts`),
       // It looks for runtimes, which these tests do not use.
