@@ -62,7 +62,7 @@ describe('what is not a plan is refused, with what is wrong and how to make one:
       `format_version: expected a value, got nothing. Expected the output of \`${WITH_SHOW}\`.`,
     ],
     ['a version that is a list', '{"format_version":[]}', 'format_version: expected string, got a list.'],
-    ['null', 'null', 'expected Object, got null.'],
+    ['null', 'null', 'is not a plan: expected Object, got null.'],
     ['a text', '"hunter2"', 'expected Object, got string.'],
     [
       'a state',

@@ -12,6 +12,21 @@ const NAMED = {
   'aws_secretsmanager_secret.THE_SECRET.arn': 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:app',
 };
 
+/** Lines as `terraform fmt` indents them. */
+const indented = (hcl: string): string => {
+  let depth = 0;
+  return hcl
+    .split('\n')
+    .map((line) => line.trim())
+    .map((line) => {
+      if (/^[}\]]/.test(line)) depth -= 1;
+      const written = '  '.repeat(depth) + line;
+      if (/[{[]$/.test(line)) depth += 1;
+      return written;
+    })
+    .join('\n');
+};
+
 const CASES = [...CLUSTERS, ...ACCOUNT, ...SERVICES, ...TASK_DEFINITIONS];
 
 describe('a rule', () => {
@@ -37,7 +52,7 @@ describe('a rule', () => {
         ({ rule }) => rule === 'required-tags',
       );
     expect(required('owner')?.verdict).toBe('passed');
-    expect(required('owner', 'cost')?.problems).toEqual(['it has no tag cost']);
+    expect(required('owner', 'cost', 'team')?.problems).toEqual(['it has no tag cost, team']);
   });
 
   it('shows neither secrets of containers nor what Terraform marks as sensitive', () => {
@@ -50,7 +65,11 @@ describe('a rule', () => {
   it('writes HCL for whatever it finds', () => {
     const resources = CASES.flatMap(([, , given]) => given);
     for (const { verdict, write } of check(planJson(...resources)).results)
-      if (verdict !== 'passed') expect(resourcesIn(write ?? '', NAMED)).not.toEqual([]);
+      if (verdict !== 'passed') {
+        expect(resourcesIn(write ?? '', NAMED)).not.toEqual([]);
+        expect(write).not.toMatch(/jsonencode\(\[\{\s*\}\]\)/);
+        expect(write).toBe(indented(write ?? ''));
+      }
   });
 });
 

@@ -93,6 +93,7 @@ describe('transcript-replaced', () => {
   it('is planned for ten pairs at most, however many transcripts somebody writes', () => {
     const trail = Array.from({ length: 50 }, (_, n) => held(`sha-${n}`, n));
     expect(pairs('sha-49', trail)).toHaveLength(10);
+    expect(pairs('sha-0', trail)).toHaveLength(10);
     expect(pairs('sha-49', trail)[0]).toEqual(['version-0', 'version-49']);
   });
 

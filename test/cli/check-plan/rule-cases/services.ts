@@ -128,6 +128,11 @@ export const SERVICES: readonly RuleCase[] = [
       'violated',
     ],
     ['is of Fargate', one(service({ launch_type: 'FARGATE' }), vpc), null],
+    [
+      'is of Fargate and EC2',
+      one(service({ launch_type: 'FARGATE' }), { ...onEc2, name: 'b' }, vpc),
+      'violated',
+    ],
   ),
   ...of(
     'tls-1-2',
@@ -252,6 +257,11 @@ export const SERVICES: readonly RuleCase[] = [
       one(clusterProviders('FARGATE', 'x')),
       'violated',
       'it lets the cluster use "x"',
+    ],
+    [
+      'lets the cluster use one known later besides Fargate',
+      one({ ...clusterProviders('FARGATE', null), unknown: { capacity_providers: [false, true] } }),
+      'undecided',
     ],
     ['lets the cluster use Fargate', one(clusterProviders('FARGATE', 'FARGATE_SPOT')), 'passed'],
     [
