@@ -1,7 +1,7 @@
 import type { ExecLogging } from '../../lambda/ports';
 import { DependencyUnavailableError, SetupError } from '../../lambda/reporter-error';
 import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
-import { startSessionRecord } from '../../stand-ins/recorded-session/start-session-record';
+import { ECS_ITSELF, startSessionRecord } from '../../stand-ins/recorded-session/start-session-record';
 import { ALICES, EVENT, HOURLY, identity, logs, reconciled, service, session } from './reconciled';
 import { RULES, SESSION, TASK_ARN, transcriptRef } from './records';
 
@@ -84,7 +84,11 @@ describe('a reconciliation says', () => {
           executeCommandRecord({ refusal, openedAt: at, eventId: 'refused-1' }),
           executeCommandRecord({ refusal, openedAt: at, eventId: 'refused-2' }),
         ],
-        startSessions: [startSessionRecord({ eventId: 'past-1' }), startSessionRecord({ eventId: 'past-2' })],
+        startSessions: [
+          startSessionRecord({ eventId: 'past-1' }),
+          startSessionRecord({ eventId: 'past-2' }),
+          startSessionRecord({ eventId: 'of-ecs', userIdentity: ECS_ITSELF }),
+        ],
         held: {
           [ALICES]: [
             identity,

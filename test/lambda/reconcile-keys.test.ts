@@ -1,3 +1,4 @@
+import { cursorOf } from '../../lambda/messages/cursor';
 import type { TranscriptRef } from '../../lambda/transcript/transcript';
 import { executeCommandRecord } from '../../stand-ins/recorded-session/execute-command-record';
 import type { FakeAudit } from './fake-audit';
@@ -68,7 +69,7 @@ describe('a transcript that no call explains', () => {
     expect(outcome).toMatchObject({ continues: true, tally: { queued: 1 } });
     expect(sent).toMatchObject([
       { kind: 'transcript', object: objects[0] },
-      { kind: 'reconcile', cursor: expect.stringContaining(`a/${OTHER}.log`) },
+      { kind: 'reconcile', cursor: cursorOf({ phase: 'keys', after: `a/${OTHER}.log` }) },
     ]);
   });
 });
@@ -99,7 +100,8 @@ describe('the trail of a session says where its transcripts were reported from',
   it('or, where the call names no task, the operator does', async () => {
     const fields = { requestParameters: null, responseElements: { session: { sessionId: SESSION } } };
     const record = executeCommandRecord({}, fields);
-    const { transcripts } = await kept({ executeCommands: [record], objects: [transcriptRef()] });
+    const logging = { kind: 'override', bucket: 'exec-logs', prefix: 'shells' } as const;
+    const { transcripts } = await kept({ executeCommands: [record], objects: [transcriptRef()], logging });
     expect(transcripts).toEqual([{ kind: 'transcript', object: transcriptRef() }]);
   });
 
@@ -107,8 +109,12 @@ describe('the trail of a session says where its transcripts were reported from',
     const described: (readonly string[])[] = [];
     const request = { ...DAILY, to: NOW, position: { phase: 'keys', after: null } } as const;
     const objects = [transcriptRef(), transcriptRef({ key: there })];
+    const refused = executeCommandRecord({
+      refusal: { errorCode: 'AccessDenied', errorMessage: 'no' },
+      eventId: 'e-2',
+    });
     const { sent } = await reconciled(
-      { executeCommands, objects },
+      { executeCommands: [...executeCommands, refused], objects },
       {
         request,
         audit: {
