@@ -68,7 +68,7 @@ describe('a transcript is looked for', () => {
       { kind: 'override', bucket: 'exec-logs', prefix: 'x' },
       { records: [record] },
     );
-    expect([described, heads]).toEqual([[[]], [OURS]]);
+    expect([described, heads]).toStrictEqual([[[]], [OURS]]);
   });
 });
 

@@ -95,6 +95,10 @@ describe('the preview stays small', () => {
     },
   );
 
+  it('says that there is more where its characters take two units each', async () => {
+    expect((await preview('🙂\r\n'.repeat(3_000))).truncated).toBe(true);
+  });
+
   it('says that there is more when it was given only the beginning', async () => {
     expect((await previewOf(new TextEncoder().encode('begin'), 1_000_000)).truncated).toBe(true);
   });
