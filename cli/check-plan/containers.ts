@@ -52,16 +52,11 @@ export const judgeContainers = (
   });
 
 /** What to write for a container, in the `jsonencode` of a task definition. */
-export const containerBlock = (
-  { name }: PlannedResource,
-  inContainer: readonly string[],
-  besides: readonly string[] = [],
-): string =>
+export const containerBlock = ({ name }: PlannedResource, inContainer: readonly string[]): string =>
   [
     `resource "${TASK_DEFINITION}" "${name}" {`,
     '  container_definitions = jsonencode([{',
     ...inContainer.map((line) => `    ${line}`),
     '  }])',
-    ...besides.map((line) => `  ${line}`),
     '}',
   ].join('\n');

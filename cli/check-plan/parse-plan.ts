@@ -90,9 +90,15 @@ const readVersion = (source: string, version: string): void => {
 
 type Arguments = (module: string, type: string, name: string) => Readonly<Record<string, unknown>> | null;
 
-const changed = (source: string, changes: readonly unknown[], given: Arguments): readonly PlannedResource[] =>
-  changes.flatMap((each, index) => {
-    const one = parsed(ResourceChange, source, each, `resource_changes.${index}`);
+interface Change {
+  /** Where it is in the file. */
+  readonly place: string;
+  readonly change: unknown;
+}
+
+const changed = (source: string, changes: readonly Change[], given: Arguments): readonly PlannedResource[] =>
+  changes.flatMap(({ place, change }) => {
+    const one = parsed(ResourceChange, source, change, place);
     const { after, actions, after_unknown: unknown, after_sensitive: sensitive } = one.change;
     // What is only destroyed or forgotten has no `after`; data sources are read, not made.
     if (
@@ -153,8 +159,14 @@ export const parsePlan = (source: string, json: unknown): Plan => {
     complete: file.complete ?? null,
   };
   if (file.resource_changes !== undefined) {
-    const deferred = file.deferred_changes.map(({ resource_change }) => resource_change);
-    return planOf(about, changed(source, [...file.resource_changes, ...deferred], given));
+    const changes = [
+      ...file.resource_changes.map((change, index) => ({ place: `resource_changes.${index}`, change })),
+      ...file.deferred_changes.map(({ resource_change: change }, index) => ({
+        place: `deferred_changes.${index}.resource_change`,
+        change,
+      })),
+    ];
+    return planOf(about, changed(source, changes, given));
   }
   if (file.planned_values !== undefined)
     return planOf(about, inModules(source, file.planned_values.root_module ?? {}, given));

@@ -49,5 +49,7 @@ export const judgeEach = (
 ): readonly Judgement[] => ofType(plan, ...types).map((resource) => judged(resource, findings(resource)));
 
 /** A block of HCL around what has to be in it. */
-export const resourceBlock = ({ type, name }: PlannedResource, ...lines: readonly string[]): string =>
-  [`resource "${type}" "${name}" {`, ...lines.map((line) => `  ${line}`), '}'].join('\n');
+export const resourceBlock = (
+  { type, name }: Pick<PlannedResource, 'type' | 'name'>,
+  ...lines: readonly string[]
+): string => [`resource "${type}" "${name}" {`, ...lines.map((line) => `  ${line}`), '}'].join('\n');

@@ -34,7 +34,6 @@ export const waiversInTags = (
   for (const { address, planned } of plan.resources) {
     // Not `tags_all`: a default tag of the provider would waive a rule for everything.
     const tags = at(planned, 'tags');
-    if (typeof tags.value !== 'object' && typeof tags.unknown !== 'object') continue;
     const names = new Set([...Object.keys(Object(tags.value)), ...Object.keys(Object(tags.unknown))]);
     const meant = [...names].filter((tag) => tag.toLowerCase().startsWith(WAIVER_TAG));
     if (meant.length > 0 && tags.sensitive === true) {

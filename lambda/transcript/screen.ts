@@ -5,7 +5,7 @@ import { ignoreCsi, openTerminal, SIZE } from './terminal';
 export const ROWS_PER_CHARACTER = SIZE.rows / 4;
 
 // Repeat, insert, delete, erase, tab: executed as often as the sequence says, up to two billion times, without a way to
-// interrupt them. Counts beyond the size of the screen have no further effect.
+// interrupt them. Counts beyond the width of the screen have no further effect.
 const REPEATING = 'bIZX@P';
 
 // These remove whole rows or columns from the screen, and no shell or command that writes line by line needs them. Full-screen
@@ -30,7 +30,7 @@ export const openScreen = (scrollback: number, onShift: () => void): Terminal =>
   const screen = openTerminal(scrollback);
   const { parser, buffer } = screen;
   for (const final of REPEATING) {
-    parser.registerCsiHandler({ final }, ([count]) => Number(count) > SIZE.rows);
+    parser.registerCsiHandler({ final }, ([count]) => Number(count) > SIZE.cols);
   }
   for (const final of '@P') {
     parser.registerCsiHandler({ final }, () => {

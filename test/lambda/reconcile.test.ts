@@ -68,7 +68,7 @@ describe('a session that CloudTrail shows', () => {
         { now, request: { ...HOURLY, from: new Date('2026-07-31T00:00:00Z') } },
       );
       expect(sent).toEqual([]);
-      expect(outcome).toMatchObject({ tally: { open: 1 } });
+      expect(outcome).toMatchObject({ tally: { open: 1, complete: 0 } });
     },
   );
 
@@ -179,11 +179,26 @@ describe('a transcript that was reported', () => {
     const other = { ...reportedLogs, userData: { ...reportedLogs.userData, sha256: 'bb', version_id: 'v2' } };
     const held = { [ALICES]: [identity, service, reportedLogs, other] };
     await reconciled({ ...facts, held }, { ports: { reportEvidence } });
-    expect(reports).toHaveLength(2);
+    expect(reports.map(({ subject, trail }) => [subject, trail])).toEqual([
+      [SESSION, ALICES],
+      [SESSION, ALICES],
+    ]);
+    for (const { attestations } of reports)
+      expect(attestations).toMatchObject([{ userData: { cloudtrail_event_id: EVENT } }]);
     for (const { attestations } of reports)
       expect(attestations).toMatchObject([
         { name: 'transcript-replaced', userData: { first_sha256: 'aa', second_sha256: 'bb' } },
       ]);
+  });
+
+  it('and another of its session that was never read are not two that differ', async () => {
+    const reportEvidence = async () => {
+      throw new Error('nothing is to be reported');
+    };
+    const gone = { ...reportedLogs, userData: { ...reportedLogs.userData, sha256: null, version_id: 'v2' } };
+    const held = { [ALICES]: [identity, service, reportedLogs, gone] };
+    const { outcome } = await reconciled({ ...facts, held }, { ports: { reportEvidence } });
+    expect(outcome).toMatchObject({ kind: 'reconciled' });
   });
 
   it('and is still there is left alone', async () => {

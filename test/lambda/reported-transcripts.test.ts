@@ -59,7 +59,14 @@ const checked = async (
 
 describe('a transcript that was reported', () => {
   it('and is the newest of its key is left alone', async () => {
-    expect(await checked([logs()], [object()])).toMatchObject({ losses: [], queued: [] });
+    const { asked, ...found } = await checked([logs()], [object()]);
+    expect(found).toMatchObject({ losses: [], queued: [] });
+    expect(asked.heads).toEqual([KEY]);
+    const two = [object(), object({ versionId: 'v2', etag: 'e2' })];
+    expect(await checked([logs(), logs({ sha256: 'bb', version_id: 'v2', etag: 'e2' })], two)).toMatchObject({
+      losses: [],
+      queued: [],
+    });
     const older = object({ versionId: null });
     expect(await checked([unversioned('e1')], [older])).toMatchObject({ losses: [], queued: [] });
   });
@@ -122,6 +129,33 @@ describe('a transcript that was reported', () => {
     ],
   ])('was %s where %s, which is said once', async (loss, _, held, objects) => {
     expect((await checked(held, objects)).losses).toEqual([loss]);
+  });
+
+  it.each([
+    ['the same content was reported under another ETag, as a copy with another key has', 'aa'],
+    ['what lies there now was never read', null],
+  ])('was not overwritten where %s', async (_, sha256) => {
+    const { losses } = await checked(
+      [unversioned('e1'), unversioned('e2', sha256)],
+      [object({ versionId: null, etag: 'e2' })],
+    );
+    expect(losses).toEqual([]);
+  });
+
+  it('is looked for as the version null, and told from what that is now', async () => {
+    const held = [logs({ version_id: 'null' }), logs({ version_id: 'null', sha256: 'bb', etag: 'e2' })];
+    const other = object({ versionId: 'v9', etag: 'e9' });
+    expect((await checked(held, [other])).losses).toEqual(['deleted', 'deleted']);
+    expect((await checked(held, [object({ versionId: 'null' }), other])).losses).toEqual(['overwritten']);
+  });
+
+  it('is told from the newest of its key by nothing, where S3 gives no ETag of either', async () => {
+    const newest = object({ versionId: 'v2', etag: null });
+    expect((await checked([logs({ etag: null })], [object({ etag: null }), newest])).queued).toHaveLength(1);
+  });
+
+  it('in two versions was deleted twice', async () => {
+    expect((await checked([logs(), logs({ version_id: 'v2' })], [])).losses).toEqual(['deleted', 'deleted']);
   });
 
   it('that Kosli holds twice was deleted once', async () => {

@@ -6,14 +6,14 @@
 export const FOLDERS = {
   'lambda/session': ['lambda/session/**', 'lambda/messages/**', 'lambda/find-callers'],
   'lambda/messages': ['lambda/messages/**', 'lambda/settle-message', 'lambda/report-calls'],
-  'lambda/evidence': ['lambda/evidence/**', 'lambda/report-{calls,missing}', 'lambda/reported-transcripts'],
+  'lambda/evidence': ['lambda/evidence/**'],
   'lambda/transcript': ['lambda/transcript/**'],
   'lambda/completeness': ['lambda/completeness/**', 'lambda/{unreadable-calls,state-completeness}'],
   'lambda/cloudtrail-log': ['lambda/cloudtrail-log/**', 'lambda/aws/cloudtrail-bucket/verify-log-file'],
   'lambda/reconcile': [
     'lambda/reconcile/**',
-    'lambda/{reconcile,reconcile-window,reported-transcripts,unreadable-calls}',
+    'lambda/{reconcile,reconcile-bounds,reconcile-keys,reconcile-window,reported-transcripts,unreadable-calls}',
   ],
   'lambda/service': ['lambda/service/**', 'lambda/evidence/plan-evidence', 'lambda/report-missing'],
-  'cli/check-plan': ['cli/check-plan/{check,formats,rules}'],
+  'cli/check-plan': ['cli/check-plan/!(command)'],
 };

@@ -28,6 +28,13 @@ const judgeSelectors = (trail: Place): Findings => {
       };
 };
 
+const LOGS_WRITES = [
+  'event_selector {',
+  '  read_write_type           = "All"',
+  '  include_management_events = true',
+  '}',
+];
+
 export const cloudtrailTrail: Rule = {
   id: 'cloudtrail-trail',
   control: '7',
@@ -35,7 +42,12 @@ export const cloudtrailTrail: Rule = {
   reason: 'Only CloudTrail says who opened a shell with ECS Exec.',
   level: 'should',
   remediation: (resource) =>
-    resourceBlock(resource, 'enable_logging        = true', 'is_multi_region_trail = true'),
+    resourceBlock(
+      resource,
+      'enable_logging        = true',
+      'is_multi_region_trail = true',
+      ...(judgeSelectors(resource.planned).violations === undefined ? [] : LOGS_WRITES),
+    ),
   judge: (plan) =>
     judgeEach(plan, ['aws_cloudtrail'], ({ planned }) => {
       const each = [

@@ -1,13 +1,14 @@
-import { at, isUnknown, items, shown, textOf } from '../place';
+import { at, isUnknown, items, type Place, shown, textOf } from '../place';
 import { isConfigured, type PlannedResource } from '../plan';
 import { type Findings, judgeEach, type Rule, resourceBlock } from '../rule';
 
 const isFargate = (name: string | null): boolean => name === 'FARGATE' || name === 'FARGATE_SPOT';
 
+const strategyOf = (service: PlannedResource): readonly Place[] =>
+  items(at(service.planned, 'capacity_provider_strategy'));
+
 const judgeService = (service: PlannedResource): Findings => {
-  const providers = items(at(service.planned, 'capacity_provider_strategy')).map((each) =>
-    at(each, 'capacity_provider'),
-  );
+  const providers = strategyOf(service).map((each) => at(each, 'capacity_provider'));
   if (providers.some(isUnknown)) return { undecided: ['a capacity_provider is known only after apply'] };
   const others = providers.filter((provider) => !isFargate(textOf(provider)));
   if (others.length > 0)
@@ -36,16 +37,29 @@ const judgeCluster = (providers: PlannedResource): Findings => ({
     : [],
 });
 
+const ONLY_FARGATE = 'capacity_providers = ["FARGATE", "FARGATE_SPOT"]';
+
 export const fargateOnly: Rule = {
   id: 'fargate-only',
   control: '15',
   title: 'Tasks run on Fargate',
   reason: 'On EC2 tasks share instances and their kernel, which somebody has to patch.',
   level: 'must',
-  remediation: (resource) =>
-    resource.type === 'aws_ecs_service'
+  remediation: (resource) => {
+    if (resource.type === 'aws_ecs_cluster_capacity_providers') return resourceBlock(resource, ONLY_FARGATE);
+    if (resource.type === 'aws_ecs_capacity_provider')
+      return resourceBlock({ ...resource, type: 'aws_ecs_cluster_capacity_providers' }, ONLY_FARGATE);
+    // The one excludes the other.
+    return strategyOf(resource).length === 0
       ? resourceBlock(resource, 'launch_type = "FARGATE"')
-      : 'resource "aws_ecs_cluster_capacity_providers" "fargate" {\n  capacity_providers = ["FARGATE", "FARGATE_SPOT"]\n}',
+      : resourceBlock(
+          resource,
+          'capacity_provider_strategy {',
+          '  capacity_provider = "FARGATE"',
+          '  weight            = 1',
+          '}',
+        );
+  },
   judge: (plan) => [
     ...judgeEach(plan, ['aws_ecs_service'], judgeService),
     ...judgeEach(plan, ['aws_ecs_cluster_capacity_providers'], judgeCluster),

@@ -1,6 +1,6 @@
 import { at, isUnknown, textOf } from '../place';
 import { ofType, type Plan, type PlannedResource, refersTo } from '../plan';
-import { type Findings, judged, type Rule } from '../rule';
+import { type Findings, judged, type Rule, resourceBlock } from '../rule';
 
 /** What tasks call through interface endpoints: images, logs, ECS Exec. Images are in S3, whose endpoint is a gateway. */
 const NEEDED = ['ecr.api', 'ecr.dkr', 'logs', 'ssmmessages'] as const;
@@ -53,15 +53,16 @@ export const vpcEndpoints: Rule = {
   title: 'A VPC with ECS services has interface endpoints for what tasks call',
   reason: 'Without them tasks reach ECR, CloudWatch Logs and Systems Manager over the internet.',
   level: 'should',
-  remediation: ({ type, name }) =>
-    [
-      'resource "aws_vpc_endpoint" "ecs" {',
-      `  for_each            = toset(${JSON.stringify(NEEDED)})`,
-      `  vpc_id              = ${type === 'aws_vpc' ? `aws_vpc.${name}.id` : 'aws_vpc.THE_VPC.id'}`,
-      '  service_name        = "com.amazonaws.THE_REGION.${each.key}"',
-      '  vpc_endpoint_type   = "Interface"',
-      '  private_dns_enabled = true',
-      '}',
-    ].join('\n'),
+  remediation: (resource) =>
+    resource.type === 'aws_vpc_endpoint'
+      ? resourceBlock(resource, 'private_dns_enabled = true')
+      : resourceBlock(
+          { type: 'aws_vpc_endpoint', name: 'ecs' },
+          `for_each            = toset(${JSON.stringify(NEEDED)})`,
+          `vpc_id              = ${resource.type}.${resource.name}.id`,
+          'service_name        = "com.amazonaws.THE_REGION.${each.key}"',
+          'vpc_endpoint_type   = "Interface"',
+          'private_dns_enabled = true',
+        ),
   judge,
 };

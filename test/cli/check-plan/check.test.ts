@@ -35,6 +35,12 @@ describe('a check', () => {
     const toLogs = { cloud_watch_log_group_name: 'exec' };
     expect(verdictOf({ logging: 'OVERRIDE', log_configuration: [toLogs] })).toBe('passed');
     expect(verdictOf({ logging: 'OVERRIDE', log_configuration: [{}] })).toBe('violated');
+    expect(
+      check(planJson(execCluster({ logging: 'OVERRIDE', log_configuration: [{}] })), {
+        ...execLogging,
+        settings,
+      }).results[0]?.problems,
+    ).toEqual(['log_configuration has neither s3_bucket_name nor cloud_watch_log_group_name']);
     expect(verdictOf({ logging: 'NONE' })).toBe('violated');
   });
 
@@ -77,6 +83,30 @@ describe('a plan with planned_values only', () => {
       'violated',
     );
     expect(verdictOf({ log_configuration: [] })).toBe('undecided');
+  });
+});
+
+describe('tags in planned_values, which leave out what is known only after apply', () => {
+  const verdictOf = (values: object, requiredTags: readonly string[] = []) => {
+    const resource = { address: ADDRESS, mode: 'managed', type: 'aws_ecs_cluster', name: 'main', values };
+    const data = { ...resource, address: `data.${ADDRESS}`, mode: 'data', values: {} };
+    const json = { format_version: '1.2', planned_values: { root_module: { resources: [data, resource] } } };
+    const rules = chosenRules(['required-tags'], []);
+    return check(json, { rules, settings: { requireS3: true, requiredTags } }).results.map(
+      ({ verdict }) => verdict,
+    );
+  };
+
+  it.each<[string, object, readonly string[], string]>([
+    ['is there', { tags_all: { owner: 'me' } }, ['owner'], 'passed'],
+    ['may be there', { tags_all: { cost: 'x' } }, ['owner', 'cost'], 'undecided'],
+    ['is blank', { tags_all: { owner: ' ' } }, ['owner'], 'violated'],
+    ['of any name is there', { tags: { cost: 'x' } }, [], 'passed'],
+    ['of any name may be there', { tags: {} }, [], 'undecided'],
+    ['is not there', { tags: null, tags_all: null }, [], 'violated'],
+    ['can be anything', {}, [], 'undecided'],
+  ])('are judged where one %s', (_, values, required, verdict) => {
+    expect(verdictOf(values, required)).toEqual([verdict]);
   });
 });
 
@@ -153,6 +183,18 @@ describe('a waiver', () => {
     });
   });
 
+  it('is not looked for in other tags, whether they are sensitive or not', () => {
+    const cluster = badCluster();
+    for (const sensitive of [{}, { tags: true }]) {
+      const after = { ...cluster.after, tags: { owner: 'me' } };
+      expect(check(planJson({ ...cluster, after, sensitive }), execLogging).futileTags).toEqual([]);
+    }
+  });
+
+  it('has its address and reason without the blanks around them', () => {
+    expect(parseWaive(` ${ADDRESS} =exec-logging: r `)).toMatchObject({ address: ADDRESS, reason: 'r' });
+  });
+
   it('in a default tag of the provider waives nothing', () => {
     const cluster = badCluster();
     const json = planJson({ ...cluster, after: { ...cluster.after, tags: null, tags_all: { [TAG]: 'r' } } });
@@ -170,7 +212,7 @@ describe('a waiver', () => {
     ['no rule', () => parseWaive(ADDRESS), 'expected ADDRESS=RULE:REASON'],
     ['another rule', () => parseWaive(`${ADDRESS}=exec:r`), 'There is no rule "exec"'],
     ['no JSON', () => parseWaivers('w.json', '-'), 'w.json is not JSON'],
-    ['no list', () => parseWaivers('w.json', '{}'), 'w.json is malformed'],
+    ['no list', () => parseWaivers('w.json', '{}'), 'w.json is malformed: it: '],
     [
       'a field that there is not',
       () => parseWaivers('w.json', '[{"address":"a","rule":"tls-1-2","reason":"r","till":"x"}]'),
@@ -196,13 +238,16 @@ describe('the rules that run', () => {
 
   it('are those named, less those skipped; all by `all`', () => {
     expect(ids(['tls-1-2', 'exec-logging'], ['tls-1-2'])).toEqual(['exec-logging']);
+    for (const { level } of chosenRules([], [])) expect(level).toBe('must');
     expect(ids(['all'], []).length).toBeGreaterThan(ids([], []).length);
     expect(ids([], ['exec-logging'])).not.toContain('exec-logging');
   });
 
   it('are never none, and never one that there is not', () => {
     expect(() => ids(['tls-1-2'], ['tls-1-2'])).toThrow('No rule is left');
-    expect(() => ids(['tls'], [])).toThrow('There is no rule "tls"');
+    expect(() => ids(['tls'], [])).toThrow(
+      'There is no rule "tls"; expected one of: exec-logging, task-roles, ',
+    );
     expect(() => ids([], ['tls'])).toThrow('There is no rule "tls"');
   });
 });

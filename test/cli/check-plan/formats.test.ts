@@ -69,6 +69,7 @@ NOT DECIDED exec-logging: aws_ecs_cluster.later
   it('cuts what is endless', () => {
     const report = check(planJson(badCluster('x'.repeat(1_000_000))));
     expect(reportAs('text', report, RULES).length).toBeLessThan(20_000);
+    expect(reportAs('text', report, RULES)).toMatch(/x… \(999516 more characters\)$/m);
   });
 });
 

@@ -1,18 +1,41 @@
-import { RULES } from '../../../cli/check-plan/rules';
-import { check, planJson, task, verdicts } from './plans';
-import { RESOURCES } from './rule-cases/resources';
+import { chosenRules, RULES } from '../../../cli/check-plan/rules';
+import { resourcesIn } from './hcl';
+import { check, type Given, planJson, task, verdicts } from './plans';
+import { ACCOUNT } from './rule-cases/account';
+import { CLUSTERS } from './rule-cases/clusters';
 import { SERVICES } from './rule-cases/services';
 import { TASK_DEFINITIONS } from './rule-cases/task-definitions';
 
-const CASES = [...RESOURCES, ...SERVICES, ...TASK_DEFINITIONS];
+/** What the remediations refer to. */
+const NAMED = {
+  'aws_ecr_repository.THE_REPOSITORY.repository_url': '111122223333.dkr.ecr.eu-central-1.amazonaws.com/app',
+  'aws_secretsmanager_secret.THE_SECRET.arn': 'arn:aws:secretsmanager:eu-central-1:111122223333:secret:app',
+};
+
+/** Lines as `terraform fmt` indents them. */
+const indented = (hcl: string): string => {
+  let depth = 0;
+  return hcl
+    .split('\n')
+    .map((line) => line.trim())
+    .map((line) => {
+      if (/^[}\]]/.test(line)) depth -= 1;
+      const written = '  '.repeat(depth) + line;
+      if (/[{[]$/.test(line)) depth += 1;
+      return written;
+    })
+    .join('\n');
+};
+
+const CASES = [...CLUSTERS, ...ACCOUNT, ...SERVICES, ...TASK_DEFINITIONS];
 
 describe('a rule', () => {
   it.each(CASES.map(([rule, has, given, verdict, says = '']) => ({ rule, has, given, verdict, says })))(
     '$rule: $has',
     ({ rule, given, verdict, says }) => {
-      const last = verdicts(rule, ...given).at(-1);
-      if (verdict === null) expect(last).toBeUndefined();
-      else expect([last?.[1], last?.slice(2).join('; ')]).toEqual([verdict, expect.stringContaining(says)]);
+      const results = verdicts(rule, ...given);
+      const [, said = null, ...problems] = results.find(([, each]) => each !== 'passed') ?? results[0] ?? [];
+      expect([said, problems.join('; ')]).toEqual([verdict, expect.stringContaining(says)]);
     },
   );
 
@@ -29,7 +52,7 @@ describe('a rule', () => {
         ({ rule }) => rule === 'required-tags',
       );
     expect(required('owner')?.verdict).toBe('passed');
-    expect(required('owner', 'cost')?.problems).toEqual(['it has no tag cost']);
+    expect(required('owner', 'cost', 'team')?.problems).toEqual(['it has no tag cost, team']);
   });
 
   it('shows neither secrets of containers nor what Terraform marks as sensitive', () => {
@@ -42,6 +65,58 @@ describe('a rule', () => {
   it('writes HCL for whatever it finds', () => {
     const resources = CASES.flatMap(([, , given]) => given);
     for (const { verdict, write } of check(planJson(...resources)).results)
-      if (verdict !== 'passed') expect(write).toMatch(/^resource "\w+" "\w+" \{\n[\s\S]*\n\}$/);
+      if (verdict !== 'passed') {
+        expect(resourcesIn(write ?? '', NAMED)).not.toEqual([]);
+        expect(write).not.toMatch(/jsonencode\(\[\{\s*\}\]\)/);
+        expect(write).toBe(indented(write ?? ''));
+      }
+  });
+});
+
+describe('what a rule says to write', () => {
+  const addressOf = ({ type, name = 'main' }: Given) => `${type}.${name}`;
+  const changed = (before: Given, { after, unknown, references }: Given): Given => ({
+    ...before,
+    after: Object.fromEntries(
+      Object.entries({
+        ...before.after,
+        ...after,
+        ...(after?.tags != null && { tags_all: after.tags }),
+      }).filter(([argument]) => !Object.hasOwn(Object(unknown), argument)),
+    ),
+    unknown: { ...Object(before.unknown), ...Object(unknown) },
+    references: { ...before.references, ...references },
+  });
+  /** The plan with a resource that is written: changed where it is there, else new. */
+  const withWritten = (given: readonly Given[], written: Given): readonly Given[] =>
+    given.some((each) => addressOf(each) === addressOf(written))
+      ? given.map((each) => (addressOf(each) === addressOf(written) ? changed(each, written) : each))
+      : [...given, written];
+
+  // Nothing makes a provider of instances right; what is written takes its place.
+  const isReplaced = (rule: string, type: string) =>
+    `${rule} ${type}` === 'fargate-only aws_ecs_capacity_provider';
+
+  it.each(
+    CASES.filter(([, , , verdict]) => verdict === 'violated').map(([rule, has, given]) => ({
+      rule,
+      has,
+      given,
+    })),
+  )('lets it pass: $rule, $has', ({ rule, given }) => {
+    const resultsOf = (resources: readonly Given[]) =>
+      check(planJson(...resources), { rules: chosenRules([rule], []) }).results;
+    const written = resultsOf(given).flatMap(({ address, write }) =>
+      // Each task has one of its own.
+      write === null ? [] : resourcesIn(write.replace('THIS_TASK', address.replace(/^.*\./, '')), NAMED),
+    );
+    const then = resultsOf(
+      written.reduce(
+        withWritten,
+        given.filter(({ type }) => !isReplaced(rule, type)),
+      ),
+    );
+    expect(then).not.toEqual([]);
+    expect(then.filter(({ verdict }) => verdict !== 'passed')).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { alreadyReported } from '../../../lambda/evidence/already-reported';
 import type { Attestation, UserData } from '../../../lambda/evidence/attestation';
-import { comparedFields } from '../../../lambda/evidence/attestations';
+import { comparedFields, subjectOf } from '../../../lambda/evidence/attestations';
 import { SESSION, sessionId } from '../records';
 
 const planned = (name: Attestation['name'], userData: UserData): Attestation => ({
@@ -43,6 +43,113 @@ describe('a trail holds an attestation already', () => {
   it('when less could be found out this time', () => {
     const gone = { task_definition_arn: null, reason: 'ECS no longer knows the task' };
     expect(holds('service-identity', { task_definition_arn: 'web:7' }, gone)).toBe(true);
+  });
+});
+
+describe('a trail that has a verdict of the digest', () => {
+  const verdicts = ['true', 'false', 'unlisted', 'unchecked', 'pending'] as const;
+  const call = { cloudtrail_event_id: 'e-1' };
+
+  it.each([
+    ['true', ['true', 'unlisted', 'unchecked', 'pending']],
+    ['false', ['false', 'unlisted', 'unchecked', 'pending']],
+    ['unlisted', ['unlisted', 'unchecked', 'pending']],
+    ['unchecked', ['unlisted', 'unchecked', 'pending']],
+    ['pending', ['pending']],
+  ])('%j takes as said already: %j', (before, said) => {
+    const held = { ...call, digest_verified: before };
+    expect(verdicts.filter((now) => holds('user-identity', held, { ...call, digest_verified: now }))).toEqual(
+      said,
+    );
+  });
+});
+
+describe('a trail that has a transcript', () => {
+  const logs = { sha256: 'aa', bucket: 'b', key: 'k', version_id: 'v1', etag: 'e-1' };
+  const gone = { ...logs, sha256: null };
+
+  it.each([
+    ['false', 'true', false],
+    ['false', 'unknown', false],
+    ['false', undefined, false],
+    ['false', 'false', true],
+    ['true', 'false', true],
+    ['unknown', 'true', true],
+  ])('whose writer is now matched %s and was before %s, has said so: %s', (now, before, said) => {
+    const held = before === undefined ? logs : { ...logs, writer_matches_task: before };
+    expect(holds('command-logs', held, { ...logs, writer_matches_task: now })).toBe(said);
+  });
+
+  it.each([
+    ['key', { key: 'l' }],
+    ['version', { version_id: 'v2' }],
+    ['ETag', { etag: 'e-2' }],
+  ])('does not hold one that is gone, of another %s', (_, changes) => {
+    expect(holds('command-logs', gone, { ...gone, ...changes })).toBe(false);
+    expect(holds('command-logs', logs, gone)).toBe(true);
+  });
+
+  it('does not hold it because none was found before', () => {
+    expect(holds('command-logs', { ...logs, cause: 'unknown' }, gone)).toBe(false);
+  });
+
+  it('is told from one of which an older release said less', () => {
+    expect(holds('command-logs', { sha256: 'aa' }, logs)).toBe(true);
+    expect(holds('command-logs', { sha256: 'bb' }, logs)).toBe(false);
+  });
+});
+
+describe('a call that opened no session', () => {
+  it.each(['access-denied', 'session-bypass'] as const)('is on its trail once: %s', (name) => {
+    const said = { session_id: null, cloudtrail_event_id: 'e-1', error_code: 'x' };
+    expect(holds(name, said, { ...said, error_code: 'y' })).toBe(true);
+    expect(holds(name, said, { ...said, cloudtrail_event_id: 'e-2' })).toBe(false);
+  });
+});
+
+describe('a statement of a day', () => {
+  const stated = {
+    date: '2026-07-31',
+    revision: 2,
+    calls_in_cloudtrail: 1,
+    transcripts_in_s3: 1,
+    sessions_on_kosli: 1,
+    refused_calls: 0,
+    bypasses: 0,
+    unreadable_calls: 0,
+    open: null,
+    merkle_root: 'aa',
+  };
+
+  it.each([
+    ['revision', 1],
+    ['calls_in_cloudtrail', 2],
+    ['transcripts_in_s3', 0],
+    ['sessions_on_kosli', 0],
+    ['refused_calls', 1],
+    ['bypasses', 1],
+    ['unreadable_calls', 1],
+    ['open', 'x'],
+    ['merkle_root', 'bb'],
+  ])('is another one by its %s', (field, value) => {
+    expect(holds('completeness', stated, { ...stated, [field]: value })).toBe(false);
+  });
+
+  it('is the same whatever else is said, and where an older release did not count what cannot be read', () => {
+    expect(holds('completeness', { ...stated, previous_root: 'cc' }, stated)).toBe(true);
+    const { unreadable_calls: _, ...older } = stated;
+    expect(holds('completeness', older, stated)).toBe(true);
+    expect(holds('completeness', older, { ...stated, unreadable_calls: 1 })).toBe(false);
+  });
+});
+
+describe('an attestation is about', () => {
+  it.each([
+    ['its session', { session_id: 's', cloudtrail_event_id: 'e', date: 'd' }, 's'],
+    ['its call, where that opened none', { session_id: null, cloudtrail_event_id: 'e', date: 'd' }, 'e'],
+    ['its day', { session_id: null, cloudtrail_event_id: null, date: 'd' }, 'd'],
+  ])('%s', (_, userData, subject) => {
+    expect(subjectOf(userData)).toBe(subject);
   });
 });
 

@@ -76,6 +76,21 @@ describe('a session whose transcript was not uploaded', () => {
     expect(description).toMatch(whatToDo);
   });
 
+  it('says where it was looked for, why it is not there and what to do, and cuts what has no end', () => {
+    expect(missing({ cause: 'task-stopped' }).description).toBe(
+      `Not compliant: no transcript was found at s3://exec-logs/${KEY}: the task stopped before it could upload one. ` +
+        'Then what was done in the shell is not recorded anywhere: ask the caller.',
+    );
+    const key = 'x'.repeat(9_000);
+    const { userData } = missing({ key, lookedAt: { bucket: 'exec-logs', key } });
+    expect(userData).toMatchObject({
+      key: expect.stringMatching(/^x{4000}… /),
+      reason: expect.stringMatching(
+        /exec-logs\/x{4000}… \[truncated, 9000 characters in total\]: the cause is not known$/,
+      ),
+    });
+  });
+
   it('has the end that SSM knows, and no place where none is known', () => {
     const trace = { startedAt: null, endedAt: new Date('2026-07-31T12:30:25Z'), task: null };
     const caller = attributed(sessionOf(), { trace });

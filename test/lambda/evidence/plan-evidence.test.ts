@@ -207,6 +207,35 @@ describe('command-logs', () => {
       expect(writtenBy(`AROAEXAMPLE:${TASK_ID}`, { ...byId, service: undescribed })).toBe('true');
     });
 
+    it.each([
+      ['of its role', `AROA0EXAMPLE9:${TASK_ID}`, 'true'],
+      ['of a federated user of that name', `111122223333:${TASK_ID}`, 'false'],
+      ['of a user of that name', `AIDAEXAMPLE:${TASK_ID}`, 'false'],
+      ['behind another name', `AROAEXAMPLE:x:${TASK_ID}`, 'false'],
+      ['before another name', `AROAEXAMPLE:${TASK_ID}:x`, 'false'],
+      ['behind something else', `xAROAEXAMPLE:${TASK_ID}`, 'false'],
+      ['of no role', TASK_ID, 'false'],
+    ])('by the session %s', (_, writer, matches) => {
+      expect(writtenBy(writer)).toBe(matches);
+    });
+
+    it('by what CloudTrail has, whatever others say', () => {
+      const other = { taskArn: 'arn:aws:ecs:eu-central-1:111122223333:task/x/other', cluster: 'x' };
+      const caller = attributed(sessionOf(), { trace: trace(other) });
+      expect(writtenBy(`AROAEXAMPLE:${TASK_ID}`, { caller })).toBe('true');
+      expect(writtenBy('AROAEXAMPLE:other', { caller })).toBe('false');
+      expect(writtenBy('AROAEXAMPLE:other', { caller: { ...unattributed, trace: trace(other) } })).toBe(
+        'true',
+      );
+    });
+
+    it('and cuts a writer that has no end', () => {
+      const transcript = readTranscript({ ref: transcriptRef({ writerPrincipalId: 'x'.repeat(9_000) }) });
+      const { userData } = attestation('command-logs', { transcript });
+      expect(userData.writer_principal_id).toMatch(/^x{4000}… /);
+      expect(userData.reason).toMatch(/^the transcript was written by x{4000}… .*, not by the task/);
+    });
+
     it('and is unknown when nobody names the one or the other', () => {
       expect(writtenBy(null)).toBe('unknown');
       const nowhere = { caller: unattributed, service: undescribed };

@@ -41,7 +41,12 @@ describe('transcript-replaced', () => {
         second_writer_principal_id: transcriptRef().writerPrincipalId,
       },
     });
-    expect(planned?.description).toMatch(/12:01.*SHA-256 bb.*other content.*12:02.*SHA-256 aa/);
+    const writer = transcriptRef().writerPrincipalId;
+    const reason =
+      `the session has a transcript uploaded 2026-07-31T12:01:00.000Z by ${writer} (SHA-256 bb), and another with other content ` +
+      `uploaded 2026-07-31T12:02:00.000Z by ${writer} (SHA-256 aa)`;
+    expect(planned?.description).toBe(`Not compliant: ${reason}.`);
+    expect(planned?.userData.reason).toBe(reason);
   });
 
   it('is planned for the transcript that is reported, and not among the others', () => {
@@ -76,9 +81,19 @@ describe('transcript-replaced', () => {
     expect(planned?.description).toContain('at an unknown time by an unknown writer');
   });
 
+  it('has the one of an unknown time first, and of one content the time it was uploaded first', () => {
+    const { uploaded_at: _, ...timeless } = held('cc', 9);
+    expect(pairs('cc', [held('aa', 3), held('aa', 2), timeless])).toEqual([['version-9', 'version-2']]);
+  });
+
+  it('is not planned for a transcript that the trail does not hold', () => {
+    expect(pairs('zz', [held('aa', 1), held('bb', 2)])).toEqual([]);
+  });
+
   it('is planned for ten pairs at most, however many transcripts somebody writes', () => {
     const trail = Array.from({ length: 50 }, (_, n) => held(`sha-${n}`, n));
     expect(pairs('sha-49', trail)).toHaveLength(10);
+    expect(pairs('sha-0', trail)).toHaveLength(10);
     expect(pairs('sha-49', trail)[0]).toEqual(['version-0', 'version-49']);
   });
 
@@ -146,6 +161,19 @@ describe('transcript-replaced of a transcript that was deleted', () => {
       second_uploaded_at: null,
       second_writer_principal_id: null,
     });
+  });
+
+  it('says why it is lost, whatever is known of it', () => {
+    const lossOf = (loss: 'deleted' | 'overwritten', compared: ComparedFields) =>
+      planLoss(placed, compared, loss, RULES).attestations[0]?.description;
+    const writer = transcriptRef().writerPrincipalId;
+    expect(lossOf('deleted', held('aa', 1))).toBe(
+      `Not compliant: the transcript uploaded 2026-07-31T12:01:00.000Z by ${writer} (SHA-256 aa) was deleted after it was reported.`,
+    );
+    expect(lossOf('overwritten', {})).toBe(
+      'Not compliant: the transcript uploaded at an unknown time by an unknown writer (SHA-256 unknown) was overwritten after it was reported, ' +
+        'and the bucket kept no version of it.',
+    );
   });
 
   it('is said once for each version', () => {

@@ -62,7 +62,7 @@ export const plan = (
   rules: Partial<TranscriptRules> = {},
 ) => {
   const facts = factsOf(changes);
-  const identity = planIdentity(facts, RULES);
+  const identity = planIdentity(facts, { ...RULES, ...rules });
   const logs = planTranscript(facts, transcript, { ...RULES, ...rules });
   expect([logs.trail, logs.subject]).toEqual([identity.trail, identity.subject]);
   return { ...identity, attestations: [...identity.attestations, ...logs.attestations] };

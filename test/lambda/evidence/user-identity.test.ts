@@ -108,6 +108,10 @@ describe('user-identity of a session with records that disagree', () => {
     });
   });
 
+  it('has none attached where none were found', () => {
+    expect(attestation('user-identity', { caller: unattributed }).attachment).toBeNull();
+  });
+
   it('names nobody where CloudTrail names nobody, and has them all attached', () => {
     const caller: Caller = { ...unattributed, records: [planted, sessionOf()] };
     const { trail } = plan({ caller });

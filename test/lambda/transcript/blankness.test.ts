@@ -18,6 +18,7 @@ describe('a transcript is blank', () => {
     ['written over with zero bytes', '\0'.repeat(200_000)],
     ['written over with line ends', '\n'.repeat(200_000)],
     ['written over with blanks and colours', `${' '.repeat(99)}\x1b[0m\r\n`.repeat(2_000)],
+    ['written over with the blanks of other scripts', '\u3000\u00a0\u2003'.repeat(9)],
   ])('%s, however its bytes come', (_, text) => {
     expect([1, 7, 16 * 1024].map((pieces) => isBlank(Buffer.from(text), pieces))).toEqual([true, true, true]);
   });
@@ -26,7 +27,9 @@ describe('a transcript is blank', () => {
     ['one character was shown', `${HEADER}#${FOOTER}`],
     ['a full-screen program drew something', '\x1b[?1049hx\x1b[?1049l'],
     ['the last character is one', `${'\0'.repeat(200_000)}#`],
-  ])('but not when %s', (_, text) => {
-    expect(isBlank(Buffer.from(text))).toBe(false);
+    ['the first character is one', `#\n${'\n'.repeat(99)}`],
+    ['a character was shown that takes several bytes', `${HEADER}日${FOOTER}`],
+  ])('but not when %s, however its bytes come', (_, text) => {
+    expect([7, 16 * 1024].map((pieces) => isBlank(Buffer.from(text), pieces))).toEqual([false, false]);
   });
 });

@@ -21,6 +21,11 @@ describe('the preview shows what a terminal would have shown', () => {
     ['bracketed paste and window titles unseen', '\x1b[?2004h\x1b]0;root@ip: /app\x07# ls\r\n', '# ls'],
     ['characters of any script', 'größe €5 日本 🙂', 'größe €5 日本 🙂'],
     ['a bell unheard', 'tab\x07', 'tab'],
+    ['a letter deleted within a line', '$ lsx -l\b\b\b\b\x1b[P', '$ ls -l'],
+    ['a letter inserted within a line', '$ l -l\b\b\b\x1b[@s', '$ ls -l'],
+    ['a line above corrected', 'one\r\ntwo\x1bM\rONE', 'ONE\ntwo'],
+    ['a whole row erased at once', `${'x'.repeat(240)}\r\x1b[240Xend`, 'end'],
+    ['a screen cleared while a command was typed', '$ ls\x1b[H\x1b[J$ ls -l', '$ ls\n$ ls -l'],
   ])('%s', async (_, raw, text) => {
     expect(await shown(raw)).toBe(text);
   });
@@ -78,6 +83,22 @@ describe('the preview stays small', () => {
     expect((await preview('all of it\r\n')).truncated).toBe(false);
   });
 
+  it.each([
+    [512, 512, false],
+    [4_000, 4_000, false],
+    [4_001, 4_000, true],
+  ])(
+    'of %i characters on one line shows %i, and says whether there is more: %s',
+    async (size, shows, truncated) => {
+      const made = await preview('x'.repeat(size));
+      expect([made.text.length, made.truncated, made.erased]).toEqual([shows, truncated, false]);
+    },
+  );
+
+  it('says that there is more where its characters take two units each', async () => {
+    expect((await preview('🙂\r\n'.repeat(3_000))).truncated).toBe(true);
+  });
+
   it('says that there is more when it was given only the beginning', async () => {
     expect((await previewOf(new TextEncoder().encode('begin'), 1_000_000)).truncated).toBe(true);
   });
@@ -92,6 +113,9 @@ describe('what was shown does not disappear unsaid', () => {
 
   it.each([
     ['clear, as BusyBox and the Linux console have it', '\x1b[H\x1b[J'],
+    ['clear, with the place it goes to', '\x1b[1;1H\x1b[0J'],
+    ['clear, with half the place it goes to', '\x1b[;1f\x1b[J'],
+    ['clear, with a place left out', '\x1b[1;H\x1b[J'],
     ['clear, again and again', '\x1b[H\x1b[2J'.repeat(500)],
     ['erase above', '\x1b[1J'],
     ['scroll up', '\x1b[50S'],
@@ -140,7 +164,15 @@ describe('what was shown does not disappear unsaid', () => {
     expect((await preview(`${LINE}\r\n${sequence}\r\nend`)).erased).toBe(true);
   });
 
+  it('the alignment pattern over all of it: it is said', async () => {
+    expect((await preview(`${LINE}\x1b#8`)).erased).toBe(true);
+  });
+
   it.each([
+    ['text after a control string that a line end of eight bits ends', '\x1b_title\x85text\r\n'],
+    ['a line longer than a screen', 'x'.repeat(15_000)],
+    ['a line of wide characters longer than a screen', '日'.repeat(9_000)],
+    ['what comes after the preview', `${'line\r\n'.repeat(2_000)}\x1b]0;secret\r\nsecret\x07`],
     ['a session as most are', '\x1b[?2004hroot@ip:/app# ls\r\n\x1b[?2004l\ra\tb\r\n'],
     ['colours and window titles', '\x1b]0;root@ip: /app\x07\x1b[01;34mdist\x1b[0m\r\n'],
     ['text set apart with tabs and cursor moves', 'one\ttwo\x1b[40G[ ok ]\r\n'],

@@ -1,6 +1,6 @@
 import type { Given } from '../plans';
 
-/** A rule, what is in the plan, and what the rule says of the last resource it looked at; null when it looked at none. */
+/** A rule, what is in the plan, and the verdict on the first resource that did not pass; null when it looked at none. */
 export type RuleCase = readonly [
   rule: string,
   has: string,
@@ -10,3 +10,14 @@ export type RuleCase = readonly [
 ];
 
 export const one = (...given: readonly Given[]): readonly Given[] => given;
+
+/** Cases of one rule. */
+export const of = (
+  rule: string,
+  ...cases: readonly (readonly [
+    has: string,
+    given: readonly Given[],
+    verdict: string | null,
+    says?: string,
+  ])[]
+): readonly RuleCase[] => cases.map((each) => [rule, ...each]);
