@@ -50,17 +50,21 @@ const hasBody = (response: unknown): response is Answered =>
   'body' in response &&
   response.body instanceof Readable;
 
+/** The beginning of JSON is not JSON, and says nothing. */
+const isJson = ({ headers }: Answered): boolean => /\bjson\b|-json-/i.test(headers['content-type'] ?? '');
+
 /** The body, no longer than it may be. Node holds an answer to the length that it announces. */
-const limited = ({ statusCode, headers, body }: Answered): Readable => {
-  if (statusCode >= 300) return Readable.from(beginningOf(body), { objectMode: false });
+const limited = (answer: Answered): Readable => {
+  const { statusCode, headers, body } = answer;
+  if (statusCode >= 300 && !isJson(answer)) return Readable.from(beginningOf(body), { objectMode: false });
   return Number(headers['content-length']) <= MAX_ANSWER_BYTES
     ? body
     : Readable.from(bounded(body), { objectMode: false });
 };
 
 /**
- * Has the client read no more than the beginning of an answer that is an error, and no other answer that is far larger than any
- * of AWS. The SDK reads all of it into memory, and S3's several times over because it is XML, for every attempt of every session
+ * Has the client read no more than the beginning of a page or of XML that says what is wrong, and no other answer that is far
+ * larger than any of AWS. The SDK reads all of it into memory, and S3's several times over because it is XML, for every attempt of every session
  * at a time.
  */
 export const limitAnswers = <Client extends { readonly middlewareStack: object }>(client: Client): Client => {

@@ -49,6 +49,16 @@ describe('an answer that is far larger than any of AWS', () => {
     expect(read.bytes).toBeLessThan(4 * MIB);
   });
 
+  it('is an error in JSON that is read, as its beginning alone would not say which', async () => {
+    const error = JSON.stringify({ __type: 'AccessDeniedException', message: ' '.repeat(MIB) });
+    const headers = { 'content-type': 'application/x-amz-json-1.1', 'content-length': String(error.length) };
+    const response = { statusCode: 400, headers, body: Readable.from([Buffer.from(error)]) };
+    const requestHandler = { handle: async () => ({ response }) };
+    const client = new CloudTrailClient({ ...at('http://127.0.0.1:1'), requestHandler, maxAttempts: 1 });
+    const sent = limitAnswers(client).send(new LookupEventsCommand({}));
+    await expect(sent).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+
   it('is an object, which is streamed', async () => {
     const { read, settings } = endless(200);
     const s3 = limitAnswers(new S3Client({ ...settings, responseChecksumValidation: 'WHEN_REQUIRED' }));
